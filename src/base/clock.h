@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#ifndef BASE_CLOCK_H
+#define BASE_CLOCK_H
+
+#include <stdint.h>
+#include <time.h>
+
+#define CLOCK_MS 1000000LL
+#define CLOCK_S 1000000000LL
+
+/* CLOCK_MONOTONIC in ns. */
+static inline int64_t clock_now(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * CLOCK_S + t.tv_nsec;
+}
+
+#endif

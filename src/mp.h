@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * mp: process-parallel programming in C, after Python's multiprocessing.
+ *
+ *	#include <mp.h>		everything
+ *	#include <mp/queue.h>	or one concept
+ */
+#ifndef MP_H
+#define MP_H
+
+#include "mp/process.h"
+#include "mp/queue.h"
+#include "mp/time.h"
+#include "mp/type.h"
+
+#endif

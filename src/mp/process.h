@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A process of this program's own that runs one function.
+ *
+ *	static int work(void *arg)
+ *	{
+ *		printf("%s got %s\n", mp_process_name(mp_current_process()),
+ *		       (const char *)arg);
+ *		return 0;
+ *	}
+ *
+ *	mp_process *p = mp_process_new("worker", work, "a job");
+ *	mp_process_start(p);
+ *	mp_process_join(p, MP_FOREVER);
+ *	mp_process_free(p);
+ *
+ * The unit of truth is Python's multiprocessing.Process.  A process is
+ * started with fork(2): it inherits everything, and what it changes in plain
+ * memory nobody else sees.
+ *
+ * When a process ends by itself (returning from main or from its function, or
+ * through exit(3)) it first ends its daemon children with SIGTERM and then
+ * joins all its children.  When it is killed, its children are killed too.
+ *
+ * Errors: -1 (or NULL) and errno.  No call here is safe in a signal handler
+ * except mp_process_terminate, mp_process_kill and mp_process_pid.  A handle
+ * may be used by one thread at a time.
+ */
+#ifndef MP_PROCESS_H
+#define MP_PROCESS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mp_process mp_process;
+
+/* What a process does; its result is the exit code (the low 8 bits). */
+typedef int mp_process_fn(void *arg);
+
+/* What mp_process_exitcode gives while the process has not ended. */
+#define MP_NOT_ENDED (-1000)
+
+/*
+ * Make a process that will call @fn(@arg).  @name is copied; NULL gives
+ * Process-N, numbered for each parent, Process-N:M for a child of Process-N.
+ * The caller owns the result: mp_process_free.
+ * Fails with EINVAL (@fn is NULL), ENOMEM.
+ */
+mp_process *mp_process_new(const char *name, mp_process_fn *fn, void *arg);
+
+/*
+ * Free the handle.  A process that still runs goes on and is joined when this
+ * process ends.  NULL is allowed.
+ */
+void mp_process_free(mp_process *p);
+
+/*
+ * Start it.  Standard output and error are flushed first, so that nothing is
+ * printed twice.  Fails with EALREADY (started before), EPERM (this process
+ * is a daemon, or not the one that made @p), EAGAIN, ENOMEM.
+ */
+int mp_process_start(mp_process *p);
+
+/*
+ * Wait up to @timeout seconds until it has ended, and reap it.  May be
+ * repeated.  Fails with ETIMEDOUT, EINVAL (not started), ECHILD (not a child
+ * of this process).
+ */
+int mp_process_join(mp_process *p, double timeout);
+
+/* Whether it has started and not yet ended.  Reaps it if it has. */
+bool mp_process_is_alive(mp_process *p);
+
+/*
+ * Send SIGTERM, or SIGKILL.  A process that has ended is left alone, without
+ * an error.  Fails with EINVAL (not started), ECHILD.
+ */
+int mp_process_terminate(mp_process *p);
+int mp_process_kill(mp_process *p);
+
+/*
+ * The exit code: 0 to 255, or minus the number of the signal that ended it;
+ * MP_NOT_ENDED before that.
+ */
+int mp_process_exitcode(mp_process *p);
+
+/* Its PID; -1 before the start. */
+pid_t mp_process_pid(const mp_process *p);
+
+/* Its name; valid as long as @p. */
+const char *mp_process_name(const mp_process *p);
+/* Rename it, before the start.  EALREADY, EINVAL (NULL), ENOMEM. */
+int mp_process_set_name(mp_process *p, const char *name);
+
+/*
+ * Whether it is a daemon: ended, not waited for, when its parent ends, and
+ * not allowed children.  Settable before the start (EALREADY); a new process
+ * takes its parent's flag.
+ */
+bool mp_process_daemon(const mp_process *p);
+int mp_process_set_daemon(mp_process *p, bool daemon);
+
+/*
+ * A descriptor (a pidfd) that becomes readable when the process ends.  It
+ * belongs to @p.  -1 and EINVAL before the start.
+ */
+int mp_process_sentinel(const mp_process *p);
+
+/*
+ * The process that calls; in the first one its name is "main".  Not to be
+ * freed, started or joined.
+ */
+mp_process *mp_current_process(void);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A bounded queue that several processes share.
+ *
+ *	mp_queue *tasks = mp_queue_new("tasks", 4, MP_INT);
+ *	... mp_process_start(...) ...	children inherit it
+ *	mp_queue_put(tasks, &item, MP_FOREVER);		one side
+ *	mp_queue_get(tasks, &item, 0.5);		the other
+ *	mp_queue_free(tasks);				each process frees its own
+ *
+ * First in, first out.  Items are copied in and out.  The queue lives in
+ * anonymous shared memory: it must exist before the processes that use it
+ * are started, and nothing of it is left when the last of them has ended.
+ *
+ * A process may be killed at any instant inside any call: the others go on,
+ * and at most the one item in its hands is lost.
+ */
+#ifndef MP_QUEUE_H
+#define MP_QUEUE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "mp/type.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct mp_queue mp_queue;
+
+/*
+ * Make a queue of @capacity items of type @type.  @name is copied (up to 31
+ * bytes); NULL gives Queue-N.  The caller owns the result: mp_queue_free.
+ * Fails with EINVAL (capacity 0, a type without size), EOVERFLOW (more than
+ * 1 GiB), ENOMEM.
+ */
+mp_queue *mp_queue_new(const char *name, size_t capacity, mp_type type);
+
+/* Free this process's handle.  The others keep theirs.  NULL is allowed. */
+void mp_queue_free(mp_queue *q);
+
+/*
+ * Put a copy of *@item at the tail, waiting up to @timeout seconds for room.
+ * Fails with EAGAIN (full, and @timeout is 0 or less), ETIMEDOUT, EPIPE (the
+ * queue is closed), EMSGSIZE (an MP_TEXT item without its terminator), EINVAL
+ * (NULL, NaN).
+ */
+int mp_queue_put(mp_queue *q, const void *item, double timeout);
+
+/*
+ * Take the item at the head into *@item, waiting up to @timeout seconds for
+ * one.  Fails with EAGAIN (empty, and @timeout is 0 or less), ETIMEDOUT, EPIPE
+ * (closed, and nothing is left in it), EINVAL.  Outputs are untouched then.
+ */
+int mp_queue_get(mp_queue *q, void *item, double timeout);
+
+/* Without waiting: EAGAIN when full or empty. */
+int mp_queue_put_nowait(mp_queue *q, const void *item);
+int mp_queue_get_nowait(mp_queue *q, void *item);
+
+/*
+ * End it for everybody: later puts fail with EPIPE, gets do so once the queue
+ * is empty; whoever waits is woken.  A second close does nothing.
+ */
+int mp_queue_close(mp_queue *q);
+
+/* How it stood a moment ago; others may have changed it since. */
+size_t mp_queue_size(const mp_queue *q);
+bool mp_queue_empty(const mp_queue *q);
+bool mp_queue_full(const mp_queue *q);
+
+/* Fixed when it was made. */
+size_t mp_queue_capacity(const mp_queue *q);
+const char *mp_queue_name(const mp_queue *q);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every unit test program defines suite() and links check_main.c, which owns
+ * main(): it sets a UTF-8 locale, runs the suite and reports.
+ */
+#ifndef SUPPORT_CHECK_MAIN_H
+#define SUPPORT_CHECK_MAIN_H
+
+#include <check.h>
+
+Suite *suite(void);
+
+#endif
