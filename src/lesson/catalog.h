@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The catalog: topics and lessons of one or more course folders.
+ *
+ * A lesson that cannot be loaded is listed all the same, with its errors.
+ */
+#ifndef LESSON_CATALOG_H
+#define LESSON_CATALOG_H
+
+#include <stddef.h>
+
+#include "base/err.h"
+#include "lesson/diag.h"
+#include "lesson/lesson.h"
+
+struct catalog_entry {
+	char *topic;  /* id of its topic */
+	char *name;   /* file name without .yaml: its id, also if broken */
+	char *path;
+	struct lesson *lesson; /* NULL: broken, see diags */
+	struct lesson_diags diags;
+};
+
+struct catalog_topic {
+	char *id;     /* folder without its number: "ipc" for 20-ipc */
+	char *dir;
+	char *title, *about; /* from topic.yaml; the id, "" without it */
+	struct lesson_diags diags; /* of topic.yaml */
+	struct catalog_entry *entries;
+	size_t count;
+};
+
+struct catalog {
+	struct catalog_topic *topics;
+	size_t count;
+	size_t lessons, broken;
+};
+
+/*
+ * Read every topic below @dirs, in name order.  Fails only if a folder cannot
+ * be read at all; the message names it.  catalog_release in any case.
+ */
+int catalog_load(struct catalog *c, char *const *dirs, size_t dir_count,
+		 struct err *e);
+void catalog_release(struct catalog *c);
+
+/*
+ * Find "topic/lesson", "20-ipc/queue", or "queue" where that is unique.
+ * -ENOENT with the nearest name in the message.
+ */
+int catalog_find(const struct catalog *c, const char *name,
+		 const struct catalog_entry **ret, struct err *e);
+
+#endif

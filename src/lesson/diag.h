@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What is wrong with a lesson file: all of it, each with its place.
+ */
+#ifndef LESSON_DIAG_H
+#define LESSON_DIAG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/str.h"
+
+struct lesson_diag {
+	char code[8];	  /* "E012" */
+	int line, column; /* from 1; 0: the file as a whole */
+	char *message;	  /* one plain sentence */
+	char *advice;	  /* what to write instead; "" if there is nothing */
+	char *source;	  /* the line of the file, for the caret; may be "" */
+};
+
+struct lesson_diags {
+	char *path;
+	struct lesson_diag *items;
+	size_t count;
+};
+
+void lesson_diags_release(struct lesson_diags *d);
+
+/*
+ * One error as it is printed:
+ *
+ *	lessons/20-ipc/queue.yaml:14:7: error E012: unknown key "vari"
+ *	  14 |       vari: {capacity: 4}
+ *	     |       ^ write "vary"
+ */
+void lesson_diag_format(const struct lesson_diags *d, size_t i,
+			struct str *out);
+
+#endif

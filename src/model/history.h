@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A run in time: the log, the state at its head, any state before, and the
+ * lanes of the timeline.
+ *
+ * Going back is folding forward from the nearest snapshot, of which one is
+ * taken every few thousand events.  All times are run times (without pauses).
+ */
+#ifndef MODEL_HISTORY_H
+#define MODEL_HISTORY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "model/model.h"
+#include "trace/log.h"
+
+struct history;
+
+/* The log is borrowed and must outlive the result. */
+struct history *history_new(const struct trace_log *log);
+void history_free(struct history *h);
+
+/* Fold at most @max new events; returns how many were folded. */
+size_t history_catch_up(struct history *h, size_t max);
+
+/* The state at the head: all events folded so far.  Borrowed. */
+const struct model *history_head(const struct history *h);
+
+/*
+ * The state after the events below index @end (clamped to what the log still
+ * has).  Borrowed, until the next call.
+ */
+const struct model *history_at(struct history *h, size_t end);
+
+/* The end index of the last event at or before this run time. */
+size_t history_index_at(const struct history *h, int64_t run_ns);
+
+/* A stretch of one process in one state. */
+struct history_span {
+	int64_t from_ns, to_ns; /* run time; to_ns INT64_MAX: still so */
+	uint8_t state;		/* enum model_state */
+	uint16_t verb;		/* waiting in what; MP_VERB_NONE else */
+	uint64_t object;
+};
+
+/*
+ * The spans of one lane, in time order; lanes are numbered as
+ * model->processes.  Borrowed, until the next catch_up.
+ */
+const struct history_span *history_lane(const struct history *h, size_t lane,
+					size_t *ret_count);
+
+#endif

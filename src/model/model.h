@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The model: what is known of a run after a number of events.
+ *
+ * A pure fold: model_apply changes the state by one event and looks at nothing
+ * else, no clock, no /proc.  So the same events give the same state, live,
+ * replayed or in a test, and any past moment can be had again.  It is total:
+ * any sequence of events is accepted, also one that cannot happen.
+ */
+#ifndef MODEL_MODEL_H
+#define MODEL_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/map.h"
+#include "trace/log.h"
+
+/* The state words of the screen.  ENDED is a process that has been reaped. */
+enum model_state {
+	MODEL_RUNNING,
+	MODEL_READY,
+	MODEL_WAITING,
+	MODEL_STOPPED,
+	MODEL_ZOMBIE,
+	MODEL_ENDED,
+	MODEL_STATE_COUNT
+};
+
+const char *model_state_name(enum model_state s);
+
+/* A value as an event carried it. */
+struct model_value {
+	uint8_t kind; /* enum mp_kind */
+	uint64_t bits;
+	uint32_t text; /* text number in the log */
+};
+
+struct model_process {
+	uint32_t pid, ppid; /* ppid 0: not known */
+	uint32_t name;	    /* text number; 0: none announced */
+	enum model_state state;
+	int64_t since_ns;   /* in this state since (run time) */
+	char letter;	    /* the kernel's, of the last sample; 0: none yet */
+	int64_t started_ns, ended_ns; /* ended_ns -1: lives */
+	bool status_known;
+	int exit_code;	    /* 0..255 or -signal, if status_known */
+
+	/* From the samples. */
+	int64_t cpu_ns, ready_ns; /* so far; -1: not known */
+	double cpu_share;   /* of one CPU, over the last samples; 0..1 */
+	int cpu;	    /* ran on last */
+
+	/* What it is doing: the operation that has begun and not ended. */
+	uint16_t verb;	    /* MP_VERB_NONE: its own work */
+	bool waits;	    /* it found that it must wait */
+	int64_t op_since_ns; /* it began */
+	int64_t wait_since_ns; /* it found that it must wait */
+	uint64_t object;
+	uint64_t target;    /* join, terminate: the PID */
+	struct model_value item;
+	uint64_t site;	    /* where in its code it was seen last; 0: unknown */
+	uint32_t image;	    /* index in model->images of its program */
+	uint64_t events;    /* seen from it */
+	bool by_player;	    /* last signal was sent by the player */
+};
+
+struct model_item {
+	struct model_value value;
+	uint64_t sequence; /* 1, 2, ... as put */
+	uint32_t by;	   /* PID that put it */
+};
+
+struct model_queue {
+	uint64_t id;
+	uint32_t name; /* text number */
+	uint32_t maker; /* PID */
+	uint64_t capacity;
+	uint32_t type; /* mp_type */
+	struct model_item *items; /* head first: items[0] is taken next */
+	size_t count, cap;
+	uint64_t puts, gets, lost; /* lost: in the hands of the dead */
+	size_t greatest;   /* length */
+	bool closed;
+	int64_t first_full_ns; /* -1: never */
+};
+
+/* A program image: what addresses mean. */
+struct model_image {
+	uint32_t path; /* text number */
+	uint64_t base, size;
+};
+
+struct model {
+	int64_t time_ns;    /* of the last event: real, since the run began */
+	int64_t paused_ns;  /* how much of that the run was paused */
+	int64_t paused_since_ns; /* -1: it goes on */
+	double speed;
+	uint64_t events;    /* folded */
+	uint64_t lost, torn;
+	bool over;	    /* the END event has been seen */
+	int over_why;	    /* its a */
+	uint32_t over_text;
+
+	struct model_process *processes; /* in order of appearance */
+	size_t process_count, process_cap;
+	struct map by_pid;  /* to the latest process with this PID */
+	struct model_queue *queues; /* in order of making */
+	size_t queue_count, queue_cap;
+	struct map by_object; /* to queues */
+	struct model_image *images;
+	size_t image_count, image_cap;
+};
+
+struct model *model_new(void);
+struct model *model_clone(const struct model *m);
+void model_free(struct model *m);
+
+void model_apply(struct model *m, const struct trace_event *e);
+
+/* Real time to run time: without the pauses.  ns. */
+int64_t model_run_time(const struct model *m);
+
+/* NULL if there is none. */
+const struct model_process *model_process(const struct model *m, uint32_t pid);
+const struct model_queue *model_queue(const struct model *m, uint64_t object);
+
+/* Processes alive, and in a given state. */
+size_t model_alive(const struct model *m);
+
+/*
+ * Who is waiting at @q to put (@verb MP_VERB_PUT) or get, longest first: at
+ * most @max indices into processes.  Returns how many there are.
+ */
+size_t model_waiters(const struct model *m, const struct model_queue *q,
+		     uint16_t verb, size_t *ret, size_t max);
+
+#endif

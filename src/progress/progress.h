@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the student has done, in SQLite, by stable ids.
+ *
+ * Each call is one transaction: what it says is saved when it returns.  Two
+ * players may use one file at once.  Where nothing can be written (a
+ * read-only home) everything works and progress_problem says that nothing is
+ * kept.
+ */
+#ifndef PROGRESS_PROGRESS_H
+#define PROGRESS_PROGRESS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+
+struct progress;
+
+/*
+ * Open or make the database at @path (folders too).  A damaged one is set
+ * aside under another name and a new one begun; a newer one is left alone.
+ * Always gives a handle: on an error it keeps things in memory only.
+ */
+int progress_open(const char *path, struct progress **ret, struct err *e);
+void progress_close(struct progress *p);
+
+/* "" or one line for the screen: what is wrong and what to do. */
+const char *progress_problem(const struct progress *p);
+
+/* The student is at this step now; it counts as seen. */
+int progress_visit(struct progress *p, const char *topic, const char *lesson,
+		   const char *step, int revision);
+
+/* Every step has been seen. */
+int progress_done(struct progress *p, const char *topic, const char *lesson);
+
+struct progress_lesson {
+	bool begun, done;
+	char step[64]; /* where the student was last */
+	int seen;      /* steps seen */
+	int revision;  /* of the lesson, when last seen */
+};
+
+/* All false and "" if nothing is known. */
+void progress_lesson(struct progress *p, const char *topic, const char *lesson,
+		     struct progress_lesson *ret);
+
+/* The lesson visited last; false if none. */
+bool progress_last(struct progress *p, char topic[64], char lesson[64]);
+
+#endif
