@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The lesson screen: the text of a step and, with a demo, the live panes.
+ *
+ * The caller fills the first part of struct view_player with const state and
+ * keeps it alive for the draw; the second part (focus, scroll, layout) is kept
+ * by the functions here.  Before each draw:
+ *
+ *	view_player_layout(&p, rows, cols);
+ *	view_player_draw(&p, canvas);
+ *
+ * The layout depends on the size, the step, the focus and the zoom, never on
+ * what the demo does, so nothing moves while it runs.
+ */
+#ifndef VIEW_PLAYER_H
+#define VIEW_PLAYER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lesson/lesson.h"
+#include "model/history.h"
+#include "model/model.h"
+#include "model/narrate.h"
+#include "ui/canvas.h"
+#include "ui/source.h"
+#include "view/console.h"
+
+/* How it stands with the demo of this step. */
+enum view_run {
+	VIEW_RUN_NONE,     /* not yet run, or no demo */
+	VIEW_RUN_STARTING, /* asked for, no event yet */
+	VIEW_RUN_LIVE,
+	VIEW_RUN_PAUSED,
+	VIEW_RUN_PAST, /* looked at an earlier moment; it may go on */
+	VIEW_RUN_ENDED,
+	VIEW_RUN_FAILED, /* could not be run: see `failure` */
+};
+
+/* The source of the demo in one language, as app loaded it. */
+struct view_source {
+	const char *path;         /* of the file; NULL: there is none */
+	const struct ui_doc *doc; /* NULL: could not be read */
+};
+
+/* A stack of panes in one place, of which one is in front. */
+struct view_slot {
+	struct ui_rect rect; /* with its frame */
+	enum lesson_pane panes[LESSON_PANE_COUNT];
+	size_t count;
+	enum lesson_pane front;
+};
+
+struct view_layout {
+	bool too_small; /* only a notice can be shown */
+	struct ui_rect top, footer;
+	struct view_slot slots[LESSON_PANE_COUNT];
+	size_t count;
+};
+
+struct view_player {
+	/* --- filled by the caller --- */
+	const char *topic; /* title */
+	const struct lesson *lesson;
+	size_t step; /* index into lesson->steps, 0 for the first */
+	const struct lesson_parameter *values; /* of this run; may be NULL */
+	size_t value_count;
+	bool notes; /* show the instructor's notes */
+
+	enum view_run run;
+	const char *failure; /* VIEW_RUN_FAILED: what happened, in words */
+	const struct trace_log *log; /* NULL: no run yet, then so are: */
+	const struct history *history;
+	const struct model *model; /* what is shown; may be a past one */
+	int64_t now_ns; /* run time of what is shown, paused time not counted */
+	size_t log_end; /* events below this index are part of what is shown */
+	double speed;
+	uint64_t stalls;    /* writers that had to wait for us, so far */
+	uint64_t lost;      /* events lost */
+	const char *ledger; /* after the end; lines with \n; "" or NULL: none */
+	const struct view_console *console; /* NULL: nothing written */
+
+	struct view_source source[2]; /* [UI_LANG_C], [UI_LANG_PYTHON] */
+	enum ui_language language;    /* which of them is shown */
+	/* Where a process is, for the markers; NULL: unknown. */
+	struct model_place (*place)(void *arg, const struct model_process *p);
+	void *place_arg;
+	const char *message; /* transient, one line; "" or NULL: none */
+
+	/* --- kept by the functions here; zero at first --- */
+	enum lesson_pane focus;
+	bool zoomed;
+	uint32_t selected;                /* PID; 0: none */
+	size_t scroll[LESSON_PANE_COUNT]; /* first line shown */
+	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
+	enum lesson_pane shown;       /* the live pane last in front */
+	struct view_layout layout;
+	struct ui_doc text, note_text; /* laid out for the text pane */
+	const char *text_of, *note_of; /* what they were made from */
+};
+
+/* Free what the functions here made; the rest is the caller's. */
+void view_player_release(struct view_player *p);
+
+/*
+ * Another step is shown: the text from its start, the focus on the text.
+ * Call it after `step` has changed.
+ */
+void view_player_step_changed(struct view_player *p);
+/* Another run begins: live panes from their start, nothing selected. */
+void view_player_run_changed(struct view_player *p);
+
+/*
+ * Find the place of every pane on a screen of this size, lay the text out and
+ * keep scrolls in range; a pane that is not held follows what is new.
+ */
+void view_player_layout(struct view_player *p, int rows, int cols);
+/* Everything.  The layout must be for the canvas's size. */
+void view_player_draw(const struct view_player *p, struct ui_canvas *c);
+
+/* The step's demo, or NULL. */
+const struct lesson_demo *view_player_demo(const struct view_player *p);
+/* Where commands apply: "l", or "dl" when the step has a demo. */
+const char *view_player_where(const struct view_player *p);
+/* Whether @pane can be had on this step (it may be behind another). */
+bool view_player_has(const struct view_player *p, enum lesson_pane pane);
+/* Whether @pane is in front somewhere. */
+bool view_player_visible(const struct view_player *p, enum lesson_pane pane);
+
+/* --- what keys and the mouse do; each is followed by a layout --- */
+
+/* Focus the next (+1) or the one before (-1); brings it to the front. */
+void view_player_focus_next(struct view_player *p, int by);
+/* Focus @pane if the step has it. */
+void view_player_focus(struct view_player *p, enum lesson_pane pane);
+/* Move in the focused pane by @by lines; among processes: the selection. */
+void view_player_move(struct view_player *p, long by);
+/* To the first or the last line; at the last one a pane follows again. */
+void view_player_move_end(struct view_player *p, bool last);
+/* The inner height of the focused pane: a page. */
+int view_player_page(const struct view_player *p);
+/* Select the next or the previous process in the list. */
+void view_player_select_next(struct view_player *p, int by);
+/*
+ * A click: focus the pane there (also by its tab), select the process in its
+ * line.  False if nothing is there.
+ */
+bool view_player_click(struct view_player *p, int row, int col);
+/* The wheel over (@row, @col): scroll that pane without focusing it. */
+bool view_player_wheel(struct view_player *p, int row, int col, int by);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The dialog in which the student changes a demo's parameters.
+ */
+#ifndef VIEW_VARY_H
+#define VIEW_VARY_H
+
+#include <stddef.h>
+
+#include "base/str.h"
+#include "lesson/lesson.h"
+#include "ui/canvas.h"
+
+struct view_vary {
+	const struct lesson_demo *demo;
+	/* The value each of demo->vary has now, in that order. */
+	const struct lesson_parameter *values;
+	size_t cursor; /* which of them */
+	size_t scroll;
+};
+
+/* Move the cursor; stops at the ends. */
+void view_vary_move(struct view_vary *v, long by);
+
+/*
+ * The value @by keys away from @value, within the range, added to @out.  A
+ * value that is no number counts as the least one; a word that is not among
+ * the choices as the first.
+ */
+void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
+		       struct str *out);
+
+/* The lesson's own value of the parameter; "" if it says none. */
+const char *view_vary_own(const struct lesson_demo *demo,
+			  const struct lesson_vary *v);
+
+/* Keep the cursor on the screen. */
+void view_vary_layout(struct view_vary *v, int rows, int cols);
+/* A box over whatever is drawn. */
+void view_vary_draw(const struct view_vary *v, struct ui_canvas *c);
+
+#endif
