@@ -1,1 +1,10 @@
-# proc
+noinst_LIBRARIES += src/libproc.a
+src_libproc_a_SOURCES = \
+	src/proc/debug.c src/proc/debug.h \
+	src/proc/file.c src/proc/file.h \
+	src/proc/lines.c src/proc/lines.h \
+	src/proc/sampler.c src/proc/sampler.h \
+	src/proc/stat.c src/proc/stat.h \
+	src/proc/sweep.c src/proc/sweep.h \
+	src/proc/tree.c src/proc/tree.h
+src_libproc_a_CPPFLAGS = $(AM_CPPFLAGS) $(DW_CFLAGS)

@@ -4,7 +4,11 @@
  *
  * It keeps the descriptors of /proc/PID/stat and schedstat open: half the
  * cost of opening them each time, and a PID that is used again is never
- * mistaken (a kept descriptor then fails with ESRCH).
+ * mistaken (a kept descriptor then fails with ESRCH).  When descriptors run
+ * short it opens and closes the files each time, and tells a new process with
+ * an old PID by its start time.
+ *
+ * What is read is that of the process's first thread, as in /proc/PID/stat.
  */
 #ifndef PROC_SAMPLER_H
 #define PROC_SAMPLER_H
@@ -14,17 +18,25 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#include "base/err.h"
+#include "proc/tree.h"
 
 struct proc_sample {
 	pid_t pid, ppid;
-	char letter;	 /* of /proc/PID/stat; 'X' once it is gone */
-	bool ready;	 /* letter R, but it got no CPU since the last sweep */
-	bool gone;	 /* reaped; the process leaves the set by itself */
-	int cpu;	 /* last run on */
+	char letter; /* of /proc/PID/stat; 'X' once it is gone */
+	bool ready;  /* letter R, but no CPU gained since earlier sweeps */
+	bool gone;   /* reaped; the process leaves the set by itself */
+	int cpu;     /* last run on */
 	int64_t run_ns, wait_ns; /* since its start; -1 without schedstat */
-	int exit_code;	 /* of a zombie, as of waitpid(2); -1 unknown */
+	int exit_code;           /* of a zombie, as of waitpid(2); -1 unknown */
 };
+
+/*
+ * Running and ready have the same letter.  The kernel brings run_ns up to
+ * date at least at every tick, so a process is ready once a later sweep, at
+ * least PROC_READY_NS after it was last seen to gain or to wait, still finds
+ * the letter R and the same run_ns.
+ */
+#define PROC_READY_NS 10000000LL
 
 struct proc_sampler;
 typedef void proc_sample_fn(void *arg, const struct proc_sample *s);
@@ -32,7 +44,12 @@ typedef void proc_sample_fn(void *arg, const struct proc_sample *s);
 struct proc_sampler *proc_sampler_new(void);
 void proc_sampler_free(struct proc_sampler *s);
 
-/* Add a process; adding it again does nothing.  -ESRCH if there is none. */
+/*
+ * Add a process; adding it again does nothing.  0, or -ESRCH if there is none.
+ * Two descriptors are kept for it, unless fewer than PROC_SPARE_FDS would
+ * remain below RLIMIT_NOFILE for the rest of the program.
+ */
+#define PROC_SPARE_FDS 64
 int proc_sampler_add(struct proc_sampler *s, pid_t pid);
 void proc_sampler_remove(struct proc_sampler *s, pid_t pid);
 size_t proc_sampler_count(const struct proc_sampler *s);
@@ -40,16 +57,10 @@ size_t proc_sampler_count(const struct proc_sampler *s);
 /*
  * Read every process of the set, for at most about @budget_ns (0: no limit;
  * the next sweep goes on where this one stopped), and report each whose facts
- * have changed since it was last reported.  Returns how many were read.
+ * have changed since it was last reported, in the order they were added.
+ * Returns how many were read.  @report must not change the set.  Never blocks.
  */
 size_t proc_sampler_sweep(struct proc_sampler *s, int64_t budget_ns,
 			  proc_sample_fn *report, void *arg);
-
-/*
- * The PIDs of all living descendants of @pid, parents before children, through
- * /proc/PID/task/TID/children.  The result is the caller's to free.
- * Returns their number or -errno.
- */
-int proc_descendants(pid_t pid, pid_t **ret);
 
 #endif

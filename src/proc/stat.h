@@ -13,19 +13,20 @@
 /* /proc/PID/stat */
 struct proc_stat {
 	int pid, ppid, pgrp, session;
-	char comm[64];	/* as the kernel has it; may hold any byte but 0 */
-	char state;	/* R S D T t Z X I */
+	char comm[64]; /* as the kernel has it; may hold any byte but 0 */
+	char state;    /* R S D T t Z X I */
 	int64_t utime_ticks, stime_ticks;
 	int priority, nice, threads;
-	uint64_t start_ticks; /* since boot: with pid it names a process for ever */
-	int processor;	/* CPU last run on */
-	int exit_code;	/* as of waitpid(2); of a zombie; needs ptrace rights */
+	uint64_t start_ticks; /* since boot: with pid it names a process for
+				 ever */
+	int processor;        /* CPU last run on */
+	int exit_code; /* as of waitpid(2); of a zombie; needs ptrace rights */
 	bool has_exit_code;
 };
 
 /* /proc/PID/schedstat */
 struct proc_schedstat {
-	int64_t run_ns;	 /* on a CPU */
+	int64_t run_ns;  /* on a CPU */
 	int64_t wait_ns; /* ready, in the run queue */
 	uint64_t slices;
 };
