@@ -27,9 +27,13 @@ size_t history_catch_up(struct history *h, size_t max);
 /* The state at the head: all events folded so far.  Borrowed. */
 const struct model *history_head(const struct history *h);
 
+/* The smallest and the greatest @end that history_at can give. */
+size_t history_first(const struct history *h);
+size_t history_end(const struct history *h);
+
 /*
- * The state after the events below index @end (clamped to what the log still
- * has).  Borrowed, until the next call.
+ * The state after the events below index @end (clamped to what can still be
+ * had).  Borrowed, until the next call of this, catch_up or free.
  */
 const struct model *history_at(struct history *h, size_t end);
 
@@ -39,14 +43,15 @@ size_t history_index_at(const struct history *h, int64_t run_ns);
 /* A stretch of one process in one state. */
 struct history_span {
 	int64_t from_ns, to_ns; /* run time; to_ns INT64_MAX: still so */
-	uint8_t state;		/* enum model_state */
-	uint16_t verb;		/* waiting in what; MP_VERB_NONE else */
+	uint8_t state;          /* enum model_state */
+	uint16_t verb;          /* in what; MP_VERB_NONE unless it waits */
 	uint64_t object;
 };
 
 /*
- * The spans of one lane, in time order; lanes are numbered as
- * model->processes.  Borrowed, until the next catch_up.
+ * The spans of one lane, in time order without gaps; lanes are numbered as
+ * model->processes.  The last one has no end while the process lives or is a
+ * zombie.  Borrowed, until the next catch_up.
  */
 const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count);

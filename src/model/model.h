@@ -30,60 +30,76 @@ enum model_state {
 
 const char *model_state_name(enum model_state s);
 
+#define MODEL_NO_IMAGE UINT32_MAX
+
 /* A value as an event carried it. */
 struct model_value {
-	uint8_t kind; /* enum mp_kind */
-	uint64_t bits;
+	uint64_t bits; /* of the int64_t or the double */
 	uint32_t text; /* text number in the log */
+	uint8_t kind;  /* enum mp_kind */
 };
 
 struct model_process {
 	uint32_t pid, ppid; /* ppid 0: not known */
-	uint32_t name;	    /* text number; 0: none announced */
+	uint32_t name;      /* text number; 0: none announced */
 	enum model_state state;
-	int64_t since_ns;   /* in this state since (run time) */
-	char letter;	    /* the kernel's, of the last sample; 0: none yet */
+	int64_t since_ns; /* in this state since (run time) */
+	char letter;      /* the kernel's, of the last sample; 0: none yet */
 	int64_t started_ns, ended_ns; /* ended_ns -1: lives */
 	bool status_known;
-	int exit_code;	    /* 0..255 or -signal, if status_known */
+	int exit_code; /* 0..255 or -signal, if status_known */
 
 	/* From the samples. */
 	int64_t cpu_ns, ready_ns; /* so far; -1: not known */
-	double cpu_share;   /* of one CPU, over the last samples; 0..1 */
-	int cpu;	    /* ran on last */
+	int cpu;                  /* ran on last; -1: not known */
+	int64_t sampled_ns;       /* real time of the last sample; -1: none */
+	int64_t share_from_ns, share_from_cpu_ns; /* see model_cpu_share */
 
-	/* What it is doing: the operation that has begun and not ended. */
-	uint16_t verb;	    /* MP_VERB_NONE: its own work */
-	bool waits;	    /* it found that it must wait */
-	int64_t op_since_ns; /* it began */
+	/*
+	 * What it is doing: the operation that has begun and not ended, of its
+	 * first thread where several have one.
+	 */
+	uint16_t verb;         /* MP_VERB_NONE: its own work */
+	uint32_t tid;          /* the thread that does it */
+	bool waits;            /* it found that it must wait */
+	int64_t op_since_ns;   /* it began */
 	int64_t wait_since_ns; /* it found that it must wait */
 	uint64_t object;
-	uint64_t target;    /* join, terminate: the PID */
+	uint64_t target; /* join, terminate: the PID */
 	struct model_value item;
-	uint64_t site;	    /* where in its code it was seen last; 0: unknown */
-	uint32_t image;	    /* index in model->images of its program */
-	uint64_t events;    /* seen from it */
-	bool by_player;	    /* last signal was sent by the player */
+	uint64_t site;    /* where in its code it was seen last; 0: unknown */
+	uint32_t image;   /* index in model->images, or MODEL_NO_IMAGE */
+	uint64_t events;  /* seen from it */
+	int64_t event_ns; /* real time of the last of them; -1: none */
+	bool by_player;   /* last signal was sent by the player */
 };
 
 struct model_item {
 	struct model_value value;
 	uint64_t sequence; /* 1, 2, ... as put */
-	uint32_t by;	   /* PID that put it */
+	uint32_t by;       /* PID that put it */
 };
 
 struct model_queue {
 	uint64_t id;
-	uint32_t name; /* text number */
-	uint32_t maker; /* PID */
-	uint64_t capacity;
-	uint32_t type; /* mp_type */
-	struct model_item *items; /* head first: items[0] is taken next */
-	size_t count, cap;
-	uint64_t puts, gets, lost; /* lost: in the hands of the dead */
-	size_t greatest;   /* length */
+	uint32_t name;            /* text number */
+	uint32_t maker;           /* PID; 0: not seen */
+	uint64_t capacity;        /* 0: not known */
+	uint32_t type;            /* mp_type */
+	struct model_item *items; /* a ring: see model_queue_item */
+	size_t head, count, cap;
+	uint64_t puts, gets; /* ever; equal to sequence numbers */
+	uint64_t lost;       /* items that a killed process took with it */
+	uint64_t missed;     /* puts and gets that no event told of */
+	size_t greatest;     /* length */
 	bool closed;
 	int64_t first_full_ns; /* -1: never */
+};
+
+/* What the last event did to one process. */
+struct model_change {
+	size_t process;        /* index */
+	enum model_state from; /* MODEL_STATE_COUNT: it is new */
 };
 
 /* A program image: what addresses mean. */
@@ -92,25 +108,36 @@ struct model_image {
 	uint64_t base, size;
 };
 
+/*
+ * More processes, queues or images than this are counted and not kept: a run
+ * that starts processes without end must not eat the player's memory.
+ */
+#define MODEL_MAX_THINGS 65536
+
 struct model {
-	int64_t time_ns;    /* of the last event: real, since the run began */
-	int64_t paused_ns;  /* how much of that the run was paused */
+	int64_t time_ns;   /* of the last event: real, since the run began */
+	int64_t paused_ns; /* how much of that the run was paused */
 	int64_t paused_since_ns; /* -1: it goes on */
 	double speed;
-	uint64_t events;    /* folded */
+	uint64_t events; /* folded */
 	uint64_t lost, torn;
-	bool over;	    /* the END event has been seen */
-	int over_why;	    /* its a */
+	bool over;    /* the END event has been seen */
+	int over_why; /* its a */
 	uint32_t over_text;
 
 	struct model_process *processes; /* in order of appearance */
 	size_t process_count, process_cap;
-	struct map by_pid;  /* to the latest process with this PID */
+	struct map by_pid;          /* to the latest process with this PID */
 	struct model_queue *queues; /* in order of making */
 	size_t queue_count, queue_cap;
 	struct map by_object; /* to queues */
 	struct model_image *images;
 	size_t image_count, image_cap;
+	uint64_t beyond; /* things past MODEL_MAX_THINGS */
+
+	/* Of the last event: the processes it may have changed. */
+	struct model_change changed[2];
+	size_t changed_count;
 };
 
 struct model *model_new(void);
@@ -126,7 +153,20 @@ int64_t model_run_time(const struct model *m);
 const struct model_process *model_process(const struct model *m, uint32_t pid);
 const struct model_queue *model_queue(const struct model *m, uint64_t object);
 
-/* Processes alive, and in a given state. */
+/* Bytes that a clone takes. */
+size_t model_size(const struct model *m);
+
+/* The item that is taken after @i others; @i below q->count.  Borrowed. */
+const struct model_item *model_queue_item(const struct model_queue *q,
+					  size_t i);
+
+/*
+ * The share of one CPU that @p has used over about the last second: 0..1, 0 for
+ * a process that has ended or has been sampled once only.
+ */
+double model_cpu_share(const struct model *m, const struct model_process *p);
+
+/* Processes that have not ended, zombies not counted. */
 size_t model_alive(const struct model *m);
 
 /*

@@ -20,7 +20,8 @@ struct model_place {
 };
 
 /*
- * Add one sentence without a newline, "0.412 s  producer (PID 4711) waits in
+ * Add one sentence without a newline at its end (output of several lines gives
+ * as many), "0.412 s  producer (PID 4711) waits in
  * put(tasks): the queue is full, 4 of 4.", and return true; or false if the
  * event is nothing to tell a reader (a sample, the begin of a call that then
  * does not wait).
@@ -30,8 +31,11 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
 
 /*
  * Add one JSON object on one line, with a newline: time (run time in s), pid,
- * process, verb, phase, object, kind, value, text, file, line, state.  Keys
- * that do not apply are left out.
+ * process, verb, phase, object, kind, value, text, file, line, state; further
+ * target (the PID that is started, joined, reaped or signalled), status (an
+ * exit code or -signal), sequence and length (of puts and gets), capacity,
+ * signal, error.  Keys that do not apply are left out; state is there if the
+ * event changed the state of process pid.
  */
 void model_event_json(const struct model *m, const struct trace_log *log,
 		      const struct trace_event *e, struct model_place place,
