@@ -1,10 +1,31 @@
-# mp: the public library, twice from the same objects.  noinst libmp.a is what
-# demos and tests of this tree link, so that they are plain programs.
-public_headers = src/mp/process.h src/mp/queue.h src/mp/time.h src/mp/type.h \
-	src/mp/probe.h src/mp/verbs.def
+# mp: the public library, twice.  libprocession-mp is installed, shared and
+# static; libmp.a is what the demos and tests of this tree link, so that they
+# are plain programs and no wrapper scripts.
+mp_public_headers = src/mp/process.h src/mp/queue.h src/mp/time.h \
+	src/mp/type.h src/mp/probe.h src/mp/verbs.def
+mp_sources = \
+	src/mp/family.c src/mp/family.h \
+	src/mp/futex.c \
+	src/mp/impl.h \
+	src/mp/lifeline.c src/mp/lifeline.h \
+	src/mp/probe.c \
+	src/mp/process.c \
+	src/mp/queue.c \
+	src/mp/ring.c src/mp/ring.h \
+	src/mp/time.c
+
+noinst_LIBRARIES += src/libmp.a
+src_libmp_a_SOURCES = $(mp_sources)
+src_libmp_a_CFLAGS = $(AM_CFLAGS)
+
+# A handler of on_exit(3) must not be unmapped: nodelete.
+lib_LTLIBRARIES += src/libprocession-mp.la
+src_libprocession_mp_la_SOURCES = $(mp_sources)
+src_libprocession_mp_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 \
+	-export-symbols-regex '^mp_[a-z]' -Wl,-z,nodelete
 
 include_HEADERS = src/mp.h
 mpincludedir = $(includedir)/mp
-mpinclude_HEADERS = $(public_headers)
+mpinclude_HEADERS = $(mp_public_headers)
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = src/mp/procession-mp.pc

@@ -56,7 +56,8 @@ struct mp_probe_event {
 	int32_t err;	 /* errno at MP_ENDS */
 	uint32_t aux;	 /* see verbs.def */
 	uint32_t text_len; /* bytes */
-	uint64_t object; /* which queue, ...: mp_probe_object(); 0: none */
+	uint64_t object; /* which queue, ...; 0: none.  Unique in a run: its
+			    maker's PID above 32 bits of its number there */
 	uint64_t a, b;	 /* see verbs.def */
 	const void *site; /* return address in the caller of mp */
 	const char *text; /* borrowed for the call */

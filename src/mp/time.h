@@ -8,6 +8,10 @@
 #ifndef MP_TIME_H
 #define MP_TIME_H
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 /*
  * Sleep for @seconds.  Negative and NaN count as 0.  A signal handler that
  * runs meanwhile does not shorten the sleep.  Returns 0.
@@ -17,4 +21,7 @@ int mp_sleep(double seconds);
 /* The demo's clock, in seconds from some fixed moment.  Never fails. */
 double mp_now(void);
 
+#ifdef __cplusplus
+}
+#endif
 #endif

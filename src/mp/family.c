@@ -1,0 +1,388 @@
+/* SPDX-License-Identifier: MIT */
+#include "mp/family.h"
+
+#include <math.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+/* What a child's exit code is taken for if somebody else reaped it. */
+#define UNKNOWN_CODE 255
+/* How long daemons get to end themselves after SIGTERM, in seconds. */
+#define GRACE 1.0
+
+static char first_name[] = "main", first_path[] = "";
+static mp_process first = {
+	.name = first_name,
+	.path = first_path,
+	.pid = MP__UNBORN,
+	.exitcode = MP_NOT_ENDED,
+	.sentinel = -1,
+	.lifeline = { -1, -1 },
+};
+
+/* The process context: the only mutable globals of mp beside the probe. */
+static mp_process *self = &first;
+static mp_process *children;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_uint children_made;
+static atomic_bool armed;
+/* The one whose fork this thread is in the middle of. */
+static _Thread_local mp_process *newborn;
+
+mp_process *mp__self(void)
+{
+	return self;
+}
+
+void mp__become(mp_process *p)
+{
+	self = p;
+	atomic_store(&self->pid, getpid());
+}
+
+unsigned mp__next_child(void)
+{
+	return atomic_fetch_add(&children_made, 1) + 1;
+}
+
+/* ---- fork ---- */
+
+static void before_fork(void)
+{
+	(void)pthread_mutex_lock(&lock);
+}
+
+static void after_fork_in_parent(void)
+{
+	(void)pthread_mutex_unlock(&lock);
+}
+
+static void close_sentinel(mp_process *p)
+{
+	int fd = atomic_exchange(&p->sentinel, -1);
+
+	if (fd >= 0)
+		(void)close(fd);
+}
+
+static void destroy(mp_process *p)
+{
+	mp__lifeline_close(&p->lifeline);
+	close_sentinel(p);
+	free(p->name);
+	free(p->path);
+	free(p);
+}
+
+/*
+ * The parent's children are not ours: their lifelines must not be held by
+ * anybody but the parent.  The one that is being born keeps its own.
+ */
+static void after_fork_in_child(void)
+{
+	mp_process *next;
+
+	for (mp_process *p = children; p; p = next) {
+		next = p->next;
+		p->next = NULL;
+		if (p == newborn)
+			continue;
+		mp__lifeline_close(&p->lifeline);
+		close_sentinel(p);
+		if (p->freed)
+			destroy(p);
+	}
+	children = NULL;
+	newborn = NULL;
+	atomic_store(&children_made, 0);
+	mp__become(self);
+	mp__announce_again();
+	(void)pthread_mutex_init(&lock, NULL);
+}
+
+__attribute__((constructor(150))) static void loaded(void)
+{
+	atomic_store(&first.pid, getpid());
+	/* Without memory at start-up the program cannot go far. */
+	(void)pthread_atfork(before_fork, after_fork_in_parent,
+			     after_fork_in_child);
+}
+
+/* ---- the list ---- */
+
+static void unlist(mp_process *p)
+{
+	for (mp_process **at = &children; *at; at = &(*at)->next) {
+		if (*at == p) {
+			*at = p->next;
+			break;
+		}
+	}
+	p->next = NULL;
+}
+
+void mp__family_add(mp_process *p)
+{
+	(void)pthread_mutex_lock(&lock);
+	p->next = children;
+	children = p;
+	newborn = p;
+	(void)pthread_mutex_unlock(&lock);
+}
+
+void mp__family_drop(mp_process *p)
+{
+	(void)pthread_mutex_lock(&lock);
+	unlist(p);
+	newborn = NULL;
+	mp__lifeline_close(&p->lifeline);
+	(void)pthread_mutex_unlock(&lock);
+}
+
+void mp__family_born(mp_process *p, pid_t pid, int sentinel)
+{
+	(void)pthread_mutex_lock(&lock);
+	newborn = NULL;
+	mp__lifeline_hold(&p->lifeline);
+	atomic_store(&p->sentinel, sentinel);
+	atomic_store(&p->pid, pid);
+	(void)pthread_mutex_unlock(&lock);
+}
+
+/* ---- reaping, under the lock ---- */
+
+static void bury(mp_process *p, int code)
+{
+	atomic_store(&p->exitcode, code);
+	mp__lifeline_close(&p->lifeline);
+	unlist(p);
+}
+
+static bool reap(mp_process *p)
+{
+	siginfo_t info = { 0 };
+	pid_t pid = atomic_load(&p->pid);
+	int code;
+
+	if (pid == MP__UNBORN)
+		return false;
+	if (mp__ended(p))
+		return true;
+	if (waitid(P_PIDFD, (id_t)atomic_load(&p->sentinel), &info,
+		   WEXITED | WNOHANG)) {
+		/* The program reaped it itself, or ignores SIGCHLD. */
+		bury(p, UNKNOWN_CODE);
+		return true;
+	}
+	if (!info.si_pid)
+		return false;
+	code = info.si_code == CLD_EXITED ? info.si_status : -info.si_status;
+	bury(p, code);
+	MP__EMIT(.verb = MP_VERB_REAP, .phase = MP_HAPPENS, .kind = MP_KIND_INT,
+		 .a = (uint64_t)pid, .b = (uint64_t)(int64_t)code);
+	return true;
+}
+
+bool mp__family_reap(mp_process *p)
+{
+	bool ended;
+
+	(void)pthread_mutex_lock(&lock);
+	ended = reap(p);
+	(void)pthread_mutex_unlock(&lock);
+	return ended;
+}
+
+void mp__family_tidy(void)
+{
+	mp_process *next;
+
+	(void)pthread_mutex_lock(&lock);
+	for (mp_process *p = children; p; p = next) {
+		next = p->next;
+		if (reap(p) && p->freed)
+			destroy(p);
+	}
+	(void)pthread_mutex_unlock(&lock);
+}
+
+static bool listed(const mp_process *p)
+{
+	for (const mp_process *c = children; c; c = c->next)
+		if (c == p)
+			return true;
+	return false;
+}
+
+void mp__family_release(mp_process *p)
+{
+	bool running;
+
+	(void)pthread_mutex_lock(&lock);
+	running = listed(p);
+	p->freed = running;
+	(void)pthread_mutex_unlock(&lock);
+	if (!running)
+		destroy(p);
+}
+
+/* ---- waiting and signals ---- */
+
+/* Sleep until @fd is readable, at most @ns (MP__NEVER: no limit). */
+static void wait_readable(int fd, int64_t ns)
+{
+	struct pollfd end = { .fd = fd, .events = POLLIN };
+	struct timespec t = { .tv_sec = (time_t)(ns / 1000000000),
+			      .tv_nsec = (long)(ns % 1000000000) };
+
+	/* EINTR: the caller looks for itself. */
+	(void)ppoll(&end, 1, ns == MP__NEVER ? NULL : &t, NULL);
+}
+
+/* Wait until @p has ended and reap it: 0, ETIMEDOUT. */
+static int await(mp_process *p, double timeout, const void *site)
+{
+	int64_t deadline = 0, ns;
+	bool waited = false;
+
+	while (!mp__family_reap(p)) {
+		if (!(timeout > 0))
+			return ETIMEDOUT;
+		if (!waited) {
+			waited = true;
+			deadline = mp__deadline(timeout);
+			MP__EMIT(.verb = MP_VERB_JOIN, .phase = MP_WAITS,
+				 .kind = MP_KIND_INT,
+				 .a = (uint64_t)atomic_load(&p->pid),
+				 .site = site);
+		}
+		ns = mp__nap(deadline, MP__NEVER);
+		if (!ns)
+			return ETIMEDOUT;
+		wait_readable(atomic_load(&p->sentinel), ns);
+	}
+	return 0;
+}
+
+static int join(mp_process *p, double timeout, const void *site)
+{
+	if (!p || isnan(timeout))
+		return EINVAL;
+	if (p->creator != getpid())
+		return ECHILD;
+	if (atomic_load(&p->pid) == MP__UNBORN)
+		return EINVAL;
+	return await(p, timeout, site);
+}
+
+int mp__join(mp_process *p, double timeout, const void *site)
+{
+	uint64_t pid = p ? (uint64_t)atomic_load(&p->pid) : 0;
+	int err, code = 0;
+
+	MP__EMIT(.verb = MP_VERB_JOIN, .phase = MP_BEGINS, .kind = MP_KIND_INT,
+		 .a = pid, .site = site);
+	err = join(p, timeout, site);
+	if (!err)
+		code = atomic_load(&p->exitcode);
+	MP__EMIT(.verb = MP_VERB_JOIN, .phase = MP_ENDS, .kind = MP_KIND_INT,
+		 .err = err, .a = pid, .b = (uint64_t)(int64_t)code,
+		 .site = site);
+	return err;
+}
+
+int mp__signal(mp_process *p, enum mp_verb verb, const void *site)
+{
+	int number = verb == MP_VERB_KILL ? SIGKILL : SIGTERM;
+	int fd = atomic_load(&p->sentinel);
+
+	MP__EMIT(.verb = (uint16_t)verb, .phase = MP_HAPPENS,
+		 .kind = MP_KIND_INT, .a = (uint64_t)atomic_load(&p->pid),
+		 .site = site);
+	/* Through the pidfd: its PID may be another's by now. */
+	if (fd < 0 || !pidfd_send_signal(fd, number, NULL, 0))
+		return 0;
+	return errno == ESRCH ? 0 : errno;
+}
+
+/* ---- the end ---- */
+
+/*
+ * Take charge of the next child that is, or is not, a daemon: from here on
+ * nobody else frees it.
+ */
+static mp_process *take_child(bool daemon, bool *ret_ours)
+{
+	mp_process *p;
+
+	(void)pthread_mutex_lock(&lock);
+	for (p = children; p; p = p->next)
+		if (p->daemon == daemon && atomic_load(&p->pid) != MP__UNBORN)
+			break;
+	if (p) {
+		*ret_ours = p->freed;
+		p->freed = false;
+	}
+	(void)pthread_mutex_unlock(&lock);
+	return p;
+}
+
+static void end_child(mp_process *p, bool ours, int64_t deadline)
+{
+	double left = (double)(deadline - mp__now()) / 1e9;
+
+	if (deadline == MP__NEVER)
+		left = MP_FOREVER;
+	if (mp__join(p, left, NULL) == ETIMEDOUT) {
+		(void)mp__signal(p, MP_VERB_KILL, NULL);
+		(void)mp__join(p, MP_FOREVER, NULL);
+	}
+	if (ours)
+		destroy(p);
+}
+
+static void signal_daemons(void)
+{
+	(void)pthread_mutex_lock(&lock);
+	for (mp_process *p = children; p; p = p->next)
+		if (p->daemon && atomic_load(&p->pid) != MP__UNBORN)
+			(void)mp__signal(p, MP_VERB_TERMINATE, NULL);
+	(void)pthread_mutex_unlock(&lock);
+}
+
+void mp__family_end(void)
+{
+	int64_t deadline;
+	mp_process *p;
+	bool ours;
+
+	if (getpid() != atomic_load(&self->pid))
+		return;
+	signal_daemons();
+	while ((p = take_child(false, &ours)))
+		end_child(p, ours, MP__NEVER);
+	deadline = mp__deadline(GRACE);
+	while ((p = take_child(true, &ours)))
+		end_child(p, ours, deadline);
+}
+
+int mp__family_arm(void)
+{
+	/*
+	 * Once for each line of processes: a child of fork(2) inherits the
+	 * handler, and finds no children but its own.
+	 */
+	if (atomic_exchange(&armed, true))
+		return 0;
+	if (!atexit(mp__family_end))
+		return 0;
+	atomic_store(&armed, false);
+	return ENOMEM;
+}

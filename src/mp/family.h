@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a process knows about itself and its children.
+ *
+ * One list holds every child from just before its fork until it is reaped, and
+ * one lock guards the list and the reaping.  fork(2) takes that lock too
+ * (pthread_atfork), so that a child never finds the list half-changed, and
+ * empties the list in the child: they are the parent's children, not its own.
+ */
+#ifndef MP_FAMILY_H
+#define MP_FAMILY_H
+
+#include <sys/types.h>
+
+#include "mp/impl.h"
+#include "mp/lifeline.h"
+#include "mp/process.h"
+
+enum { MP__UNBORN = -1 };
+
+struct mp_process {
+	mp_process_fn *fn;
+	void *arg;
+	char *name;
+	char *path; /* its place in the tree: N:M:...; "" for the first */
+	bool daemon;
+	bool freed;          /* the caller has no use for it any more */
+	pid_t creator;       /* who may start and join it */
+	_Atomic pid_t pid;   /* MP__UNBORN before the start */
+	atomic_int exitcode; /* MP_NOT_ENDED until reaped */
+	atomic_int sentinel; /* pidfd; -1: none */
+	struct mp__lifeline lifeline;
+	struct mp_process *next; /* in the list of children */
+};
+
+#pragma GCC visibility push(hidden)
+
+/* This process. */
+mp_process *mp__self(void);
+/* In a new child: this process is @self from now on. */
+void mp__become(mp_process *self);
+/* The number of this process's next child, from 1. */
+unsigned mp__next_child(void);
+
+/* Have the children ended when this process ends.  0 or ENOMEM. */
+int mp__family_arm(void);
+/* Before the fork of @p: list it. */
+void mp__family_add(mp_process *p);
+/* The fork failed: forget @p. */
+void mp__family_drop(mp_process *p);
+/* The fork succeeded: @p is @pid now. */
+void mp__family_born(mp_process *p, pid_t pid, int sentinel);
+/* Reap @p if it has ended.  Whether it had. */
+bool mp__family_reap(mp_process *p);
+/* Reap whoever has ended. */
+void mp__family_tidy(void);
+/* The caller frees its handle on @p: now, or when @p is reaped. */
+void mp__family_release(mp_process *p);
+/* End the daemons, then wait for all. */
+void mp__family_end(void);
+
+/* mp_process_join: 0 or its errno. */
+int mp__join(mp_process *p, double timeout, const void *site);
+/* Send @p the signal of @verb (TERMINATE or KILL). */
+int mp__signal(mp_process *p, enum mp_verb verb, const void *site);
+
+#pragma GCC visibility pop
+
+static inline bool mp__ended(const mp_process *p)
+{
+	return atomic_load(&p->exitcode) != MP_NOT_ENDED;
+}
+
+#endif

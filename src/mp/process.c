@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Processes, as their users see them.
+ *
+ * How a child ends: it registers on_exit(leave) before anything else, so that
+ * exit(3) runs what the child itself has registered and then, instead of what
+ * it inherited from its parent, leave: end the children, flush, _exit.
+ */
+#include "mp/process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/pidfd.h>
+#include <sys/wait.h>
+#include <sysexits.h>
+#include <unistd.h>
+
+#include "mp/family.h"
+
+#ifdef MP_COVERAGE
+void __gcov_dump(void);
+#endif
+
+/* ---- making ---- */
+
+static int set_path(mp_process *p)
+{
+	const char *parent = mp__self()->path;
+
+	if (asprintf(&p->path, "%s%s%u", parent, *parent ? ":" : "",
+		     mp__next_child()) < 0) {
+		p->path = NULL;
+		return -1;
+	}
+	return 0;
+}
+
+static int set_name(mp_process *p, const char *name)
+{
+	char *copy = NULL;
+
+	if (name)
+		copy = strdup(name);
+	else if (asprintf(&copy, "Process-%s", p->path) < 0)
+		copy = NULL;
+	if (!copy)
+		return -1;
+	free(p->name);
+	p->name = copy;
+	return 0;
+}
+
+mp_process *mp_process_new(const char *name, mp_process_fn *fn, void *arg)
+{
+	mp_process *p;
+
+	if (!fn) {
+		errno = EINVAL;
+		return NULL;
+	}
+	p = calloc(1, sizeof(*p));
+	if (!p)
+		return NULL;
+	p->fn = fn;
+	p->arg = arg;
+	p->daemon = mp__self()->daemon;
+	p->creator = getpid();
+	p->lifeline = MP__NO_LIFELINE;
+	atomic_init(&p->pid, MP__UNBORN);
+	atomic_init(&p->exitcode, MP_NOT_ENDED);
+	atomic_init(&p->sentinel, -1);
+	if (set_path(p) || set_name(p, name)) {
+		mp_process_free(p);
+		errno = ENOMEM;
+		return NULL;
+	}
+	return p;
+}
+
+void mp_process_free(mp_process *p)
+{
+	if (p && p != mp__self() && p->creator)
+		mp__family_release(p);
+}
+
+/* ---- starting ---- */
+
+/*
+ * Flush what is buffered, lest the child prints it again.  If another thread
+ * is blocked reading standard input, its lock would stop us, and only what
+ * is sure not to be locked is flushed.
+ */
+static void flush(void)
+{
+	if (ftrylockfile(stdin)) {
+		(void)fflush(stdout);
+		(void)fflush(stderr);
+		return;
+	}
+	funlockfile(stdin);
+	(void)fflush(NULL);
+}
+
+_Noreturn static void leave(int status, void *unused)
+{
+	(void)unused;
+	mp__family_end();
+	mp__announce_exit(status & 0xff);
+	flush();
+#ifdef MP_COVERAGE
+	__gcov_dump();
+#endif
+	_exit(status);
+}
+
+_Noreturn static void mp__child_main(mp_process *p, pid_t parent)
+{
+	mp__lifeline_take(&p->lifeline, parent);
+	mp__become(p);
+	if (on_exit(leave, NULL))
+		_exit(EX_OSERR);
+	if (mp__watched())
+		mp__announce();
+	exit(p->fn(p->arg) & 0xff);
+}
+
+/* In the parent: the child is there.  0 or an errno value. */
+static int adopt(mp_process *p, pid_t pid)
+{
+	int sentinel = pidfd_open(pid, 0), err = errno;
+
+	/* ESRCH: SIGCHLD is ignored, and the child has ended already. */
+	if (sentinel < 0 && err != ESRCH) {
+		(void)kill(pid, SIGKILL);
+		(void)waitpid(pid, NULL, 0);
+		mp__family_drop(p);
+		return err;
+	}
+	mp__family_born(p, pid, sentinel);
+	return 0;
+}
+
+/*
+ * The pidfd can only be had when the child runs; a descriptor that is set
+ * aside before makes sure that there will be one.
+ */
+static int fork_child(mp_process *p)
+{
+	int err, spare = open("/", O_PATH | O_CLOEXEC);
+	pid_t parent = getpid(), pid;
+
+	if (spare < 0)
+		return errno;
+	err = mp__lifeline_open(&p->lifeline);
+	if (err) {
+		(void)close(spare);
+		return err;
+	}
+	flush();
+	mp__family_add(p);
+	pid = fork();
+	err = errno;
+	(void)close(spare);
+	if (!pid)
+		mp__child_main(p, parent);
+	if (pid < 0) {
+		mp__family_drop(p);
+		return err;
+	}
+	return adopt(p, pid);
+}
+
+static int start(mp_process *p)
+{
+	int err;
+
+	if (!p)
+		return EINVAL;
+	if (atomic_load(&p->pid) != MP__UNBORN)
+		return EALREADY;
+	if (p->creator != getpid() || mp__self()->daemon)
+		return EPERM;
+	mp__family_tidy();
+	err = mp__family_arm();
+	return err ? err : fork_child(p);
+}
+
+MP__TRACED int mp_process_start(mp_process *p)
+{
+	const void *site = MP__SITE();
+	int err;
+
+	MP__EMIT(.verb = MP_VERB_START, .phase = MP_BEGINS,
+		 .kind = MP_KIND_TEXT, .text = p ? p->name : "",
+		 .text_len = p ? (uint32_t)strlen(p->name) : 0, .site = site);
+	err = start(p);
+	MP__EMIT(.verb = MP_VERB_START, .phase = MP_ENDS, .kind = MP_KIND_TEXT,
+		 .text = p ? p->name : "",
+		 .text_len = p ? (uint32_t)strlen(p->name) : 0,
+		 .a = err ? 0 : (uint64_t)atomic_load(&p->pid), .err = err,
+		 .site = site);
+	return mp__result(err);
+}
+
+/* ---- a started process ---- */
+
+MP__TRACED int mp_process_join(mp_process *p, double timeout)
+{
+	return mp__result(mp__join(p, timeout, MP__SITE()));
+}
+
+bool mp_process_is_alive(mp_process *p)
+{
+	if (!p || atomic_load(&p->pid) == MP__UNBORN)
+		return false;
+	if (p == mp__self())
+		return true;
+	return p->creator == getpid() && !mp__family_reap(p);
+}
+
+/* Async-signal-safe. */
+static int send_signal(mp_process *p, enum mp_verb verb, const void *site)
+{
+	int err = 0;
+
+	MP__EMIT(.verb = (uint16_t)verb, .phase = MP_BEGINS,
+		 .kind = MP_KIND_INT,
+		 .a = p ? (uint64_t)atomic_load(&p->pid) : 0, .site = site);
+	if (!p || (p->creator && atomic_load(&p->pid) == MP__UNBORN))
+		err = EINVAL;
+	else if (p->creator != getpid())
+		err = ECHILD;
+	else
+		err = mp__signal(p, verb, site);
+	MP__EMIT(.verb = (uint16_t)verb, .phase = MP_ENDS, .kind = MP_KIND_INT,
+		 .a = p ? (uint64_t)atomic_load(&p->pid) : 0, .err = err,
+		 .site = site);
+	return mp__result(err);
+}
+
+MP__TRACED int mp_process_terminate(mp_process *p)
+{
+	return send_signal(p, MP_VERB_TERMINATE, MP__SITE());
+}
+
+MP__TRACED int mp_process_kill(mp_process *p)
+{
+	return send_signal(p, MP_VERB_KILL, MP__SITE());
+}
+
+int mp_process_exitcode(mp_process *p)
+{
+	if (!p || atomic_load(&p->pid) == MP__UNBORN)
+		return MP_NOT_ENDED;
+	if (p->creator == getpid())
+		(void)mp__family_reap(p);
+	return atomic_load(&p->exitcode);
+}
+
+int mp_process_sentinel(const mp_process *p)
+{
+	if (!p || atomic_load(&p->pid) == MP__UNBORN)
+		return mp__result(EINVAL);
+	if (p->creator != getpid())
+		return mp__result(ECHILD);
+	return atomic_load(&p->sentinel);
+}
+
+/* ---- what it is ---- */
+
+pid_t mp_process_pid(const mp_process *p)
+{
+	return p ? atomic_load(&p->pid) : -1;
+}
+
+const char *mp_process_name(const mp_process *p)
+{
+	return p ? p->name : NULL;
+}
+
+int mp_process_set_name(mp_process *p, const char *name)
+{
+	if (!p || !name)
+		return mp__result(EINVAL);
+	if (atomic_load(&p->pid) != MP__UNBORN)
+		return mp__result(EALREADY);
+	return set_name(p, name) ? mp__result(ENOMEM) : 0;
+}
+
+bool mp_process_daemon(const mp_process *p)
+{
+	return p && p->daemon;
+}
+
+int mp_process_set_daemon(mp_process *p, bool daemon)
+{
+	if (!p)
+		return mp__result(EINVAL);
+	if (atomic_load(&p->pid) != MP__UNBORN)
+		return mp__result(EALREADY);
+	p->daemon = daemon;
+	return 0;
+}
+
+mp_process *mp_current_process(void)
+{
+	return mp__self();
+}
