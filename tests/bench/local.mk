@@ -1,1 +1,16 @@
-# bench
+# A bench program prints its figures with bench_report() (bench.h).  Each is
+# built by `make check', so that it cannot rot, and run by `make bench' only.
+#	BENCHES += tests/bench/bench_LAYER
+#	tests_bench_bench_LAYER_SOURCES = tests/bench/bench_LAYER.c
+#	tests_bench_bench_LAYER_LDADD = $(BENCH_LIBS) src/libLAYER.a ...
+check_LIBRARIES += tests/libbench.a
+tests_libbench_a_SOURCES = tests/bench/bench.c tests/bench/bench.h
+BENCH_LIBS = tests/libbench.a
+BENCHES =
+check_PROGRAMS += $(BENCHES)
+EXTRA_DIST += tests/bench/table
+
+bench-programs: $(BENCHES)
+bench: bench-programs
+	@BENCH='$(BENCH)' $(top_srcdir)/tests/bench/table $(BENCHES)
+.PHONY: bench bench-programs
