@@ -74,6 +74,8 @@ int ui_text_n(struct ui_canvas *c, struct ui_rect clip, int row, int col,
 int ui_textf(struct ui_canvas *c, struct ui_rect clip, int row, int col,
 	     ui_style style, const char *format, ...)
 	__attribute__((format(printf, 6, 7)));
+/* Columns that ui_text needs for @text. */
+int ui_text_width(const char *text);
 /* Ends at the right edge; "…" in front if it must be cut. */
 int ui_text_right(struct ui_canvas *c, struct ui_rect clip, int row,
 		  ui_style style, const char *text);
@@ -88,8 +90,11 @@ void ui_fill(struct ui_canvas *c, struct ui_rect rect, ui_style style,
 /* Change only the style of what is there. */
 void ui_restyle(struct ui_canvas *c, struct ui_rect rect, ui_style style);
 /*
- * A frame with a title in its upper edge and a note at the right of it.
- * Returns the inside.
+ * A frame with a title in its upper edge and a note at the right of it; either
+ * may be NULL.  The focused one is heavy.  Where the edge falls on the edge of
+ * another frame the lines join, so neighbours may share an edge: draw from top
+ * to bottom.  A dialog over other panes does ui_fill first.  Returns the
+ * inside, which is empty if there is no room for a frame.
  */
 struct ui_rect ui_frame(struct ui_canvas *c, struct ui_rect rect, bool focused,
 			const char *title, const char *note);

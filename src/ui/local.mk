@@ -1,1 +1,17 @@
-# ui
+noinst_LIBRARIES += src/libui.a
+src_libui_a_CFLAGS = $(AM_CFLAGS) $(CURSES_CFLAGS) $(MD4C_CFLAGS)
+src_libui_a_SOURCES = \
+	src/ui/ascii.c src/ui/ascii.h \
+	src/ui/box.c src/ui/box.h \
+	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \
+	src/ui/command.c src/ui/command.h src/ui/commands.def \
+	src/ui/frame.c \
+	src/ui/key.c \
+	src/ui/layout.c src/ui/layout.h \
+	src/ui/list.c src/ui/list.h \
+	src/ui/markdown.h \
+	src/ui/roles.def \
+	src/ui/source.h \
+	src/ui/term.h \
+	src/ui/text.c \
+	src/ui/theme.h

@@ -1,1 +1,20 @@
-# ui
+UNIT_UI = tests/unit/ui/test_canvas tests/unit/ui/test_command \
+	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list
+check_PROGRAMS += $(UNIT_UI)
+TESTS += $(UNIT_UI)
+UI_TEST_LIBS = tests/libsupport.a src/libui.a src/libbase.a $(CHECK_LIBS)
+tests_unit_ui_test_canvas_SOURCES = tests/unit/ui/test_canvas.c
+tests_unit_ui_test_canvas_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_canvas_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_command_SOURCES = tests/unit/ui/test_command.c
+tests_unit_ui_test_command_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_command_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_frame_SOURCES = tests/unit/ui/test_frame.c
+tests_unit_ui_test_frame_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_frame_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_layout_SOURCES = tests/unit/ui/test_layout.c
+tests_unit_ui_test_layout_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_layout_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_list_SOURCES = tests/unit/ui/test_list.c
+tests_unit_ui_test_list_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_list_LDADD = $(UI_TEST_LIBS)
