@@ -1,1 +1,16 @@
-# e2e
+# The player in a pseudo-terminal.
+if HAVE_CHECK
+if HAVE_VTERM
+check_LIBRARIES += tests/libe2e.a
+tests_libe2e_a_SOURCES = tests/e2e/tty.c tests/e2e/tty.h
+tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
+E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(CHECK_LIBS)
+
+E2E = tests/e2e/test_tty
+check_PROGRAMS += $(E2E)
+TESTS += $(E2E)
+tests_e2e_test_tty_SOURCES = tests/e2e/test_tty.c
+tests_e2e_test_tty_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_tty_LDADD = $(E2E_LIBS)
+endif
+endif

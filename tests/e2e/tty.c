@@ -1,0 +1,635 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The test holds both sides of the pseudo-terminal open: the master to read
+ * and to type, the slave so that the line settings can be read after the
+ * program has ended and so that the master never reports an error.  That the
+ * program has ended is known from its pidfd.
+ */
+#include "e2e/tty.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
+#include <utmp.h>
+#include <vterm.h>
+
+#include "support/procs.h"
+
+struct bytes {
+	char *at;
+	size_t len, cap;
+};
+
+struct tty {
+	pid_t pid;
+	int pidfd;
+	int master, slave;
+	bool ended; /* and waited for: status is known */
+	int status;
+	struct termios before;
+	VTerm *vt;
+	VTermScreen *screen;
+	int rows, cols;
+	bool cursor_hidden, alternate, mouse;
+	struct bytes raw;  /* all that came */
+	struct bytes keys; /* typed, and not yet taken by the terminal */
+	struct bytes text; /* of tty_screen */
+	char home[64];
+	bool own_home;
+	char mark[64];
+};
+
+static void add(struct bytes *b, const char *from, size_t len)
+{
+	if (b->len + len + 1 > b->cap) {
+		b->cap = (b->len + len + 1) * 2;
+		b->at = realloc(b->at, b->cap);
+		ck_assert_ptr_nonnull(b->at);
+	}
+	memcpy(b->at + b->len, from, len);
+	b->len += len;
+	b->at[b->len] = 0;
+}
+
+/* -- the screen ----------------------------------------------------------- */
+
+static void on_output(const char *bytes, size_t len, void *user)
+{
+	struct tty *t = user;
+
+	add(&t->keys, bytes, len);
+}
+
+static int on_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct tty *t = user;
+
+	if (property == VTERM_PROP_CURSORVISIBLE)
+		t->cursor_hidden = !value->boolean;
+	else if (property == VTERM_PROP_ALTSCREEN)
+		t->alternate = value->boolean;
+	else if (property == VTERM_PROP_MOUSE)
+		t->mouse = value->number != VTERM_PROP_MOUSE_NONE;
+	return 1;
+}
+
+static void make_screen(struct tty *t)
+{
+	static const VTermScreenCallbacks callbacks = { .settermprop =
+								on_property };
+
+	t->vt = vterm_new(t->rows, t->cols);
+	ck_assert_ptr_nonnull(t->vt);
+	vterm_set_utf8(t->vt, 1);
+	vterm_output_set_callback(t->vt, on_output, t);
+	t->screen = vterm_obtain_screen(t->vt);
+	vterm_screen_enable_altscreen(t->screen, 1);
+	vterm_screen_set_callbacks(t->screen, &callbacks, t);
+	vterm_screen_reset(t->screen, 1);
+}
+
+/* -- the program ---------------------------------------------------------- */
+
+static const char *const kept[] = {
+	"PATH",          "ASAN_OPTIONS",    "LSAN_OPTIONS",
+	"UBSAN_OPTIONS", "LD_LIBRARY_PATH", "top_srcdir",
+	"top_builddir"
+};
+
+static void set_below_home(const char *home, const char *name,
+			   const char *folder)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "%s%s", home, folder);
+	(void)mkdir(path, 0700);
+	(void)setenv(name, path, 1);
+}
+
+static void set_environment(const struct tty *t, const char *const *changes)
+{
+	char *values[sizeof(kept) / sizeof(*kept)];
+	char *mark = strdup(t->mark);
+
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
+		values[i] = getenv(kept[i]);
+		if (values[i])
+			values[i] = strdup(values[i]);
+	}
+	(void)clearenv();
+	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
+		if (values[i])
+			(void)setenv(kept[i], values[i], 1);
+	(void)setenv("TERM", "xterm-256color", 1);
+	(void)setenv("LC_ALL", "C.UTF-8", 1);
+	(void)setenv("TZ", "UTC", 1);
+	(void)setenv("SHELL", "/bin/sh", 1);
+	set_below_home(t->home, "HOME", "");
+	set_below_home(t->home, "XDG_CONFIG_HOME", "/config");
+	set_below_home(t->home, "XDG_DATA_HOME", "/data");
+	set_below_home(t->home, "XDG_STATE_HOME", "/state");
+	set_below_home(t->home, "XDG_CACHE_HOME", "/cache");
+	set_below_home(t->home, "XDG_RUNTIME_DIR", "/run");
+	set_below_home(t->home, "TMPDIR", "/tmp");
+	(void)putenv(mark);
+	for (; changes && *changes; changes++)
+		if (strchr(*changes, '='))
+			(void)putenv(strdup(*changes));
+		else
+			(void)unsetenv(*changes);
+}
+
+static _Noreturn void be_program(const struct tty *t,
+				 const struct tty_options *o)
+{
+	sigset_t none;
+
+	(void)close(t->master);
+	if (login_tty(t->slave) != 0)
+		_exit(126);
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	for (int sig = 1; sig < 32; sig++)
+		(void)signal(sig, SIG_DFL);
+	set_environment(t, o->env);
+	(void)execvp(o->argv[0], (char *const *)(uintptr_t)o->argv);
+	perror(o->argv[0]);
+	_exit(127);
+}
+
+static void make_home(struct tty *t, const char *home)
+{
+	static unsigned int count;
+	const char *tmp = getenv("TMPDIR");
+
+	if (home) {
+		(void)snprintf(t->home, sizeof(t->home), "%s", home);
+	} else {
+		(void)snprintf(t->home, sizeof(t->home), "%.40s/e2e-XXXXXX",
+			       tmp ? tmp : "/tmp");
+		ck_assert_ptr_nonnull(mkdtemp(t->home));
+		t->own_home = true;
+	}
+	(void)snprintf(t->mark, sizeof(t->mark), "E2E_MARK=%d.%u.%.0f",
+		       (int)getpid(), count++, procs_now() * 1e6);
+}
+
+struct tty *tty_spawn(const struct tty_options *o)
+{
+	struct tty *t = calloc(1, sizeof(*t));
+	struct winsize size = { 0 };
+
+	ck_assert_ptr_nonnull(t);
+	t->rows = o->rows ? o->rows : 24;
+	t->cols = o->cols ? o->cols : 80;
+	size.ws_row = (unsigned short)t->rows;
+	size.ws_col = (unsigned short)t->cols;
+	make_home(t, o->home);
+	ck_assert_int_eq(openpty(&t->master, &t->slave, NULL, NULL, &size), 0);
+	(void)fcntl(t->master, F_SETFD, FD_CLOEXEC);
+	(void)fcntl(t->slave, F_SETFD, FD_CLOEXEC);
+	(void)fcntl(t->master, F_SETFL, O_NONBLOCK);
+	ck_assert_int_eq(tcgetattr(t->slave, &t->before), 0);
+	make_screen(t);
+	t->pid = fork();
+	ck_assert_int_ge(t->pid, 0);
+	if (t->pid == 0)
+		be_program(t, o);
+	t->pidfd = (int)syscall(SYS_pidfd_open, t->pid, 0);
+	ck_assert_int_ge(t->pidfd, 0);
+	return t;
+}
+
+void tty_close(struct tty *t)
+{
+	if (!t)
+		return;
+	(void)close(t->master);
+	(void)close(t->slave);
+	if (!t->ended) {
+		struct pollfd end = { .fd = t->pidfd, .events = POLLIN };
+
+		if (poll(&end, 1, 2000) == 0)
+			(void)kill(t->pid, SIGKILL);
+		(void)waitpid(t->pid, NULL, 0);
+	}
+	(void)close(t->pidfd);
+	procs_kill_marked(t->mark);
+	if (t->own_home)
+		procs_remove_tree(t->home);
+	vterm_free(t->vt);
+	free(t->raw.at);
+	free(t->keys.at);
+	free(t->text.at);
+	free(t);
+}
+
+pid_t tty_pid(const struct tty *t)
+{
+	return t->pid;
+}
+
+const char *tty_mark(const struct tty *t)
+{
+	return t->mark;
+}
+
+const char *tty_home(const struct tty *t)
+{
+	return t->home;
+}
+
+/* -- to and fro ----------------------------------------------------------- */
+
+static bool take_output(struct tty *t)
+{
+	char buf[8192];
+	ssize_t n = read(t->master, buf, sizeof(buf));
+
+	if (n <= 0)
+		return false;
+	add(&t->raw, buf, (size_t)n);
+	(void)vterm_input_write(t->vt, buf, (size_t)n);
+	return true;
+}
+
+static void give_keys(struct tty *t)
+{
+	ssize_t n;
+
+	if (!t->keys.len)
+		return;
+	n = write(t->master, t->keys.at, t->keys.len);
+	if (n <= 0)
+		return;
+	t->keys.len -= (size_t)n;
+	memmove(t->keys.at, t->keys.at + n, t->keys.len);
+}
+
+/* Wait up to @ms for something and take it.  False if there was nothing. */
+static bool pump(struct tty *t, int ms)
+{
+	struct pollfd fds[2] = { { .fd = t->master, .events = POLLIN },
+				 { .fd = t->ended ? -1 : t->pidfd,
+				   .events = POLLIN } };
+	bool came = false;
+
+	give_keys(t);
+	if (t->keys.len)
+		fds[0].events |= POLLOUT;
+	if (poll(fds, 2, ms) <= 0)
+		return false;
+	while (take_output(t))
+		came = true;
+	if (fds[1].revents && !t->ended) {
+		t->ended = waitpid(t->pid, &t->status, WNOHANG) == t->pid;
+		while (take_output(t))
+			;
+		return true;
+	}
+	return came || (fds[0].revents & POLLOUT);
+}
+
+static int ms_until(double deadline)
+{
+	double left = (deadline - procs_now()) * 1000;
+
+	return left > 0 ? (int)left + 1 : 0;
+}
+
+_Noreturn void tty_fail(struct tty *t, const char *format, ...)
+{
+	char why[1024];
+	va_list ap;
+
+	va_start(ap, format);
+	(void)vsnprintf(why, sizeof(why), format, ap);
+	va_end(ap);
+	(void)fprintf(stderr, "%s; the screen (%dx%d%s):\n%s\n", why, t->cols,
+		      t->rows, t->ended ? ", ended" : "", tty_screen(t));
+	procs_show(t->mark);
+	procs_kill_marked(t->mark);
+	if (t->own_home)
+		procs_remove_tree(t->home);
+	ck_abort_msg("%s", why);
+}
+
+void tty_wait_until(struct tty *t, bool (*holds)(struct tty *, void *),
+		    void *arg, const char *what)
+{
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+
+	while (pump(t, 0))
+		;
+	while (!holds(t, arg)) {
+		bool last = t->ended;
+
+		if (!pump(t, ms_until(deadline)) &&
+		    (last || procs_now() > deadline))
+			tty_fail(t,
+				 last ? "%s: will not happen, the "
+					"program has ended"
+				      : "%s: has not happened",
+				 what);
+	}
+}
+
+static bool is_shown(struct tty *t, void *text)
+{
+	return strstr(tty_screen(t), text) != NULL;
+}
+
+static bool is_not_shown(struct tty *t, void *text)
+{
+	return !is_shown(t, text);
+}
+
+void tty_wait_text(struct tty *t, const char *text)
+{
+	char what[256];
+
+	(void)snprintf(what, sizeof(what), "\"%s\" on the screen", text);
+	tty_wait_until(t, is_shown, (void *)(uintptr_t)text, what);
+}
+
+void tty_wait_gone(struct tty *t, const char *text)
+{
+	char what[256];
+
+	(void)snprintf(what, sizeof(what), "\"%s\" gone", text);
+	tty_wait_until(t, is_not_shown, (void *)(uintptr_t)text, what);
+}
+
+size_t tty_listen(struct tty *t, int ms)
+{
+	double deadline = procs_now() + ms / 1000.0;
+	size_t before;
+
+	while (pump(t, 0))
+		;
+	before = t->raw.len;
+	while (procs_now() < deadline)
+		(void)pump(t, ms_until(deadline));
+	return t->raw.len - before;
+}
+
+void tty_wait_quiet(struct tty *t, int ms)
+{
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+
+	while (tty_listen(t, ms) > 0)
+		if (procs_now() > deadline)
+			tty_fail(t, "it writes on and on");
+}
+
+int tty_wait_exit(struct tty *t)
+{
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+
+	while (!t->ended)
+		if (!pump(t, ms_until(deadline)) && procs_now() > deadline)
+			tty_fail(t, "the program does not end");
+	while (pump(t, 0))
+		;
+	return t->status;
+}
+
+/* -- what is there -------------------------------------------------------- */
+
+static void add_row(struct tty *t, int row)
+{
+	VTermRect rect = { row, row + 1, 0, t->cols };
+	char line[4096];
+	size_t len = vterm_screen_get_text(t->screen, line, sizeof(line), rect);
+
+	if (len > sizeof(line))
+		len = sizeof(line);
+	while (len > 0 && (line[len - 1] == ' ' || !line[len - 1]))
+		len--;
+	add(&t->text, line, len);
+	add(&t->text, "\n", 1);
+}
+
+const char *tty_screen(struct tty *t)
+{
+	t->text.len = 0;
+	for (int row = 0; row < t->rows; row++)
+		add_row(t, row);
+	return t->text.at;
+}
+
+bool tty_shows(struct tty *t, const char *text)
+{
+	while (pump(t, 0))
+		;
+	return strstr(tty_screen(t), text) != NULL;
+}
+
+static size_t put_utf8(char *out, uint32_t c)
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	if (c < 0x800) {
+		out[0] = (char)(0xC0 | c >> 6);
+		out[1] = (char)(0x80 | (c & 0x3F));
+		return 2;
+	}
+	if (c < 0x10000) {
+		out[0] = (char)(0xE0 | c >> 12);
+		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+		out[2] = (char)(0x80 | (c & 0x3F));
+		return 3;
+	}
+	out[0] = (char)(0xF0 | c >> 18);
+	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
+	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
+	out[3] = (char)(0x80 | (c & 0x3F));
+	return 4;
+}
+
+static int colour(const VTermColor *c)
+{
+	if (VTERM_COLOR_IS_DEFAULT_FG(c) || VTERM_COLOR_IS_DEFAULT_BG(c))
+		return TTY_DEFAULT;
+	return VTERM_COLOR_IS_INDEXED(c) ? c->indexed.idx : TTY_RGB;
+}
+
+struct tty_cell tty_cell(struct tty *t, int row, int col)
+{
+	VTermPos at = { row, col };
+	VTermScreenCell from;
+	struct tty_cell cell = { .fg = TTY_DEFAULT, .bg = TTY_DEFAULT };
+	size_t len = 0;
+
+	ck_assert_int_eq(vterm_screen_get_cell(t->screen, at, &from), 1);
+	for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] &&
+			   from.chars[i] != UINT32_MAX;
+	     i++)
+		len += put_utf8(cell.text + len, from.chars[i]);
+	cell.bold = from.attrs.bold;
+	cell.reverse = from.attrs.reverse;
+	cell.underline = from.attrs.underline != 0;
+	cell.blink = from.attrs.blink;
+	cell.fg = colour(&from.fg);
+	cell.bg = colour(&from.bg);
+	return cell;
+}
+
+/* Does @text stand at @row, @col, cell by cell? */
+static bool stands_at(struct tty *t, const char *text, int row, int col)
+{
+	while (*text && col < t->cols) {
+		struct tty_cell cell = tty_cell(t, row, col++);
+		const char *shown = cell.text[0] ? cell.text : " ";
+
+		if (strncmp(text, shown, strlen(shown)) != 0)
+			return false;
+		text += strlen(shown);
+	}
+	return !*text;
+}
+
+bool tty_find(struct tty *t, const char *text, int *ret_row, int *ret_col)
+{
+	while (pump(t, 0))
+		;
+	for (int row = 0; row < t->rows; row++)
+		for (int col = 0; col < t->cols; col++)
+			if (stands_at(t, text, row, col)) {
+				*ret_row = row;
+				*ret_col = col;
+				return true;
+			}
+	return false;
+}
+
+const char *tty_raw(struct tty *t, size_t *ret_len)
+{
+	while (pump(t, 0))
+		;
+	*ret_len = t->raw.len;
+	return t->raw.at ? t->raw.at : "";
+}
+
+const char *tty_damage(struct tty *t)
+{
+	struct termios now;
+
+	while (pump(t, 0))
+		;
+	if (tcgetattr(t->slave, &now) != 0)
+		return "line settings cannot be read";
+	if (now.c_iflag != t->before.c_iflag ||
+	    now.c_oflag != t->before.c_oflag ||
+	    now.c_cflag != t->before.c_cflag ||
+	    now.c_lflag != t->before.c_lflag ||
+	    memcmp(now.c_cc, t->before.c_cc, sizeof(now.c_cc)) != 0)
+		return "line settings changed";
+	if (t->alternate)
+		return "still on the alternate screen";
+	if (t->cursor_hidden)
+		return "cursor hidden";
+	if (t->mouse)
+		return "mouse reports on";
+	return NULL;
+}
+
+/* -- what a person does --------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	VTermKey key;
+	VTermModifier modifier;
+} named_keys[] = {
+	{ "Up", VTERM_KEY_UP, VTERM_MOD_NONE },
+	{ "Down", VTERM_KEY_DOWN, VTERM_MOD_NONE },
+	{ "Left", VTERM_KEY_LEFT, VTERM_MOD_NONE },
+	{ "Right", VTERM_KEY_RIGHT, VTERM_MOD_NONE },
+	{ "PgUp", VTERM_KEY_PAGEUP, VTERM_MOD_NONE },
+	{ "PgDn", VTERM_KEY_PAGEDOWN, VTERM_MOD_NONE },
+	{ "Home", VTERM_KEY_HOME, VTERM_MOD_NONE },
+	{ "End", VTERM_KEY_END, VTERM_MOD_NONE },
+	{ "Enter", VTERM_KEY_ENTER, VTERM_MOD_NONE },
+	{ "Tab", VTERM_KEY_TAB, VTERM_MOD_NONE },
+	{ "S-Tab", VTERM_KEY_TAB, VTERM_MOD_SHIFT },
+	{ "Esc", VTERM_KEY_ESCAPE, VTERM_MOD_NONE },
+	{ "BS", VTERM_KEY_BACKSPACE, VTERM_MOD_NONE },
+};
+
+static void type_named(struct tty *t, const char *name, size_t len)
+{
+	if (len == 3 && name[0] == 'C' && name[1] == '-') {
+		char control = (char)(name[2] & 0x1F);
+
+		add(&t->keys, &control, 1);
+		return;
+	}
+	if (len == 2 && memcmp(name, "lt", 2) == 0) {
+		add(&t->keys, "<", 1);
+		return;
+	}
+	if (len == 5 && memcmp(name, "Space", 5) == 0) {
+		add(&t->keys, " ", 1);
+		return;
+	}
+	for (size_t i = 0; i < sizeof(named_keys) / sizeof(*named_keys); i++)
+		if (strlen(named_keys[i].name) == len &&
+		    memcmp(name, named_keys[i].name, len) == 0) {
+			vterm_keyboard_key(t->vt, named_keys[i].key,
+					   named_keys[i].modifier);
+			return;
+		}
+	ck_abort_msg("no key <%.*s>", (int)len, name);
+}
+
+void tty_send(struct tty *t, const char *keys)
+{
+	/* Which codes the keys have depends on what the program asked for. */
+	while (pump(t, 0))
+		;
+	while (*keys) {
+		size_t len = strcspn(keys, ">");
+
+		if (*keys == '<' && keys[len] == '>') {
+			type_named(t, keys + 1, len - 1);
+			keys += len + 1;
+		} else {
+			add(&t->keys, keys++, 1);
+		}
+	}
+	give_keys(t);
+}
+
+void tty_resize(struct tty *t, int rows, int cols)
+{
+	struct winsize size = { .ws_row = (unsigned short)rows,
+				.ws_col = (unsigned short)cols };
+
+	while (pump(t, 0))
+		;
+	t->rows = rows;
+	t->cols = cols;
+	vterm_set_size(t->vt, rows, cols);
+	ck_assert_int_eq(ioctl(t->master, TIOCSWINSZ, &size), 0);
+}
+
+void tty_signal(struct tty *t, int sig)
+{
+	(void)kill(t->pid, sig);
+}

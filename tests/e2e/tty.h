@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A program in a terminal of its own, for tests: a pseudo-terminal whose screen
+ * is kept by libvterm, so that a test types keys and reads cells as a person
+ * does.
+ *
+ * Nothing here sleeps.  A test waits for what it expects to see; the wait ends
+ * at once when it is there, and after TTY_PATIENCE_S (times
+ * CK_TIMEOUT_MULTIPLIER) the test fails and the screen is printed.
+ *
+ * The program's environment is made anew: TERM=xterm-256color,
+ * LC_ALL=C.UTF-8, TZ=UTC, HOME, XDG_* and TMPDIR in a directory of its own that
+ * tty_close() removes, and a mark (see support/procs.h) that finds every
+ * process it leaves.
+ */
+#ifndef E2E_TTY_H
+#define E2E_TTY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+enum { TTY_PATIENCE_S = 20, TTY_MAX_TEXT = 32 };
+
+struct tty;
+
+struct tty_options {
+	const char *const *argv; /* NULL at the end; argv[0] through PATH */
+	/* NAME=value to set, NAME to unset; NULL at the end; may be NULL */
+	const char *const *env;
+	int rows, cols;   /* 0: 24 and 80 */
+	const char *home; /* NULL: a new one, removed by tty_close */
+};
+
+/* Colours: 0..255, or one of these. */
+enum { TTY_DEFAULT = -1, TTY_RGB = -2 };
+
+struct tty_cell {
+	char text[TTY_MAX_TEXT]; /* UTF-8; "" for an empty cell */
+	bool bold, reverse, underline, blink;
+	int fg, bg;
+};
+
+/* Start; fails the test when it cannot.  The caller closes. */
+struct tty *tty_spawn(const struct tty_options *options);
+
+/*
+ * Hang up (SIGHUP to what still runs), kill what is left, free.  Must not be
+ * skipped on success; a failing test's process ends and so hangs up too.
+ */
+void tty_close(struct tty *t);
+
+pid_t tty_pid(const struct tty *t);
+const char *tty_mark(const struct tty *t);
+const char *tty_home(const struct tty *t);
+
+/*
+ * Type @keys: characters as they are, and <Up> <Down> <Left> <Right> <PgUp>
+ * <PgDn> <Home> <End> <Enter> <Tab> <S-Tab> <Esc> <Space> <BS> <lt>, <C-x>
+ * for control and a letter.
+ */
+void tty_send(struct tty *t, const char *keys);
+void tty_resize(struct tty *t, int rows, int cols);
+void tty_signal(struct tty *t, int sig);
+
+/* The screen: rows ended by \n, no blanks at their ends.  Until next call. */
+const char *tty_screen(struct tty *t);
+
+/* Take what the program has written so far; is @text on the screen now? */
+bool tty_shows(struct tty *t, const char *text);
+
+/* Where @text is on the screen, if it is: zero-based cell of its start. */
+bool tty_find(struct tty *t, const char *text, int *ret_row, int *ret_col);
+
+struct tty_cell tty_cell(struct tty *t, int row, int col);
+
+/* Wait until @text is on the screen, or until it is not. */
+void tty_wait_text(struct tty *t, const char *text);
+void tty_wait_gone(struct tty *t, const char *text);
+
+/* Wait until @holds(t, arg); @what says it in words for the failure. */
+void tty_wait_until(struct tty *t, bool (*holds)(struct tty *t, void *arg),
+		    void *arg, const char *what);
+
+/*
+ * Wait until the program has written nothing for @ms.  For measuring and for
+ * "nothing more changes"; not a way to wait for something to happen.
+ */
+void tty_wait_quiet(struct tty *t, int ms);
+
+/* Take what the program writes for @ms.  Returns how many bytes it wrote. */
+size_t tty_listen(struct tty *t, int ms);
+
+/* Wait for the program's end.  Returns its wait status, as of waitpid(2). */
+int tty_wait_exit(struct tty *t);
+
+/* Everything written so far, escape sequences and all. */
+const char *tty_raw(struct tty *t, size_t *ret_len);
+
+/*
+ * Is the terminal as the program found it: line settings, main screen, visible
+ * cursor, no mouse reports?  NULL if so, else what is not; a literal.
+ */
+const char *tty_damage(struct tty *t);
+
+/* Print the screen to standard error and fail the test. */
+_Noreturn void tty_fail(struct tty *t, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+#endif
