@@ -48,7 +48,7 @@ struct tty {
 	struct bytes raw;  /* all that came */
 	struct bytes keys; /* typed, and not yet taken by the terminal */
 	struct bytes text; /* of tty_screen */
-	char home[64];
+	char home[512];
 	bool own_home;
 	char mark[64];
 };
@@ -113,7 +113,7 @@ static const char *const kept[] = {
 static void set_below_home(const char *home, const char *name,
 			   const char *folder)
 {
-	char path[128];
+	char path[600];
 
 	(void)snprintf(path, sizeof(path), "%s%s", home, folder);
 	(void)mkdir(path, 0700);
@@ -171,16 +171,17 @@ static _Noreturn void be_program(const struct tty *t,
 	_exit(127);
 }
 
+/* In the build tree, where a test that is cut short does no harm. */
 static void make_home(struct tty *t, const char *home)
 {
 	static unsigned int count;
-	const char *tmp = getenv("TMPDIR");
+	const char *build = getenv("top_builddir");
 
 	if (home) {
 		(void)snprintf(t->home, sizeof(t->home), "%s", home);
 	} else {
-		(void)snprintf(t->home, sizeof(t->home), "%.40s/e2e-XXXXXX",
-			       tmp ? tmp : "/tmp");
+		(void)snprintf(t->home, sizeof(t->home), "%s/home-XXXXXX",
+			       build ? build : "/tmp");
 		ck_assert_ptr_nonnull(mkdtemp(t->home));
 		t->own_home = true;
 	}
@@ -311,6 +312,18 @@ static int ms_until(double deadline)
 	return left > 0 ? (int)left + 1 : 0;
 }
 
+static void print_screen(struct tty *t)
+{
+	const char *text = tty_screen(t);
+	size_t len = t->text.len;
+
+	while (len > 1 && text[len - 2] == '\n')
+		len--;
+	(void)fprintf(stderr, "the screen, %dx%d%s:\n%.*s", t->cols, t->rows,
+		      t->ended ? ", the program has ended" : "", (int)len,
+		      text);
+}
+
 _Noreturn void tty_fail(struct tty *t, const char *format, ...)
 {
 	char why[1024];
@@ -319,8 +332,8 @@ _Noreturn void tty_fail(struct tty *t, const char *format, ...)
 	va_start(ap, format);
 	(void)vsnprintf(why, sizeof(why), format, ap);
 	va_end(ap);
-	(void)fprintf(stderr, "%s; the screen (%dx%d%s):\n%s\n", why, t->cols,
-		      t->rows, t->ended ? ", ended" : "", tty_screen(t));
+	(void)fprintf(stderr, "%s; ", why);
+	print_screen(t);
 	procs_show(t->mark);
 	procs_kill_marked(t->mark);
 	if (t->own_home)
