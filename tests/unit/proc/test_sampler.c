@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: MIT */
+#include "proc/sampler.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "unit/proc/children.h"
+
+/* The last report of one process, and how many there were. */
+struct seen {
+	pid_t pid;
+	int reports;
+	struct proc_sample s;
+};
+
+static void note(void *arg, const struct proc_sample *s)
+{
+	struct seen *seen = arg;
+
+	if (seen->pid && s->pid != seen->pid)
+		return;
+	seen->s = *s;
+	seen->reports++;
+}
+
+/* Sweep, and say whether the process is now as wished. */
+static bool has_letter(struct proc_sampler *s, struct seen *seen, char letter)
+{
+	(void)proc_sampler_sweep(s, 0, note, seen);
+	return seen->s.letter == letter;
+}
+
+START_TEST(a_spinner_runs_and_gains_time)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_spin) };
+	int64_t before;
+
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	WAIT_UNTIL(has_letter(s, &seen, 'R'));
+	ck_assert_int_eq(seen.s.ppid, getpid());
+	ck_assert_int_ge(seen.s.cpu, 0);
+	if (seen.s.run_ns < 0)
+		goto out; /* a kernel without schedstat */
+	before = seen.s.run_ns;
+	WAIT_UNTIL(has_letter(s, &seen, 'R') && seen.s.run_ns > before);
+out:
+	end_child(seen.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(states_are_seen_from_sleep_to_the_end)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_pause) };
+
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	WAIT_UNTIL(has_letter(s, &seen, 'S'));
+	ck_assert(!seen.s.ready);
+	(void)kill(seen.pid, SIGSTOP);
+	WAIT_UNTIL(has_letter(s, &seen, 'T'));
+	(void)kill(seen.pid, SIGCONT);
+	WAIT_UNTIL(has_letter(s, &seen, 'S'));
+	(void)kill(seen.pid, SIGTERM);
+	WAIT_UNTIL(has_letter(s, &seen, 'Z'));
+	ck_assert(!seen.s.gone);
+	ck_assert(WIFSIGNALED(seen.s.exit_code));
+	ck_assert_int_eq(WTERMSIG(seen.s.exit_code), SIGTERM);
+	ck_assert_uint_eq(proc_sampler_count(s), 1);
+	ck_assert_int_eq(waitpid(seen.pid, NULL, 0), seen.pid);
+	ck_assert(has_letter(s, &seen, 'X'));
+	ck_assert(seen.s.gone);
+	ck_assert_int_eq(WTERMSIG(seen.s.exit_code), SIGTERM);
+	ck_assert_uint_eq(proc_sampler_count(s), 0);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, note, &seen), 0);
+	proc_sampler_free(s);
+}
+END_TEST
+
+static void body_exit_3(void)
+{
+	_exit(3);
+}
+
+START_TEST(a_zombie_shows_its_exit_status)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_exit_3) };
+
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	WAIT_UNTIL(has_letter(s, &seen, 'Z'));
+	ck_assert(WIFEXITED(seen.s.exit_code));
+	ck_assert_int_eq(WEXITSTATUS(seen.s.exit_code), 3);
+	end_child(seen.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(two_spinners_on_one_cpu_wait_for_each_other)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen a = { .pid = child(body_spin) };
+	struct seen b = { .pid = child(body_spin) };
+	int64_t wait_a, wait_b;
+
+	pin(a.pid, sched_getcpu());
+	pin(b.pid, sched_getcpu());
+	ck_assert_int_eq(proc_sampler_add(s, a.pid), 0);
+	ck_assert_int_eq(proc_sampler_add(s, b.pid), 0);
+	WAIT_UNTIL(has_letter(s, &a, 'R') && has_letter(s, &b, 'R'));
+	wait_a = a.s.wait_ns;
+	wait_b = b.s.wait_ns;
+	if (wait_a >= 0)
+		WAIT_UNTIL(has_letter(s, &a, 'R') && has_letter(s, &b, 'R') &&
+			   a.s.wait_ns > wait_a && b.s.wait_ns > wait_b);
+	end_child(a.pid);
+	end_child(b.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+/* Only runs when nobody else wants the CPU: nearly always just ready. */
+static void body_idle_spin(void)
+{
+	struct sched_param p = { 0 };
+
+	(void)sched_setscheduler(0, SCHED_IDLE, &p);
+	body_spin();
+}
+
+static bool is_ready(struct proc_sampler *s, struct seen *seen)
+{
+	(void)proc_sampler_sweep(s, 0, note, seen);
+	return seen->s.letter == 'R' && seen->s.ready;
+}
+
+START_TEST(what_gets_no_cpu_is_ready_not_running)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	pid_t busy = child(body_spin);
+	struct seen idle = { .pid = child(body_idle_spin) };
+
+	pin(busy, sched_getcpu());
+	pin(idle.pid, sched_getcpu());
+	ck_assert_int_eq(proc_sampler_add(s, idle.pid), 0);
+	WAIT_UNTIL(has_letter(s, &idle, 'R'));
+	if (idle.s.run_ns >= 0) {
+		WAIT_UNTIL(is_ready(s, &idle));
+		/* It gains time again once it is alone. */
+		end_child(busy);
+		WAIT_UNTIL(!is_ready(s, &idle));
+	} else {
+		end_child(busy);
+	}
+	end_child(idle.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(only_what_has_changed_is_reported)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_pause) };
+	int reports;
+
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	WAIT_UNTIL(has_letter(s, &seen, 'S'));
+	(void)proc_sampler_sweep(s, 0, note, &seen);
+	reports = seen.reports;
+	for (int i = 0; i < 5; i++)
+		ck_assert_uint_eq(proc_sampler_sweep(s, 0, note, &seen), 1);
+	ck_assert_int_eq(seen.reports, reports);
+	(void)kill(seen.pid, SIGSTOP);
+	WAIT_UNTIL(has_letter(s, &seen, 'T'));
+	ck_assert_int_gt(seen.reports, reports);
+	end_child(seen.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(a_process_is_in_the_set_once_and_can_be_taken_out)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_pause) };
+
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	ck_assert_uint_eq(proc_sampler_count(s), 1);
+	proc_sampler_remove(s, seen.pid);
+	proc_sampler_remove(s, seen.pid);
+	ck_assert_uint_eq(proc_sampler_count(s), 0);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, note, &seen), 0);
+	ck_assert_int_eq(seen.reports, 0);
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, note, &seen), 1);
+	end_child(seen.pid);
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0); /* still in */
+	ck_assert(has_letter(s, &seen, 'X'));
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), -ESRCH);
+	ck_assert_int_eq(proc_sampler_add(s, 0), -ESRCH);
+	ck_assert_int_eq(proc_sampler_add(s, -1), -ESRCH);
+	proc_sampler_free(s);
+}
+END_TEST
+
+enum {
+	MANY = 30,
+};
+
+struct tally {
+	pid_t pid[MANY];
+	int times[MANY];
+};
+
+static void count(void *arg, const struct proc_sample *s)
+{
+	struct tally *t = arg;
+
+	for (int i = 0; i < MANY; i++)
+		t->times[i] += t->pid[i] == s->pid;
+}
+
+START_TEST(a_small_budget_goes_round_everybody)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct tally t = { { 0 }, { 0 } };
+	size_t read = 0;
+	int calls = 0;
+
+	for (int i = 0; i < MANY; i++) {
+		t.pid[i] = child(body_pause);
+		ck_assert_int_eq(proc_sampler_add(s, t.pid[i]), 0);
+	}
+	/* One each time: the budget is used up as soon as it has begun. */
+	for (; read < MANY; calls++)
+		read += proc_sampler_sweep(s, 1, count, &t);
+	ck_assert_int_eq(calls, MANY);
+	for (int i = 0; i < MANY; i++)
+		ck_assert_int_eq(t.times[i], 1);
+	for (int i = 0; i < MANY; i++)
+		end_child(t.pid[i]);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(those_that_leave_take_nobody_with_them)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct tally t = { { 0 }, { 0 } };
+
+	for (int i = 0; i < MANY; i++) {
+		t.pid[i] = child(body_pause);
+		ck_assert_int_eq(proc_sampler_add(s, t.pid[i]), 0);
+	}
+	(void)proc_sampler_sweep(s, 0, count, &t);
+	for (int i = 0; i < MANY; i += 3)
+		end_child(t.pid[i]);
+	for (int i = 1; i < MANY; i += 3)
+		proc_sampler_remove(s, t.pid[i]);
+	(void)proc_sampler_sweep(s, 0, count, &t);
+	ck_assert_uint_eq(proc_sampler_count(s), MANY / 3);
+	for (int i = 2; i < MANY; i += 3)
+		(void)kill(t.pid[i], SIGSTOP);
+	memset(t.times, 0, sizeof(t.times));
+	for (int i = 2; i < MANY; i += 3)
+		WAIT_UNTIL(proc_sampler_sweep(s, 0, count, &t) == MANY / 3 &&
+			   t.times[i]);
+	for (int i = 0; i < MANY; i++) {
+		if (i % 3)
+			end_child(t.pid[i]);
+	}
+	proc_sampler_free(s);
+}
+END_TEST
+
+static int open_fds(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	ck_assert_ptr_nonnull(dir);
+	while (readdir(dir))
+		n++;
+	(void)closedir(dir);
+	return n;
+}
+
+START_TEST(it_goes_on_without_descriptors_to_keep)
+{
+	struct rlimit few = { PROC_SPARE_FDS + 8, PROC_SPARE_FDS + 8 };
+	struct proc_sampler *s;
+	struct tally t = { { 0 }, { 0 } };
+	int before = open_fds();
+
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
+	s = proc_sampler_new();
+	for (int i = 0; i < MANY; i++) {
+		t.pid[i] = child(body_pause);
+		ck_assert_int_eq(proc_sampler_add(s, t.pid[i]), 0);
+	}
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY);
+	ck_assert_int_le(open_fds(), before + 8);
+	for (int i = 0; i < MANY; i++)
+		ck_assert_int_eq(t.times[i], 1);
+	for (int i = 0; i < MANY; i++)
+		end_child(t.pid[i]);
+	/* Each is now found to be gone by opening its file in vain. */
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY);
+	ck_assert_uint_eq(proc_sampler_count(s), 0);
+	proc_sampler_free(s);
+}
+END_TEST
+
+START_TEST(with_no_descriptor_at_all_the_facts_stay_as_they_were)
+{
+	struct rlimit none, was;
+	struct proc_sampler *s = proc_sampler_new();
+	struct seen seen = { .pid = child(body_pause) };
+	struct seen late = { .pid = child(body_pause) };
+
+	ck_assert_int_eq(getrlimit(RLIMIT_NOFILE, &was), 0);
+	none = was;
+	none.rlim_cur = PROC_SPARE_FDS;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	ck_assert_int_eq(proc_sampler_add(s, seen.pid), 0);
+	WAIT_UNTIL(has_letter(s, &seen, 'S'));
+	none.rlim_cur = 0;
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &none), 0);
+	ck_assert_int_eq(proc_sampler_add(s, late.pid), 0);
+	seen.reports = 0;
+	(void)proc_sampler_sweep(s, 0, note, &seen);
+	ck_assert_int_eq(seen.reports, 0);
+	ck_assert_uint_eq(proc_sampler_count(s), 2);
+	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &was), 0);
+	WAIT_UNTIL(has_letter(s, &late, 'S'));
+	end_child(seen.pid);
+	end_child(late.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("proc/sampler");
+	TCase *t = tcase_create("sampler");
+
+	tcase_set_timeout(t, 30);
+	tcase_add_test(t, a_spinner_runs_and_gains_time);
+	tcase_add_test(t, states_are_seen_from_sleep_to_the_end);
+	tcase_add_test(t, a_zombie_shows_its_exit_status);
+	tcase_add_test(t, two_spinners_on_one_cpu_wait_for_each_other);
+	tcase_add_test(t, what_gets_no_cpu_is_ready_not_running);
+	tcase_add_test(t, only_what_has_changed_is_reported);
+	tcase_add_test(t, a_process_is_in_the_set_once_and_can_be_taken_out);
+	tcase_add_test(t, a_small_budget_goes_round_everybody);
+	tcase_add_test(t, those_that_leave_take_nobody_with_them);
+	tcase_add_test(t, it_goes_on_without_descriptors_to_keep);
+	tcase_add_test(t,
+		       with_no_descriptor_at_all_the_facts_stay_as_they_were);
+	suite_add_tcase(s, t);
+	return s;
+}
