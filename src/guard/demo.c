@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Between fork and exec the child makes only system calls: it reports what
- * fails through a pipe that a successful exec closes.
+ * The guard has one thread, so between fork and exec the child may do what any
+ * program may; it reports what fails through a pipe that a successful exec
+ * closes.
  */
 #include "guard/demo.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +91,30 @@ static void reset_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/*
+ * What is to be preloaded into the demo is not for the guard: it comes under
+ * another name, and goes before what is preloaded anyway.
+ */
+static int set_preload(void)
+{
+	const char *library = getenv("PROCESSION_PRELOAD");
+	const char *others = getenv("LD_PRELOAD");
+	char both[2 * PATH_MAX];
+	int n;
+
+	if (!library)
+		return 0;
+	n = snprintf(both, sizeof(both), "%s%s%s", library,
+		     others && *others ? ":" : "", others ? others : "");
+	if (n < 0 || (size_t)n >= sizeof(both)) {
+		errno = ENAMETOOLONG;
+		return -1;
+	}
+	if (setenv("LD_PRELOAD", both, 1) < 0)
+		return -1;
+	return unsetenv("PROCESSION_PRELOAD");
+}
+
 static _Noreturn void become_demo(const struct guard_options *o, pid_t guard,
 				  int pipe_fd)
 {
@@ -102,6 +128,8 @@ static _Noreturn void become_demo(const struct guard_options *o, pid_t guard,
 	offer_to_oom_killer();
 	if (set_limits(&o->limits, tasks) < 0)
 		give_up(pipe_fd, GUARD_STEP_LIMITS);
+	if (set_preload() < 0)
+		give_up(pipe_fd, GUARD_STEP_SETUP);
 	reset_signals();
 	if (strchr(o->argv[0], '/'))
 		(void)execv(o->argv[0], o->argv);

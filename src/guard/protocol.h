@@ -14,6 +14,8 @@
  *	STARTED or FAILED first; REAPED for each process whose parent the guard
  *	has become; LIMIT when one is exceeded; at last ALL_GONE, after which
  *	the guard exits with status 0.
+ *	PROCESSION_PRELOAD in its environment is put in front of the demo's
+ *	LD_PRELOAD.
  *   procession-guard terminal FD TTYFD
  *	player sends struct guard_terminal, guard sends nothing.
  */
