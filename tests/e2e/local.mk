@@ -1,10 +1,15 @@
-# The player in a pseudo-terminal.
+# The player as a user has it: in a pseudo-terminal, and on the command line.
 if HAVE_CHECK
 if HAVE_VTERM
 check_LIBRARIES += tests/libe2e.a
-tests_libe2e_a_SOURCES = tests/e2e/tty.c tests/e2e/tty.h
-tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
-E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(CHECK_LIBS)
+tests_libe2e_a_SOURCES = \
+	tests/e2e/command.c tests/e2e/command.h \
+	tests/e2e/json.c tests/e2e/json.h \
+	tests/e2e/sandbox.c tests/e2e/sandbox.h \
+	tests/e2e/tty.c tests/e2e/tty.h
+tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
+E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
+	$(CHECK_LIBS)
 
 E2E = tests/e2e/test_tty
 check_PROGRAMS += $(E2E)

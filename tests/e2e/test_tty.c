@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "e2e/command.h"
+#include "e2e/json.h"
 #include "e2e/tty.h"
 #include "support/procs.h"
 
@@ -202,6 +204,54 @@ START_TEST(names_that_were_not_there_are_noticed)
 }
 END_TEST
 
+START_TEST(a_command_tells_its_output_and_status)
+{
+	const char *argv[] = { "sh", "-c", "echo out; echo err >&2; exit 3",
+			       NULL };
+	struct command c = { .argv = argv };
+	struct result r;
+
+	command_run(&c, &r);
+	ck_assert_int_eq(r.status, 3);
+	ck_assert_str_eq(r.out, "out\n");
+	ck_assert_str_eq(r.err, "err\n");
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(a_command_can_be_signalled_or_left_in_its_middle)
+{
+	const char *argv[] = { "sh", "-c",
+			       "while echo line; do :; done 2>/dev/null",
+			       NULL };
+	struct command c = { .argv = argv, .until = "line" };
+	struct result r;
+
+	command_run(&c, &r);
+	ck_assert_int_ne(r.status, 128 + SIGUSR1);
+	command_release(&r);
+	c.signal = SIGUSR1;
+	command_run(&c, &r);
+	ck_assert_int_eq(r.status, 128 + SIGUSR1);
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(json_is_read)
+{
+	const char *line = "{\"verb\": \"put\", \"value\": 83, \"x\": null}";
+	char verb[16];
+
+	ck_assert(json_valid(line));
+	ck_assert(!json_valid("{\"verb\": }"));
+	ck_assert(json_text(line, "$.verb", verb, sizeof(verb)));
+	ck_assert_str_eq(verb, "put");
+	ck_assert(!json_text(line, "$.none", verb, sizeof(verb)));
+	ck_assert(json_number(line, "$.value", -1) == 83);
+	ck_assert(json_number(line, "$.x", -1) == -1);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("tty");
@@ -218,6 +268,9 @@ Suite *suite(void)
 	tcase_add_test(tc, orphans_are_found_by_their_mark);
 	tcase_add_test(tc, keys_have_the_codes_of_the_terminal);
 	tcase_add_test(tc, names_that_were_not_there_are_noticed);
+	tcase_add_test(tc, a_command_tells_its_output_and_status);
+	tcase_add_test(tc, a_command_can_be_signalled_or_left_in_its_middle);
+	tcase_add_test(tc, json_is_read);
 	suite_add_tcase(s, tc);
 	return s;
 }

@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <termios.h>
@@ -27,6 +26,7 @@
 #include <utmp.h>
 #include <vterm.h>
 
+#include "e2e/sandbox.h"
 #include "support/procs.h"
 
 struct bytes {
@@ -48,9 +48,7 @@ struct tty {
 	struct bytes raw;  /* all that came */
 	struct bytes keys; /* typed, and not yet taken by the terminal */
 	struct bytes text; /* of tty_screen */
-	char home[512];
-	bool own_home;
-	char mark[64];
+	struct sandbox sandbox;
 };
 
 static void add(struct bytes *b, const char *from, size_t len)
@@ -104,55 +102,6 @@ static void make_screen(struct tty *t)
 
 /* -- the program ---------------------------------------------------------- */
 
-static const char *const kept[] = {
-	"PATH",          "ASAN_OPTIONS",    "LSAN_OPTIONS",
-	"UBSAN_OPTIONS", "LD_LIBRARY_PATH", "top_srcdir",
-	"top_builddir"
-};
-
-static void set_below_home(const char *home, const char *name,
-			   const char *folder)
-{
-	char path[600];
-
-	(void)snprintf(path, sizeof(path), "%s%s", home, folder);
-	(void)mkdir(path, 0700);
-	(void)setenv(name, path, 1);
-}
-
-static void set_environment(const struct tty *t, const char *const *changes)
-{
-	char *values[sizeof(kept) / sizeof(*kept)];
-	char *mark = strdup(t->mark);
-
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++) {
-		values[i] = getenv(kept[i]);
-		if (values[i])
-			values[i] = strdup(values[i]);
-	}
-	(void)clearenv();
-	for (size_t i = 0; i < sizeof(kept) / sizeof(*kept); i++)
-		if (values[i])
-			(void)setenv(kept[i], values[i], 1);
-	(void)setenv("TERM", "xterm-256color", 1);
-	(void)setenv("LC_ALL", "C.UTF-8", 1);
-	(void)setenv("TZ", "UTC", 1);
-	(void)setenv("SHELL", "/bin/sh", 1);
-	set_below_home(t->home, "HOME", "");
-	set_below_home(t->home, "XDG_CONFIG_HOME", "/config");
-	set_below_home(t->home, "XDG_DATA_HOME", "/data");
-	set_below_home(t->home, "XDG_STATE_HOME", "/state");
-	set_below_home(t->home, "XDG_CACHE_HOME", "/cache");
-	set_below_home(t->home, "XDG_RUNTIME_DIR", "/run");
-	set_below_home(t->home, "TMPDIR", "/tmp");
-	(void)putenv(mark);
-	for (; changes && *changes; changes++)
-		if (strchr(*changes, '='))
-			(void)putenv(strdup(*changes));
-		else
-			(void)unsetenv(*changes);
-}
-
 static _Noreturn void be_program(const struct tty *t,
 				 const struct tty_options *o)
 {
@@ -165,28 +114,10 @@ static _Noreturn void be_program(const struct tty *t,
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 	for (int sig = 1; sig < 32; sig++)
 		(void)signal(sig, SIG_DFL);
-	set_environment(t, o->env);
+	sandbox_enter(&t->sandbox, o->env);
 	(void)execvp(o->argv[0], (char *const *)(uintptr_t)o->argv);
 	perror(o->argv[0]);
 	_exit(127);
-}
-
-/* In the build tree, where a test that is cut short does no harm. */
-static void make_home(struct tty *t, const char *home)
-{
-	static unsigned int count;
-	const char *build = getenv("top_builddir");
-
-	if (home) {
-		(void)snprintf(t->home, sizeof(t->home), "%s", home);
-	} else {
-		(void)snprintf(t->home, sizeof(t->home), "%s/home-XXXXXX",
-			       build ? build : "/tmp");
-		ck_assert_ptr_nonnull(mkdtemp(t->home));
-		t->own_home = true;
-	}
-	(void)snprintf(t->mark, sizeof(t->mark), "E2E_MARK=%d.%u.%.0f",
-		       (int)getpid(), count++, procs_now() * 1e6);
 }
 
 struct tty *tty_spawn(const struct tty_options *o)
@@ -199,7 +130,7 @@ struct tty *tty_spawn(const struct tty_options *o)
 	t->cols = o->cols ? o->cols : 80;
 	size.ws_row = (unsigned short)t->rows;
 	size.ws_col = (unsigned short)t->cols;
-	make_home(t, o->home);
+	sandbox_init(&t->sandbox, o->home);
 	ck_assert_int_eq(openpty(&t->master, &t->slave, NULL, NULL, &size), 0);
 	(void)fcntl(t->master, F_SETFD, FD_CLOEXEC);
 	(void)fcntl(t->slave, F_SETFD, FD_CLOEXEC);
@@ -229,9 +160,7 @@ void tty_close(struct tty *t)
 		(void)waitpid(t->pid, NULL, 0);
 	}
 	(void)close(t->pidfd);
-	procs_kill_marked(t->mark);
-	if (t->own_home)
-		procs_remove_tree(t->home);
+	sandbox_fini(&t->sandbox);
 	vterm_free(t->vt);
 	free(t->raw.at);
 	free(t->keys.at);
@@ -246,12 +175,12 @@ pid_t tty_pid(const struct tty *t)
 
 const char *tty_mark(const struct tty *t)
 {
-	return t->mark;
+	return t->sandbox.mark;
 }
 
 const char *tty_home(const struct tty *t)
 {
-	return t->home;
+	return t->sandbox.home;
 }
 
 /* -- to and fro ----------------------------------------------------------- */
@@ -334,10 +263,8 @@ _Noreturn void tty_fail(struct tty *t, const char *format, ...)
 	va_end(ap);
 	(void)fprintf(stderr, "%s; ", why);
 	print_screen(t);
-	procs_show(t->mark);
-	procs_kill_marked(t->mark);
-	if (t->own_home)
-		procs_remove_tree(t->home);
+	procs_show(t->sandbox.mark);
+	sandbox_fini(&t->sandbox);
 	ck_abort_msg("%s", why);
 }
 

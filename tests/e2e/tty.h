@@ -8,10 +8,7 @@
  * at once when it is there, and after TTY_PATIENCE_S (times
  * CK_TIMEOUT_MULTIPLIER) the test fails and the screen is printed.
  *
- * The program's environment is made anew: TERM=xterm-256color,
- * LC_ALL=C.UTF-8, TZ=UTC, HOME, XDG_* and TMPDIR in a directory of its own that
- * tty_close() removes, and a mark (see support/procs.h) that finds every
- * process it leaves.
+ * The program's home and environment are those of e2e/sandbox.h.
  */
 #ifndef E2E_TTY_H
 #define E2E_TTY_H
