@@ -65,7 +65,8 @@ struct mp_probe_event {
 
 /*
  * Every function may be called from any thread and, where the traced call
- * may, from a signal handler.  None changes errno.
+ * may, from a signal handler.  None changes errno.  Without now, until and
+ * sleep (NULL) time is CLOCK_MONOTONIC.
  */
 struct mp_probe_sink {
 	/* Record @e.  At MP_BEGINS it may block (paused, stepped). */

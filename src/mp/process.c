@@ -262,11 +262,14 @@ int mp_process_exitcode(mp_process *p)
 
 int mp_process_sentinel(const mp_process *p)
 {
+	int fd;
+
 	if (!p || atomic_load(&p->pid) == MP__UNBORN)
 		return mp__result(EINVAL);
 	if (p->creator != getpid())
 		return mp__result(ECHILD);
-	return atomic_load(&p->sentinel);
+	fd = atomic_load(&p->sentinel);
+	return fd < 0 ? mp__result(ECHILD) : fd;
 }
 
 /* ---- what it is ---- */

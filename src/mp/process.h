@@ -18,13 +18,27 @@
  * started with fork(2): it inherits everything, and what it changes in plain
  * memory nobody else sees.
  *
- * When a process ends by itself (returning from main or from its function, or
- * through exit(3)) it first ends its daemon children with SIGTERM and then
- * joins all its children.  When it is killed, its children are killed too.
+ * How a process ends.  A child returns from its function or calls exit(3).
+ * Then the atexit(3) handlers that it has registered itself run; those that it
+ * inherited from its parent do not, nor do destructors of the program.  A
+ * first process ends as any program does.  Either then sends its daemon
+ * children SIGTERM and joins all its children; a daemon that has not ended
+ * within a second is killed (Python would wait for it without end).  Last,
+ * standard I/O is flushed.
+ *
+ * When a process is killed, or leaves through _exit(2) or abort(3), its
+ * children are killed too.  This is tied to the main thread for a child that
+ * the main thread started, and to the whole process otherwise: do not leave
+ * the main thread through pthread_exit while such children should live on.
+ * A parent that closes all its descriptors lets go of children that other
+ * threads started, which ends them.
+ *
+ * A process made with plain fork(2) goes by its parent's name, and has no
+ * children yet; those of its parent are not its own.
  *
  * Errors: -1 (or NULL) and errno.  No call here is safe in a signal handler
  * except mp_process_terminate, mp_process_kill and mp_process_pid.  A handle
- * may be used by one thread at a time.
+ * may be used by one thread at a time; different handles by different threads.
  */
 #ifndef MP_PROCESS_H
 #define MP_PROCESS_H
@@ -59,32 +73,41 @@ mp_process *mp_process_new(const char *name, mp_process_fn *fn, void *arg);
 void mp_process_free(mp_process *p);
 
 /*
- * Start it.  Standard output and error are flushed first, so that nothing is
- * printed twice.  Fails with EALREADY (started before), EPERM (this process
- * is a daemon, or not the one that made @p), EAGAIN, ENOMEM.
+ * Start it.  Buffered output is flushed first, so that nothing is printed
+ * twice: all streams, or standard output and error alone while another thread
+ * reads standard input.  Children that have ended are reaped.
+ * Fails with EINVAL (NULL), EALREADY (started before), EPERM (this process is
+ * a daemon, or not the one that made @p), EAGAIN, ENOMEM, EMFILE, ENFILE; then
+ * nothing of it has run, and it may be tried again.
  */
 int mp_process_start(mp_process *p);
 
 /*
  * Wait up to @timeout seconds until it has ended, and reap it.  May be
- * repeated.  Fails with ETIMEDOUT, EINVAL (not started), ECHILD (not a child
- * of this process).
+ * repeated.  Fails with ETIMEDOUT (at once if @timeout is 0 or less), EINVAL
+ * (NULL, NaN, not started), ECHILD (not a child of this process).
  */
 int mp_process_join(mp_process *p, double timeout);
 
-/* Whether it has started and not yet ended.  Reaps it if it has. */
+/*
+ * Whether it has started and not yet ended.  Reaps it if it has.  True for the
+ * process that calls; false for one that is not a child of this process, of
+ * which nothing is known.
+ */
 bool mp_process_is_alive(mp_process *p);
 
 /*
  * Send SIGTERM, or SIGKILL.  A process that has ended is left alone, without
- * an error.  Fails with EINVAL (not started), ECHILD.
+ * an error.  Fails with EINVAL (NULL, not started), ECHILD (not a child of
+ * this process).
  */
 int mp_process_terminate(mp_process *p);
 int mp_process_kill(mp_process *p);
 
 /*
  * The exit code: 0 to 255, or minus the number of the signal that ended it;
- * MP_NOT_ENDED before that.
+ * MP_NOT_ENDED before that.  255 if the program has reaped the process itself
+ * or ignores SIGCHLD, so that nobody knows.
  */
 int mp_process_exitcode(mp_process *p);
 
@@ -93,7 +116,7 @@ pid_t mp_process_pid(const mp_process *p);
 
 /* Its name; valid as long as @p. */
 const char *mp_process_name(const mp_process *p);
-/* Rename it, before the start.  EALREADY, EINVAL (NULL), ENOMEM. */
+/* Rename it.  Fails with EALREADY (started), EINVAL (NULL), ENOMEM. */
 int mp_process_set_name(mp_process *p, const char *name);
 
 /*
@@ -105,8 +128,9 @@ bool mp_process_daemon(const mp_process *p);
 int mp_process_set_daemon(mp_process *p, bool daemon);
 
 /*
- * A descriptor (a pidfd) that becomes readable when the process ends.  It
- * belongs to @p.  -1 and EINVAL before the start.
+ * A descriptor (a pidfd) that becomes readable when the process ends, and
+ * stays so.  It belongs to @p and is closed in children.  Fails with EINVAL
+ * (NULL, not started), ECHILD (not a child of this process).
  */
 int mp_process_sentinel(const mp_process *p);
 

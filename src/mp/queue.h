@@ -13,7 +13,11 @@
  * are started, and nothing of it is left when the last of them has ended.
  *
  * A process may be killed at any instant inside any call: the others go on,
- * and at most the one item in its hands is lost.
+ * and at most the one item in its hands is lost.  A wake-up that dies with it
+ * delays nobody by more than 100 ms.
+ *
+ * Errors: -1 (or NULL) and errno.  Any thread of any process may call; no call
+ * is safe in a signal handler.  A signal handler that runs does not end a wait.
  */
 #ifndef MP_QUEUE_H
 #define MP_QUEUE_H
@@ -32,8 +36,8 @@ typedef struct mp_queue mp_queue;
 /*
  * Make a queue of @capacity items of type @type.  @name is copied (up to 31
  * bytes); NULL gives Queue-N.  The caller owns the result: mp_queue_free.
- * Fails with EINVAL (capacity 0, a type without size), EOVERFLOW (more than
- * 1 GiB), ENOMEM.
+ * Fails with EINVAL (capacity 0, a type that is none of mp/type.h or has no
+ * size), EOVERFLOW (more than 1 GiB), ENOMEM.
  */
 mp_queue *mp_queue_new(const char *name, size_t capacity, mp_type type);
 
@@ -42,6 +46,7 @@ void mp_queue_free(mp_queue *q);
 
 /*
  * Put a copy of *@item at the tail, waiting up to @timeout seconds for room.
+ * Of MP_TEXT only the bytes up to the terminator are read, and later written.
  * Fails with EAGAIN (full, and @timeout is 0 or less), ETIMEDOUT, EPIPE (the
  * queue is closed), EMSGSIZE (an MP_TEXT item without its terminator), EINVAL
  * (NULL, NaN).
@@ -61,11 +66,15 @@ int mp_queue_get_nowait(mp_queue *q, void *item);
 
 /*
  * End it for everybody: later puts fail with EPIPE, gets do so once the queue
- * is empty; whoever waits is woken.  A second close does nothing.
+ * is empty; whoever waits is woken.  A second close does nothing.  Fails with
+ * EINVAL (NULL).
  */
 int mp_queue_close(mp_queue *q);
 
-/* How it stood a moment ago; others may have changed it since. */
+/*
+ * How it stood a moment ago; others may have changed it since.  These and the
+ * ones below do not block; a queue that is NULL is empty and has no name.
+ */
 size_t mp_queue_size(const mp_queue *q);
 bool mp_queue_empty(const mp_queue *q);
 bool mp_queue_full(const mp_queue *q);

@@ -14,3 +14,11 @@ bench-programs: $(BENCHES)
 bench: bench-programs
 	@BENCH='$(BENCH)' $(top_srcdir)/tests/bench/table $(BENCHES)
 .PHONY: bench bench-programs
+# bench
+
+# mp's figures; bench_mp_bare is the same with the probes compiled out.
+check_PROGRAMS += tests/bench/bench_mp tests/bench/bench_mp_bare
+tests_bench_bench_mp_SOURCES = tests/bench/bench_mp.c
+tests_bench_bench_mp_LDADD = src/libmp.a
+tests_bench_bench_mp_bare_SOURCES = tests/bench/bench_mp.c $(mp_sources)
+tests_bench_bench_mp_bare_CFLAGS = $(AM_CFLAGS) -DMP_NO_PROBE

@@ -1,1 +1,15 @@
 # mp
+UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_ending
+check_PROGRAMS += $(UNIT_MP)
+TESTS += $(UNIT_MP)
+check_LIBRARIES += tests/unit/mp/libwatch.a
+tests_unit_mp_libwatch_a_SOURCES = tests/unit/mp/watch.c tests/unit/mp/watch.h
+tests_unit_mp_libwatch_a_CFLAGS = $(TEST_CFLAGS)
+MP_TEST_LIBS = tests/unit/mp/libwatch.a tests/libsupport.a src/libmp.a \
+	$(CHECK_LIBS)
+tests_unit_mp_test_process_SOURCES = tests/unit/mp/test_process.c
+tests_unit_mp_test_process_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_process_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_ending_SOURCES = tests/unit/mp/test_ending.c
+tests_unit_mp_test_ending_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_ending_LDADD = $(MP_TEST_LIBS)
