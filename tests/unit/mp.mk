@@ -1,5 +1,8 @@
 # mp
-UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_ending
+UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_ending \
+	tests/unit/mp/test_queue tests/unit/mp/test_events \
+	tests/unit/mp/test_time \
+	tests/unit/mp/example_process tests/unit/mp/example_queue
 check_PROGRAMS += $(UNIT_MP)
 TESTS += $(UNIT_MP)
 check_LIBRARIES += tests/unit/mp/libwatch.a
@@ -13,3 +16,16 @@ tests_unit_mp_test_process_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_ending_SOURCES = tests/unit/mp/test_ending.c
 tests_unit_mp_test_ending_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_ending_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_queue_SOURCES = tests/unit/mp/test_queue.c
+tests_unit_mp_test_queue_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_queue_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_events_SOURCES = tests/unit/mp/test_events.c
+tests_unit_mp_test_events_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_events_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_time_SOURCES = tests/unit/mp/test_time.c
+tests_unit_mp_test_time_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_time_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_process_SOURCES = tests/unit/mp/example_process.c
+tests_unit_mp_example_process_LDADD = src/libmp.a
+tests_unit_mp_example_queue_SOURCES = tests/unit/mp/example_queue.c
+tests_unit_mp_example_queue_LDADD = src/libmp.a
