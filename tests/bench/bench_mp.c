@@ -1,12 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What mp costs: the probe, and the queue between processes.
+ * What mp costs: the probe, the queue between processes, a process.
  *
- *	bench_mp [ROUNDS]
- *
- * One line a figure: name, median, least, most, unit, between tabs.  The
- * probe's figures need bench_mp_bare beside this program, the same program
- * with the probes compiled out; the two take turns.
+ * The probe's figures need bench_mp_bare beside this program, the same
+ * program with the probes compiled out; the two take turns.
  */
 #include <libgen.h>
 #include <limits.h>
@@ -14,37 +11,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
+#include "bench/bench.h"
 #include "mp.h"
 #include "mp/probe.h"
 
-enum { MOST_ROUNDS = 99, OPS = 1000000, MESSAGES = 400000, TRIPS = 20000 };
+enum { OPS = 1000000, MESSAGES = 400000, TRIPS = 20000, STARTS = 300 };
 
-static int rounds = 7;
 static uint64_t events;
 
 static double seconds(void)
 {
-	struct timespec t;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
-static int ascending(const void *a, const void *b)
-{
-	const double *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-static void row(const char *name, double *v, const char *unit)
-{
-	qsort(v, (size_t)rounds, sizeof(*v), ascending);
-	printf("%s\t%.4g\t%.4g\t%.4g\t%s\n", name, v[rounds / 2], v[0],
-	       v[rounds - 1], unit);
-	(void)fflush(stdout);
+	return (double)bench_now_ns() / 1e9;
 }
 
 /* ---- the probe ---- */
@@ -91,9 +69,9 @@ static double bare_ns(const char *self)
 
 static void bench_probe(const char *self)
 {
-	double bare[MOST_ROUNDS], off[MOST_ROUNDS], on[MOST_ROUNDS];
+	double bare[BENCH_ROUNDS], off[BENCH_ROUNDS], on[BENCH_ROUNDS];
 
-	for (int i = 0; i < rounds; i++) {
+	for (int i = 0; i < BENCH_ROUNDS; i++) {
 		bare[i] = bare_ns(self);
 		mp_probe = NULL;
 		off[i] = op_ns();
@@ -101,9 +79,11 @@ static void bench_probe(const char *self)
 		on[i] = op_ns();
 		mp_probe = NULL;
 	}
-	row("mp.probe.compiled_out", bare, "ns/op");
-	row("mp.probe.off", off, "ns/op");
-	row("mp.probe.counting_sink", on, "ns/op");
+	bench_report("mp: put or get, probe compiled out", "ns", bare,
+		     BENCH_ROUNDS);
+	bench_report("mp: put or get, probe off", "ns", off, BENCH_ROUNDS);
+	bench_report("mp: put or get, sink that counts", "ns", on,
+		     BENCH_ROUNDS);
 }
 
 /* ---- messages ---- */
@@ -159,11 +139,11 @@ static double throughput(int n, size_t capacity)
 
 static void bench_throughput(const char *name, int n, size_t capacity)
 {
-	double v[MOST_ROUNDS];
+	double v[BENCH_ROUNDS];
 
-	for (int i = 0; i < rounds; i++)
+	for (int i = 0; i < BENCH_ROUNDS; i++)
 		v[i] = throughput(n, capacity);
-	row(name, v, "msg/s");
+	bench_report(name, "msg/s", v, BENCH_ROUNDS);
 }
 
 static int echo(void *unused)
@@ -202,11 +182,11 @@ static double trip_us(void)
 
 static void bench_trip(void)
 {
-	double v[MOST_ROUNDS];
+	double v[BENCH_ROUNDS];
 
-	for (int i = 0; i < rounds; i++)
+	for (int i = 0; i < BENCH_ROUNDS; i++)
 		v[i] = trip_us();
-	row("mp.queue.round_trip", v, "us");
+	bench_report("mp: queue, round trip", "us", v, BENCH_ROUNDS);
 }
 
 /* ---- processes ---- */
@@ -219,10 +199,9 @@ static int nothing(void *unused)
 
 static void bench_start(void)
 {
-	enum { STARTS = 300 };
-	double v[MOST_ROUNDS];
+	double v[BENCH_ROUNDS];
 
-	for (int i = 0; i < rounds; i++) {
+	for (int i = 0; i < BENCH_ROUNDS; i++) {
 		double t = seconds();
 
 		for (int k = 0; k < STARTS; k++) {
@@ -234,7 +213,7 @@ static void bench_start(void)
 		}
 		v[i] = STARTS / (seconds() - t);
 	}
-	row("mp.process.start_join", v, "1/s");
+	bench_report("mp: start and join a process", "1/s", v, BENCH_ROUNDS);
 }
 
 int main(int argc, char **argv)
@@ -243,15 +222,11 @@ int main(int argc, char **argv)
 		printf("%.3f\n", op_ns());
 		return EXIT_SUCCESS;
 	}
-	if (argc > 1)
-		rounds = atoi(argv[1]);
-	if (rounds < 1 || rounds > MOST_ROUNDS)
-		return EXIT_FAILURE;
 	bench_probe(argv[0]);
-	bench_throughput("mp.queue.1x1.64B.capacity64", 1, 64);
-	bench_throughput("mp.queue.1x1.64B.capacity1024", 1, 1024);
-	bench_throughput("mp.queue.4x4.64B.capacity64", 4, 64);
-	bench_throughput("mp.queue.4x4.64B.capacity1024", 4, 1024);
+	bench_throughput("mp: queue 1x1, 64 B, capacity 64", 1, 64);
+	bench_throughput("mp: queue 1x1, 64 B, capacity 1024", 1, 1024);
+	bench_throughput("mp: queue 4x4, 64 B, capacity 64", 4, 64);
+	bench_throughput("mp: queue 4x4, 64 B, capacity 1024", 4, 1024);
 	bench_trip();
 	bench_start();
 	return EXIT_SUCCESS;

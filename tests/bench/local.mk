@@ -14,11 +14,14 @@ bench-programs: $(BENCHES)
 bench: bench-programs
 	@BENCH='$(BENCH)' $(top_srcdir)/tests/bench/table $(BENCHES)
 .PHONY: bench bench-programs
-# bench
 
-# mp's figures; bench_mp_bare is the same with the probes compiled out.
-check_PROGRAMS += tests/bench/bench_mp tests/bench/bench_mp_bare
+# bench_mp_bare is bench_mp with the probes compiled out, which it compares
+# itself with.
+BENCHES += tests/bench/bench_mp
+check_PROGRAMS += tests/bench/bench_mp_bare
+bench-programs: tests/bench/bench_mp_bare
 tests_bench_bench_mp_SOURCES = tests/bench/bench_mp.c
-tests_bench_bench_mp_LDADD = src/libmp.a
+tests_bench_bench_mp_LDADD = $(BENCH_LIBS) src/libmp.a
 tests_bench_bench_mp_bare_SOURCES = tests/bench/bench_mp.c $(mp_sources)
 tests_bench_bench_mp_bare_CFLAGS = $(AM_CFLAGS) -DMP_NO_PROBE
+tests_bench_bench_mp_bare_LDADD = $(BENCH_LIBS)
