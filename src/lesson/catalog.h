@@ -2,7 +2,13 @@
 /*
  * The catalog: topics and lessons of one or more course folders.
  *
- * A lesson that cannot be loaded is listed all the same, with its errors.
+ * A course folder has a folder for each topic, called NN-name; folders without
+ * any .yaml file are not topics.  In it, every NAME.yaml but topic.yaml is a
+ * lesson.
+ *
+ * A lesson that cannot be loaded is listed all the same, with its errors.  One
+ * that requires a lesson that is not there, or itself by a detour, has these
+ * errors in its diags and plays all the same: what it requires is advice.
  */
 #ifndef LESSON_CATALOG_H
 #define LESSON_CATALOG_H
@@ -14,19 +20,19 @@
 #include "lesson/lesson.h"
 
 struct catalog_entry {
-	char *topic;  /* id of its topic */
-	char *name;   /* file name without .yaml: its id, also if broken */
+	char *topic; /* id of its topic */
+	char *name;  /* file name without .yaml: its id, also if broken */
 	char *path;
-	struct lesson *lesson; /* NULL: broken, see diags */
+	struct lesson *lesson; /* NULL: broken, cannot be played: see diags */
 	struct lesson_diags diags;
 };
 
 struct catalog_topic {
-	char *id;     /* folder without its number: "ipc" for 20-ipc */
+	char *id; /* folder without its number: "ipc" for 20-ipc */
 	char *dir;
-	char *title, *about; /* from topic.yaml; the id, "" without it */
-	struct lesson_diags diags; /* of topic.yaml */
-	struct catalog_entry *entries;
+	char *title, *about;       /* from topic.yaml; the id, "" without it */
+	struct lesson_diags diags; /* of topic.yaml or the folder */
+	struct catalog_entry *entries; /* in the order of topic.yaml, or name */
 	size_t count;
 };
 
@@ -45,8 +51,10 @@ int catalog_load(struct catalog *c, char *const *dirs, size_t dir_count,
 void catalog_release(struct catalog *c);
 
 /*
- * Find "topic/lesson", "20-ipc/queue", or "queue" where that is unique.
- * -ENOENT with the nearest name in the message.
+ * Find "topic/lesson", "20-ipc/queue", or "queue" where that is unique.  The
+ * result belongs to @c, and may be broken (its lesson NULL).  Fails with
+ * -ENOENT and the nearest name in the message, or with -ENOTUNIQ and two of
+ * the names it could be.
  */
 int catalog_find(const struct catalog *c, const char *name,
 		 const struct catalog_entry **ret, struct err *e);

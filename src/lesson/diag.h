@@ -11,11 +11,11 @@
 #include "base/str.h"
 
 struct lesson_diag {
-	char code[8];	  /* "E012" */
+	char code[8];     /* "E012" */
 	int line, column; /* from 1; 0: the file as a whole */
-	char *message;	  /* one plain sentence */
-	char *advice;	  /* what to write instead; "" if there is nothing */
-	char *source;	  /* the line of the file, for the caret; may be "" */
+	char *message;    /* one plain sentence */
+	char *advice;     /* what to write instead; "" if there is nothing */
+	char *source;     /* the line of the file, for the caret; may be "" */
 };
 
 struct lesson_diags {

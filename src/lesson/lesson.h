@@ -33,11 +33,11 @@ struct lesson_parameter {
 /* What the student may change with `v`. */
 struct lesson_vary {
 	char *name;
-	char *about;	 /* one line */
+	char *about;     /* one line */
 	double min, max; /* for numbers */
-	double step;	 /* how much one key changes it */
-	bool whole;	 /* only whole numbers */
-	char **choices;	 /* for words; NULL for numbers */
+	double step;     /* how much one key changes it */
+	bool whole;      /* only whole numbers */
+	char **choices;  /* for words; NULL for numbers */
 	size_t choice_count;
 };
 
@@ -54,10 +54,10 @@ struct lesson_demo {
 struct lesson_step {
 	char *id;
 	char *title;
-	char *text;  /* Markdown */
-	char *notes; /* Markdown, for the instructor */
+	char *text;               /* Markdown */
+	char *notes;              /* Markdown, for the instructor */
 	struct lesson_demo *demo; /* NULL: a step to read */
-	int line;    /* where it begins in the file */
+	int line;                 /* where it begins in the file */
 };
 
 struct lesson_objective {

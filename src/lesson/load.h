@@ -20,4 +20,7 @@ int lesson_load(const char *path, struct lesson **ret,
 int lesson_parse(const char *path, const char *text, size_t len,
 		 struct lesson **ret, struct lesson_diags *diags);
 
+/* The topic of a folder: "ipc" of "lessons/20-ipc"; the caller frees it. */
+char *lesson_topic_of(const char *dir);
+
 #endif

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: MIT */
+#include "lesson/keys.h"
+
+#include <string.h>
+
+#define NEEDED         true
+#define OPTIONAL       false
+#define INTO(type, to) offsetof(struct type, to), LESSON_KEY_NOWHERE
+#define MANY(type, to, count)                                                  \
+	offsetof(struct type, to), offsetof(struct type, count)
+#define NOWHERE LESSON_KEY_NOWHERE, LESSON_KEY_NOWHERE
+
+const struct lesson_shape lesson_shapes[LESSON_SHAPE_COUNT] = {
+#define LESSON_KEY(...)
+#define LESSON_SHAPE(id, where, type)                                          \
+	[LESSON_SHAPE_##id] = { where, sizeof(type) },
+#include "lesson/keys.def"
+#undef LESSON_SHAPE
+#undef LESSON_KEY
+};
+
+static const struct lesson_key keys[] = {
+#define LESSON_SHAPE(id, where, type)
+#define LESSON_KEY(shape, name, type, many, of, ...)                           \
+	{ LESSON_SHAPE_##shape, name,                                          \
+	  LESSON_KEY_##type,    LESSON_KEY_##many,                             \
+	  LESSON_SHAPE_##of,    __VA_ARGS__ },
+#include "lesson/keys.def"
+#undef LESSON_KEY
+#undef LESSON_SHAPE
+};
+
+const struct lesson_key *lesson_key_next(enum lesson_shape_id shape,
+					 const struct lesson_key *after)
+{
+	const struct lesson_key *end = keys + sizeof(keys) / sizeof(*keys);
+
+	for (after = after ? after + 1 : keys; after < end; after++)
+		if (after->shape == shape)
+			return after;
+	return NULL;
+}
+
+const struct lesson_key *lesson_key_find(enum lesson_shape_id shape,
+					 const char *name)
+{
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key)))
+		if (strcmp(key->name, name) == 0)
+			return key;
+	return NULL;
+}
+
+const char *lesson_key_type_wants(enum lesson_key_type type)
+{
+	switch (type) {
+	case LESSON_KEY_INT:
+		return "a whole number";
+	case LESSON_KEY_NUMBER:
+		return "a number";
+	case LESSON_KEY_LINE:
+		return "a line of text";
+	case LESSON_KEY_TEXT:
+		return "a text";
+	case LESSON_KEY_ID:
+		return "an id";
+	case LESSON_KEY_REFERENCE:
+		return "the name of a lesson";
+	case LESSON_KEY_PROGRAM:
+		return "the name of a demo";
+	case LESSON_KEY_VALUE:
+		return "a number or a word";
+	case LESSON_KEY_PANE:
+		return "the name of a pane";
+	case LESSON_KEY_RECORD:
+		return "a map";
+	}
+	return "";
+}
+
+const char *lesson_key_wants(const struct lesson_key *key)
+{
+	switch (key->many) {
+	case LESSON_KEY_LIST:
+		return "a list";
+	case LESSON_KEY_NAMED:
+		return "a map";
+	case LESSON_KEY_ONE:
+		break;
+	}
+	return lesson_key_type_wants(key->type);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The format as data: keys.def, for whoever reads or describes a lesson.
+ */
+#ifndef LESSON_KEYS_H
+#define LESSON_KEYS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lesson/lesson.h"
+
+/* The newest format this player knows. */
+#define LESSON_FORMAT 1
+
+/* The content of topic.yaml. */
+struct lesson_topic {
+	char *title, *about;
+	char **lessons; /* the order, by id */
+	size_t lesson_count;
+};
+
+enum lesson_key_type {
+	LESSON_KEY_INT,       /* a whole number: int */
+	LESSON_KEY_NUMBER,    /* double */
+	LESSON_KEY_LINE,      /* one line of text: char * */
+	LESSON_KEY_TEXT,      /* Markdown: char * */
+	LESSON_KEY_ID,        /* kebab-case: char * */
+	LESSON_KEY_REFERENCE, /* topic/lesson: char * */
+	LESSON_KEY_PROGRAM,   /* name of a demo: char * */
+	LESSON_KEY_VALUE,     /* a number or a word, as it is written: char * */
+	LESSON_KEY_PANE,      /* enum lesson_pane, in an array of all */
+	LESSON_KEY_RECORD,    /* a map of its own */
+};
+
+enum lesson_key_many { LESSON_KEY_ONE, LESSON_KEY_LIST, LESSON_KEY_NAMED };
+
+enum lesson_shape_id {
+#define LESSON_SHAPE(id, where, type) LESSON_SHAPE_##id,
+#define LESSON_KEY(...)
+#include "lesson/keys.def"
+#undef LESSON_KEY
+#undef LESSON_SHAPE
+	LESSON_SHAPE_COUNT
+};
+
+#define LESSON_KEY_NOWHERE ((size_t)-1)
+
+struct lesson_key {
+	enum lesson_shape_id shape;
+	const char *name;
+	enum lesson_key_type type;
+	enum lesson_key_many many;
+	enum lesson_shape_id of;
+	bool needed;
+	long min, max;
+	size_t field, count_field; /* offsets, or LESSON_KEY_NOWHERE */
+	const char *about;
+};
+
+struct lesson_shape {
+	const char *where; /* "a step" */
+	size_t size;       /* of the struct */
+};
+
+extern const struct lesson_shape lesson_shapes[LESSON_SHAPE_COUNT];
+
+/*
+ * The keys of a shape in the order of the table: begin with NULL, ends with
+ * NULL.
+ */
+const struct lesson_key *lesson_key_next(enum lesson_shape_id shape,
+					 const struct lesson_key *after);
+
+/* The key with this name, or NULL. */
+const struct lesson_key *lesson_key_find(enum lesson_shape_id shape,
+					 const char *name);
+
+/* "a whole number", "a list", ...: what a value of @key must be. */
+const char *lesson_key_wants(const struct lesson_key *key);
+
+/* The same for one value of a key that has many. */
+const char *lesson_key_type_wants(enum lesson_key_type type);
+
+#endif

@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fills and frees every record of a lesson from the table of keys, so that a
+ * new key needs a line in keys.def and a field, and nothing here.
+ */
+#include "lesson/record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+#include "lesson/near.h"
+#include "lesson/number.h"
+#include "lesson/value.h"
+
+_Static_assert(offsetof(struct lesson_parameter, name) == 0 &&
+		       offsetof(struct lesson_vary, name) == 0,
+	       "a named record begins with its name");
+
+static void *at(void *record, size_t offset)
+{
+	return (char *)record + offset;
+}
+
+static bool is_text(enum lesson_key_type type)
+{
+	return type != LESSON_KEY_INT && type != LESSON_KEY_NUMBER &&
+	       type != LESSON_KEY_PANE && type != LESSON_KEY_RECORD;
+}
+
+/* Texts are never NULL. */
+static void set_empty(enum lesson_shape_id shape, void *record)
+{
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key)))
+		if (key->many == LESSON_KEY_ONE && is_text(key->type))
+			*(char **)at(record, key->field) = mem_text("");
+}
+
+static void set_text(char **field, const char *text)
+{
+	free(*field);
+	*field = mem_text(text);
+}
+
+/* A good scalar into its field. */
+static void set_scalar(const struct lesson_key *key, const char *text,
+		       void *field)
+{
+	bool whole;
+
+	if (key->type == LESSON_KEY_INT)
+		*(int *)field = (int)lesson_number(text, &whole);
+	else if (key->type == LESSON_KEY_NUMBER)
+		*(double *)field = lesson_number(text, &whole);
+	else
+		set_text(field, text);
+}
+
+static void fill_one(struct lesson_source *s, const struct lesson_key *key,
+		     const struct lesson_node *node, void *record)
+{
+	if (key->type == LESSON_KEY_RECORD) {
+		void *part = mem_new(1, lesson_shapes[key->of].size);
+
+		*(void **)at(record, key->field) = part;
+		lesson_record_fill(s, key->of, node, part);
+	} else if (lesson_value_check(s, key, node) &&
+		   key->field != LESSON_KEY_NOWHERE) {
+		set_scalar(key, node->text, at(record, key->field));
+	}
+}
+
+/* Whether @node is what many values are written as. */
+static bool check_many(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	bool named = key->many == LESSON_KEY_NAMED;
+	struct lesson_diag *d;
+
+	if (node->bad)
+		return false;
+	if (node->kind != (named ? LESSON_MAP : LESSON_LIST)) {
+		d = lesson_diag_add(s, node->at, LESSON_ERROR_TYPE,
+				    "\"%s\" must be %s", key->name,
+				    lesson_key_wants(key));
+		lesson_diag_advise(d, named ? "write name: value, or {name: "
+					      "value}"
+					    : "begin each item with a dash, or "
+					      "write [a, b]");
+		return false;
+	}
+	if ((long)node->count >= key->min && (long)node->count <= key->max)
+		return true;
+	d = lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
+			    "\"%s\" has %zu %s", key->name, node->count,
+			    named ? "entries" : "items");
+	lesson_diag_advise(d, "there must be %ld to %ld", key->min, key->max);
+	return (long)node->count <= key->max;
+}
+
+static size_t item_size(const struct lesson_key *key)
+{
+	if (key->type == LESSON_KEY_RECORD)
+		return lesson_shapes[key->of].size;
+	if (key->many == LESSON_KEY_NAMED)
+		return sizeof(struct lesson_parameter);
+	return sizeof(char *);
+}
+
+/* A LIST of words or a NAMED value: the text, "" if it is wrong. */
+static char *item_text(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	return mem_text(lesson_value_check(s, key, node) ? node->text : "");
+}
+
+static void check_name(struct lesson_source *s, const struct lesson_node *key)
+{
+	if (lesson_is_parameter(key->text))
+		return;
+	lesson_diag_advise(
+		lesson_diag_add(s, key->at, LESSON_ERROR_BAD_PARAMETER,
+				"\"%s\" is not the name of a parameter",
+				lesson_quote(key->text).text),
+		"begin with a letter; letters, digits, _ and -");
+}
+
+static void fill_many(struct lesson_source *s, const struct lesson_key *key,
+		      const struct lesson_node *node, void *record)
+{
+	size_t size = item_size(key);
+	char *items = node->count ? mem_new(node->count, size) : NULL;
+
+	*(void **)at(record, key->field) = items;
+	*(size_t *)at(record, key->count_field) = node->count;
+	for (size_t i = 0; i < node->count; i++) {
+		void *item = items + i * size;
+
+		if (key->type == LESSON_KEY_RECORD)
+			lesson_record_fill(s, key->of, node->items[i], item);
+		if (key->many == LESSON_KEY_NAMED) {
+			check_name(s, node->keys[i]);
+			*(char **)item = mem_text(node->keys[i]->text);
+			if (key->type != LESSON_KEY_RECORD)
+				((struct lesson_parameter *)item)->value =
+					item_text(s, key, node->items[i]);
+		} else if (key->type != LESSON_KEY_RECORD) {
+			*(char **)item = item_text(s, key, node->items[i]);
+		}
+	}
+}
+
+/* Panes go into an array of all of them, so each may be there once. */
+static void fill_panes(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node, void *record)
+{
+	enum lesson_pane *panes = at(record, key->field);
+	size_t *count = at(record, key->count_field);
+
+	for (size_t i = 0; i < node->count; i++) {
+		enum lesson_pane pane;
+		bool twice = false;
+
+		if (!lesson_value_check(s, key, node->items[i]))
+			continue;
+		pane = lesson_pane_find(node->items[i]->text);
+		for (size_t j = 0; j < *count; j++)
+			twice |= panes[j] == pane;
+		if (!twice)
+			panes[(*count)++] = pane;
+		else
+			(void)lesson_diag_add(s, node->items[i]->at,
+					      LESSON_ERROR_BAD_PANE,
+					      "the pane %s is there twice",
+					      lesson_pane_name(pane));
+	}
+}
+
+static void fill_key(struct lesson_source *s, const struct lesson_key *key,
+		     const struct lesson_node *node, void *record)
+{
+	if (key->many == LESSON_KEY_ONE)
+		fill_one(s, key, node, record);
+	else if (!check_many(s, key, node))
+		return;
+	else if (key->type == LESSON_KEY_PANE)
+		fill_panes(s, key, node, record);
+	else
+		fill_many(s, key, node, record);
+}
+
+/* The shape in which a misplaced key would be right, or NULL. */
+static const char *elsewhere(enum lesson_shape_id shape, const char *name)
+{
+	for (int i = 0; i < LESSON_SHAPE_TOPIC; i++)
+		if (i != (int)shape &&
+		    lesson_key_find((enum lesson_shape_id)i, name))
+			return lesson_shapes[i].where;
+	return NULL;
+}
+
+static void tell_unknown(struct lesson_source *s, enum lesson_shape_id shape,
+			 const struct lesson_node *name)
+{
+	struct lesson_near near = LESSON_NEAR(name->text);
+	const struct lesson_key *key = NULL;
+	const char *other = elsewhere(shape, name->text);
+	SCOPED_STR all = STR_INIT;
+	struct lesson_diag *d;
+
+	while ((key = lesson_key_next(shape, key))) {
+		lesson_near_offer(&near, key->name);
+		str_addf(&all, "%s%s", all.len ? ", " : "", key->name);
+	}
+	d = lesson_diag_add(s, name->at, LESSON_ERROR_UNKNOWN_KEY,
+			    "unknown key \"%s\"",
+			    lesson_quote(name->text).text);
+	if (other)
+		lesson_diag_advise(d, "this is a key of %s, not of %s", other,
+				   lesson_shapes[shape].where);
+	else if (near.best)
+		lesson_diag_advise(d, "write \"%s\"", near.best);
+	else
+		lesson_diag_advise(d, "%s has %s", lesson_shapes[shape].where,
+				   all.buf);
+}
+
+static void tell_missing(struct lesson_source *s, enum lesson_shape_id shape,
+			 const struct lesson_node *node)
+{
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key))) {
+		if (!key->needed || lesson_node_get(node, key->name))
+			continue;
+		lesson_diag_advise(
+			lesson_diag_add(s, node->at, LESSON_ERROR_MISSING_KEY,
+					"%s needs \"%s\"",
+					lesson_shapes[shape].where, key->name),
+			"%s: %s", key->name, key->about);
+	}
+}
+
+void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
+			const struct lesson_node *node, void *record)
+{
+	set_empty(shape, record);
+	if (node->kind != LESSON_MAP) {
+		if (!node->bad)
+			(void)lesson_diag_add(s, node->at, LESSON_ERROR_TYPE,
+					      "%s must be a map, key: value",
+					      lesson_shapes[shape].where);
+		return;
+	}
+	for (size_t i = 0; i < node->count; i++) {
+		const struct lesson_key *key =
+			lesson_key_find(shape, node->keys[i]->text);
+
+		if (key)
+			fill_key(s, key, node->items[i], record);
+		else if (!node->keys[i]->bad)
+			tell_unknown(s, shape, node->keys[i]);
+	}
+	if (!node->bad)
+		tell_missing(s, shape, node);
+}
+
+static void release_many(const struct lesson_key *key, void *record)
+{
+	char *items = *(char **)at(record, key->field);
+	size_t count = *(size_t *)at(record, key->count_field);
+	size_t size = item_size(key);
+
+	for (size_t i = 0; i < count; i++) {
+		void *item = items + i * size;
+
+		if (key->type == LESSON_KEY_RECORD)
+			lesson_record_release(key->of, item);
+		if (key->type != LESSON_KEY_RECORD ||
+		    key->many == LESSON_KEY_NAMED)
+			free(*(char **)item);
+		if (key->type != LESSON_KEY_RECORD &&
+		    key->many == LESSON_KEY_NAMED)
+			free(((struct lesson_parameter *)item)->value);
+	}
+	free(items);
+}
+
+void lesson_record_release(enum lesson_shape_id shape, void *record)
+{
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key))) {
+		void *field;
+
+		if (key->field == LESSON_KEY_NOWHERE ||
+		    (key->many != LESSON_KEY_ONE &&
+		     key->type == LESSON_KEY_PANE))
+			continue;
+		field = at(record, key->field);
+		if (key->many != LESSON_KEY_ONE) {
+			release_many(key, record);
+		} else if (key->type == LESSON_KEY_RECORD) {
+			if (*(void **)field)
+				lesson_record_release(key->of, *(void **)field);
+			free(*(void **)field);
+		} else if (is_text(key->type)) {
+			free(*(char **)field);
+		}
+	}
+}

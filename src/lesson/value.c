@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: MIT */
+#include "lesson/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "lesson/near.h"
+#include "lesson/number.h"
+
+#define SMALL  "abcdefghijklmnopqrstuvwxyz"
+#define LARGE  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+#define DIGITS "0123456789"
+
+static bool has_first(const char *text, const char *set)
+{
+	return *text && strchr(set, *text);
+}
+
+static bool has_only(const char *text, const char *set)
+{
+	return text[strspn(text, set)] == '\0';
+}
+
+bool lesson_is_id(const char *text)
+{
+	size_t len = strlen(text);
+
+	return has_first(text, SMALL) && has_only(text, SMALL DIGITS "-") &&
+	       !strstr(text, "--") && text[len - 1] != '-';
+}
+
+bool lesson_is_parameter(const char *text)
+{
+	return has_first(text, SMALL LARGE) &&
+	       has_only(text, SMALL LARGE DIGITS "_-") && strlen(text) <= 40;
+}
+
+static bool is_reference(const char *text)
+{
+	const char *slash = strchr(text, '/');
+	char topic[64];
+
+	if (!slash || (size_t)(slash - text) >= sizeof(topic))
+		return false;
+	memcpy(topic, text, (size_t)(slash - text));
+	topic[slash - text] = '\0';
+	return lesson_is_id(topic) && lesson_is_id(slash + 1);
+}
+
+enum lesson_pane lesson_pane_find(const char *name)
+{
+	for (int i = 0; i < LESSON_PANE_COUNT; i++)
+		if (strcmp(lesson_pane_name((enum lesson_pane)i), name) == 0)
+			return (enum lesson_pane)i;
+	return LESSON_PANE_COUNT;
+}
+
+/* "minutes", or an item of "show". */
+struct subject {
+	char text[100];
+};
+
+static struct subject subject(const struct lesson_key *key)
+{
+	struct subject s;
+
+	(void)snprintf(s.text, sizeof(s.text),
+		       key->many == LESSON_KEY_ONE ? "\"%s\""
+						   : "an item of \"%s\"",
+		       key->name);
+	return s;
+}
+
+static bool check_range(struct lesson_source *s, const struct lesson_key *key,
+			const struct lesson_node *node)
+{
+	bool whole;
+	double value = lesson_number(node->text, &whole);
+
+	if (value >= (double)key->min && value <= (double)key->max)
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
+					   "%s is %s", subject(key).text,
+					   lesson_quote(node->text).text),
+			   "write a number from %ld to %ld", key->min,
+			   key->max);
+	return false;
+}
+
+static const char *number_trap(const char *text)
+{
+	switch (lesson_word_kind(text)) {
+	case LESSON_WORD_OCTAL:
+		return "to YAML, this is an octal number";
+	case LESSON_WORD_SIXTY:
+		return "to YAML, this counts in sixties";
+	case LESSON_WORD_NUMBERISH:
+		return "write it in plain decimal digits";
+	case LESSON_WORD_TEXT:
+	case LESSON_WORD_NUMBER:
+	case LESSON_WORD_NOTHING:
+	case LESSON_WORD_TRUTH:
+		break;
+	}
+	return NULL;
+}
+
+static bool check_number(struct lesson_source *s, const struct lesson_key *key,
+			 const struct lesson_node *node)
+{
+	const char *trap = number_trap(node->text);
+	bool whole = true, number;
+	struct lesson_diag *d;
+
+	number = lesson_word_kind(node->text) == LESSON_WORD_NUMBER;
+	if (number)
+		(void)lesson_number(node->text, &whole);
+	if (number && node->plain && (whole || key->type == LESSON_KEY_NUMBER))
+		return check_range(s, key, node);
+	d = lesson_diag_add(
+		s, node->at, trap ? LESSON_ERROR_AMBIGUOUS : LESSON_ERROR_TYPE,
+		"%s must be %s, not %s%s%s", subject(key).text,
+		lesson_key_type_wants(key->type),
+		node->plain ? "" : "the text \"", lesson_quote(node->text).text,
+		node->plain ? "" : "\"");
+	if (number && !node->plain)
+		lesson_diag_advise(d, "write %s without quotes", node->text);
+	else if (trap)
+		lesson_diag_advise(d, "%s", trap);
+	return false;
+}
+
+/* An unquoted word in which YAML sees something else than a text. */
+static bool check_trap(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	static const char *const what[] = {
+		[LESSON_WORD_TEXT] = NULL,
+		[LESSON_WORD_NUMBER] = "a number",
+		[LESSON_WORD_NOTHING] = "nothing",
+		[LESSON_WORD_TRUTH] = "a truth value",
+		[LESSON_WORD_OCTAL] = "an octal number",
+		[LESSON_WORD_SIXTY] = "a number in sixties",
+		[LESSON_WORD_NUMBERISH] = "a number or a date",
+	};
+	enum lesson_word word = lesson_word_kind(node->text);
+	struct lesson_quote quote = lesson_quote(node->text);
+
+	if (!node->plain || word == LESSON_WORD_TEXT ||
+	    (word == LESSON_WORD_NUMBER && key->type == LESSON_KEY_VALUE))
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_AMBIGUOUS,
+					   "without quotes, %s is %s to YAML",
+					   quote.text, what[word]),
+			   "write \"%s\"", quote.text);
+	return false;
+}
+
+static bool is_blank(const char *text)
+{
+	return has_only(text, " \n");
+}
+
+static bool tell_long(struct lesson_source *s, const struct lesson_key *key,
+		      const struct lesson_node *node, int columns)
+{
+	long max = key->many == LESSON_KEY_ONE ? key->max : 60;
+
+	if (columns <= max)
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
+					   "%s has %d columns",
+					   subject(key).text, columns),
+			   "there is room for %ld", max);
+	return false;
+}
+
+static bool check_line(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	if (strchr(node->text, '\n')) {
+		lesson_diag_advise(lesson_diag_add(s, node->at,
+						   LESSON_ERROR_NOT_ONE_LINE,
+						   "%s has more than one line",
+						   subject(key).text),
+				   "write it in one line, without |");
+		return false;
+	}
+	return tell_long(s, key, node, utf8_width(node->text));
+}
+
+static bool check_text(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	if (node->len <= (size_t)key->max)
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
+					   "\"%s\" has %zu bytes", key->name,
+					   node->len),
+			   "make two steps of it");
+	return false;
+}
+
+/* The nearest proper id: small letters, dashes for all the rest. */
+static void suggest_id(const char *text, char *out, size_t size)
+{
+	size_t n = 0;
+
+	for (; *text && n + 1 < size; text++) {
+		char c = *text;
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (!strchr(SMALL DIGITS, c))
+			c = '-';
+		if (c == '-' ? n && out[n - 1] != '-' : n || strchr(SMALL, c))
+			out[n++] = c;
+	}
+	while (n && out[n - 1] == '-')
+		n--;
+	out[n] = '\0';
+}
+
+static bool check_id(struct lesson_source *s, const struct lesson_key *key,
+		     const struct lesson_node *node)
+{
+	struct lesson_diag *d;
+	char better[41];
+
+	if (lesson_is_id(node->text))
+		return tell_long(s, key, node, (int)node->len);
+	d = lesson_diag_add(s, node->at, LESSON_ERROR_BAD_ID,
+			    "\"%s\" is not a proper id",
+			    lesson_quote(node->text).text);
+	suggest_id(node->text, better, sizeof(better));
+	if (*better)
+		lesson_diag_advise(d, "write %s", better);
+	else
+		lesson_diag_advise(d, "small letters, digits and dashes");
+	return false;
+}
+
+static bool check_reference(struct lesson_source *s,
+			    const struct lesson_node *node)
+{
+	if (is_reference(node->text))
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_BAD_ID,
+					   "\"%s\" does not name a lesson",
+					   lesson_quote(node->text).text),
+			   "write topic/lesson, such as ipc/queue");
+	return false;
+}
+
+static bool check_program(struct lesson_source *s, const struct lesson_key *key,
+			  const struct lesson_node *node)
+{
+	if (has_first(node->text, SMALL LARGE DIGITS) &&
+	    has_only(node->text, SMALL LARGE DIGITS "_-"))
+		return tell_long(s, key, node, (int)node->len);
+	lesson_diag_advise(
+		lesson_diag_add(s, node->at, LESSON_ERROR_BAD_PROGRAM,
+				"\"%s\" is not the name of a demo",
+				lesson_quote(node->text).text),
+		"letters, digits, _ and - only; no folder, no ending, no "
+		"arguments");
+	return false;
+}
+
+static bool check_pane(struct lesson_source *s, const struct lesson_node *node)
+{
+	struct lesson_near near = LESSON_NEAR(node->text);
+	struct lesson_diag *d;
+
+	if (lesson_pane_find(node->text) != LESSON_PANE_COUNT)
+		return true;
+	for (int i = 0; i < LESSON_PANE_COUNT; i++)
+		lesson_near_offer(&near, lesson_pane_name((enum lesson_pane)i));
+	d = lesson_diag_add(s, node->at, LESSON_ERROR_BAD_PANE,
+			    "there is no pane \"%s\"",
+			    lesson_quote(node->text).text);
+	if (near.best)
+		lesson_diag_advise(d, "write %s", near.best);
+	else
+		lesson_diag_advise(d, "text, source, processes, queue, "
+				      "timeline or console");
+	return false;
+}
+
+static bool check_word(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	switch (key->type) {
+	case LESSON_KEY_LINE:
+	case LESSON_KEY_VALUE:
+		return check_line(s, key, node);
+	case LESSON_KEY_TEXT:
+		return check_text(s, key, node);
+	case LESSON_KEY_ID:
+		return check_id(s, key, node);
+	case LESSON_KEY_REFERENCE:
+		return check_reference(s, node);
+	case LESSON_KEY_PROGRAM:
+		return check_program(s, key, node);
+	case LESSON_KEY_PANE:
+		return check_pane(s, node);
+	case LESSON_KEY_INT:
+	case LESSON_KEY_NUMBER:
+	case LESSON_KEY_RECORD:
+		break;
+	}
+	return false;
+}
+
+bool lesson_value_check(struct lesson_source *s, const struct lesson_key *key,
+			const struct lesson_node *node)
+{
+	if (node->bad)
+		return false;
+	if (node->kind != LESSON_SCALAR) {
+		(void)lesson_diag_add(
+			s, node->at, LESSON_ERROR_TYPE,
+			"%s must be %s, not a %s", subject(key).text,
+			lesson_key_type_wants(key->type),
+			node->kind == LESSON_LIST ? "list" : "map");
+		return false;
+	}
+	if (is_blank(node->text)) {
+		lesson_diag_advise(
+			lesson_diag_add(s, node->at, LESSON_ERROR_NO_VALUE,
+					"%s is empty", subject(key).text),
+			"write %s", lesson_key_type_wants(key->type));
+		return false;
+	}
+	if (key->type == LESSON_KEY_INT || key->type == LESSON_KEY_NUMBER)
+		return check_number(s, key, node);
+	return check_trap(s, key, node) && check_word(s, key, node);
+}
