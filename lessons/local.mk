@@ -1,1 +1,39 @@
-# The course.
+# The course.  A topic's texts and sources are data; its demos are programs
+# that lie beside them in the build tree and below libexec when installed.
+#
+# Demos are installed as "scripts", which only means that `make install-strip'
+# leaves them alone: the player finds the line a process is at by their debug
+# information.  Whoever strips them by other means loses these markers and
+# nothing else.
+lessonsdir = $(pkgdatadir)/lessons
+dist_lessons_DATA = lessons/demo.c lessons/demo.h
+EXTRA_DIST += lessons/.clang-format
+
+noinst_LIBRARIES += lessons/libdemo.a
+lessons_libdemo_a_SOURCES = lessons/demo.c lessons/demo.h
+
+demo_cppflags = $(AM_CPPFLAGS) -I$(top_srcdir)/lessons
+demo_libs = lessons/libdemo.a src/libmp.a
+# The player's preload library finds the probe by its name: -rdynamic.
+demo_linking = $(AM_LDFLAGS) -rdynamic
+
+# 20-ipc
+ipcdir = $(lessonsdir)/20-ipc
+dist_ipc_DATA = lessons/20-ipc/topic.yaml lessons/20-ipc/queue.yaml \
+	lessons/20-ipc/producer_consumer.c \
+	lessons/20-ipc/producer_consumer.py
+ipcexecdir = $(pkglibexecdir)/lessons/20-ipc
+ipcexec_SCRIPTS = lessons/20-ipc/producer_consumer
+noinst_PROGRAMS += lessons/20-ipc/producer_consumer
+lessons_20_ipc_producer_consumer_SOURCES = lessons/20-ipc/producer_consumer.c
+lessons_20_ipc_producer_consumer_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_producer_consumer_LDFLAGS = $(demo_linking)
+lessons_20_ipc_producer_consumer_LDADD = $(demo_libs)
+
+demo_objects = \
+	lessons/20-ipc/producer_consumer-producer_consumer.$(OBJEXT)
+
+# What is on the screen must be what runs: whatever CFLAGS say, a demo is
+# compiled line by line and keeps its frames.
+$(demo_objects): override CFLAGS += -O0 -g \
+	-fno-omit-frame-pointer -fno-optimize-sibling-calls

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every demo needs beside its subject: parameters,
+ * numbers that look random, a way to fail.
+ */
+#ifndef DEMO_H
+#define DEMO_H
+
+/* A parameter: a variable that holds its default. */
+struct demo_parameter {
+    const char *name;
+    int *whole; /* one of these two */
+    double *seconds;
+    double min, max;
+};
+
+#define DEMO_INT(variable, min, max)                         \
+    {                                                        \
+#variable, &variable, 0, min, max                    \
+    }
+#define DEMO_SECONDS(variable)                               \
+    {                                                        \
+#variable, 0, &variable, 0, 60                       \
+    }
+
+/*
+ * Set the variables from arguments such as items=20.  If one
+ * is wrong, a message says which and what there is, and the
+ * program ends with status 2 before it has begun.
+ *
+ *     demo_parameters(argc, argv, DEMO_INT(items, 1, 100),
+ *                     DEMO_SECONDS(make));
+ *
+ * It also sees to it that every line is written at once.
+ */
+#define demo_parameters(argc, argv, ...)                     \
+    demo_read(argc, argv,                                    \
+              (const struct demo_parameter[]){               \
+                  __VA_ARGS__, {0, 0, 0, 0, 0}})
+
+void demo_read(int argc, char *const *argv,
+               const struct demo_parameter *parameters);
+
+/*
+ * A number from 1 to `most`, the next one after `*seed`.  The
+ * same seed gives the same numbers, in C and in Python.
+ */
+int demo_random(int *seed, int most);
+
+#endif
