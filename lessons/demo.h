@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What every demo needs beside its subject: parameters,
- * numbers that look random, a way to fail.
+ * What every demo needs beside its subject: parameters, and
+ * numbers that look random.
  */
 #ifndef DEMO_H
 #define DEMO_H
@@ -15,13 +15,10 @@ struct demo_parameter {
 };
 
 #define DEMO_INT(variable, min, max)                         \
-    {                                                        \
-#variable, &variable, 0, min, max                    \
-    }
+    ((struct demo_parameter){#variable, &variable, 0, min,   \
+                             max})
 #define DEMO_SECONDS(variable)                               \
-    {                                                        \
-#variable, 0, &variable, 0, 60                       \
-    }
+    ((struct demo_parameter){#variable, 0, &variable, 0, 60})
 
 /*
  * Set the variables from arguments such as items=20.  If one

@@ -65,9 +65,9 @@ def parameters():
             if not least.get(name, 0) <= value <= 1000000:
                 raise ValueError
         except (KeyError, ValueError):
-            known = " ".join(f"{k}={v}" for k, v in result.items())
             print(f"{argument} is not allowed; there are",
-                  known, file=sys.stderr)
+                  *(f"{k}={v}" for k, v in result.items()),
+                  file=sys.stderr)
             sys.exit(2)
         result[name] = value
     return result
