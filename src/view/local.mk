@@ -1,3 +1,20 @@
-view_headers = src/view/console.h src/view/help.h src/view/home.h \
-	src/view/message.h src/view/player.h src/view/state.h src/view/vary.h
-EXTRA_DIST += $(view_headers)
+noinst_LIBRARIES += src/libview.a
+src_libview_a_SOURCES = \
+	src/view/bars.c \
+	src/view/console.c src/view/console.h \
+	src/view/footer.c src/view/footer.h \
+	src/view/help.c src/view/help.h \
+	src/view/home.c src/view/home.h \
+	src/view/layout.c \
+	src/view/message.c src/view/message.h \
+	src/view/pane.c src/view/pane.h \
+	src/view/pane_console.c \
+	src/view/pane_processes.c \
+	src/view/pane_queue.c \
+	src/view/pane_source.c \
+	src/view/pane_text.c \
+	src/view/pane_timeline.c \
+	src/view/player.c src/view/player.h \
+	src/view/state.c src/view/state.h \
+	src/view/vary.c src/view/vary.h \
+	src/view/wrap.c src/view/wrap.h

@@ -24,6 +24,7 @@
 #include "model/model.h"
 #include "model/narrate.h"
 #include "ui/canvas.h"
+#include "ui/list.h"
 #include "ui/source.h"
 #include "view/console.h"
 
@@ -91,8 +92,8 @@ struct view_player {
 	/* --- kept by the functions here; zero at first --- */
 	enum lesson_pane focus;
 	bool zoomed;
-	uint32_t selected;                /* PID; 0: none */
-	size_t scroll[LESSON_PANE_COUNT]; /* first line shown */
+	uint32_t selected;                       /* PID; 0: none */
+	struct ui_list lists[LESSON_PANE_COUNT]; /* what of each is visible */
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	enum lesson_pane shown;       /* the live pane last in front */
 	struct view_layout layout;

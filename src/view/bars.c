@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The line above and the line below the panes.
+ *
+ * Above: where the reader is in the course.  Below: what the run is doing, in
+ * words, then the keys that matter now; a message takes the place of the keys.
+ */
+#include "view/pane.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+#include "base/utf8.h"
+#include "view/footer.h"
+#include "view/state.h"
+
+#define METER_MAX 24
+
+/* "▰▰▰▱▱▱▱" */
+static void add_meter(struct str *out, size_t done, size_t all)
+{
+	for (size_t i = 0; i < all; i++)
+		str_add(out, i < done ? "▰" : "▱");
+}
+
+/* Where in the lesson, as long as half the line at most. */
+static int draw_step(const struct view_player *p, struct ui_canvas *c,
+		     struct ui_rect r)
+{
+	size_t step = p->step + 1, all = p->lesson->step_count;
+	SCOPED_STR text = STR_INIT;
+
+	if (r.cols >= 60)
+		str_addf(&text, "step %zu of %zu", step, all);
+	else
+		str_addf(&text, "%zu/%zu", step, all);
+	if (all <= METER_MAX && r.cols >= 60 + (int)all) {
+		str_add(&text, "  ");
+		add_meter(&text, step, all);
+	}
+	str_add(&text, " ");
+	ui_text_right(c, r, 0, UI_BAR, text.buf);
+	return utf8_width(text.buf);
+}
+
+void view_bars_top(const struct view_player *p, struct ui_canvas *c)
+{
+	struct ui_rect r = p->layout.top;
+	const char *title = p->lesson->title;
+	int room, col = 1, need;
+
+	if (r.rows < 1)
+		return;
+	ui_fill(c, r, UI_BAR, ' ');
+	room = r.cols - draw_step(p, c, r) - 3;
+	need = utf8_width(title);
+	if (p->topic && *p->topic && utf8_width(p->topic) + 3 + need <= room) {
+		need += utf8_width(p->topic) + 3;
+		if (need + 13 <= room) {
+			(void)ui_text(c, r, 0, col, UI_BAR | UI_STYLE(UI_BOLD),
+				      "Procession");
+			col += 13;
+			room -= 13;
+		}
+		col = ui_text(c, r, 0, col, UI_BAR, p->topic);
+		col = ui_text(c, r, 0, col, UI_BAR, " › ");
+		room -= utf8_width(p->topic) + 3;
+	}
+	ui_text_fit(c, r, 0, col, room, UI_BAR | UI_STYLE(UI_BOLD), title);
+}
+
+struct status {
+	const char *mark, *word;
+	enum ui_role role;
+};
+
+static struct status status_of(const struct view_player *p)
+{
+	switch (p->run) {
+	case VIEW_RUN_NONE:
+		break;
+	case VIEW_RUN_STARTING:
+		return (struct status){ "●", "STARTING", UI_NOTICE };
+	case VIEW_RUN_LIVE:
+		return (struct status){ "●", "LIVE", UI_RUNNING };
+	case VIEW_RUN_PAUSED:
+		return (struct status){ "⏸", "PAUSED", UI_STOPPED };
+	case VIEW_RUN_PAST:
+		return (struct status){ "◀", "AT", UI_NOTICE };
+	case VIEW_RUN_ENDED:
+		return (struct status){ "■", "ENDED", UI_ENDED };
+	case VIEW_RUN_FAILED:
+		return (struct status){ "✗", "FAILED", UI_ERROR };
+	}
+	return (struct status){ "", "", UI_NORMAL };
+}
+
+/* Anything that makes what is shown less than all of it. */
+static void add_troubles(const struct view_player *p, struct str *out)
+{
+	if (p->lost)
+		str_addf(out, "  %" PRIu64 " events LOST", p->lost);
+	if (p->stalls)
+		str_addf(out, "  %" PRIu64 " slowed", p->stalls);
+}
+
+/* One place after the point unless there are more: 1.0x, 0.25x. */
+static void add_speed(double speed, struct str *out)
+{
+	double tenths = speed * 10;
+	bool even = fabs(tenths - round(tenths)) < 0.001;
+
+	str_addf(out, " %.*fx", even ? 1 : 2, speed);
+}
+
+/* Returns the column after it. */
+static int draw_status(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r)
+{
+	struct status s = status_of(p);
+	SCOPED_STR text = STR_INIT;
+	SCOPED_STR troubles = STR_INIT;
+	int col;
+
+	if (!*s.word)
+		return 1;
+	str_addf(&text, "%s %s", s.mark, s.word);
+	if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED)
+		add_speed(p->speed, &text);
+	if (p->run == VIEW_RUN_PAST) {
+		str_add_char(&text, ' ');
+		view_seconds(p->now_ns, &text);
+	}
+	col = ui_text(c, r, 0, 1, (ui_style)s.role | UI_STYLE(UI_BOLD),
+		      text.buf);
+	add_troubles(p, &troubles);
+	return ui_text(c, r, 0, col, UI_ERROR, troubles.buf) + 3;
+}
+
+/* What matters before the demo has run, or on a step to read. */
+static const struct view_key keys_reading[] = {
+	{ UI_CMD_RUN, UI_CMD_NONE, NULL, 9 },
+	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_LANGUAGE, UI_CMD_NONE, NULL, 2 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 3 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 6 },
+};
+
+static const struct view_key keys_live[] = {
+	{ UI_CMD_PAUSE, UI_CMD_NONE, NULL, 9 },
+	{ UI_CMD_STEP, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_SLOWER, UI_CMD_FASTER, "speed", 6 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 5 },
+	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 2 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+};
+
+static const struct view_key keys_paused[] = {
+	{ UI_CMD_PAUSE, UI_CMD_NONE, "go on", 9 },
+	{ UI_CMD_STEP, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 6 },
+	{ UI_CMD_SLOWER, UI_CMD_FASTER, "speed", 4 },
+	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 2 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+};
+
+static const struct view_key keys_past[] = {
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "event", 9 },
+	{ UI_CMD_BACK_SECOND, UI_CMD_FORWARD_SECOND, "second", 8 },
+	{ UI_CMD_LIVE, UI_CMD_NONE, "to the present", 9 },
+	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 3 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+};
+
+static const struct view_key keys_ended[] = {
+	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 6 },
+	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 9 },
+	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 2 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 3 },
+};
+
+#define KEYS(list)                                                             \
+	{                                                                      \
+		list, sizeof(list) / sizeof(*(list))                           \
+	}
+
+static const struct {
+	const struct view_key *keys;
+	size_t count;
+} keys_of[] = {
+	[VIEW_RUN_NONE] = KEYS(keys_reading),
+	[VIEW_RUN_STARTING] = KEYS(keys_live),
+	[VIEW_RUN_LIVE] = KEYS(keys_live),
+	[VIEW_RUN_PAUSED] = KEYS(keys_paused),
+	[VIEW_RUN_PAST] = KEYS(keys_past),
+	[VIEW_RUN_ENDED] = KEYS(keys_ended),
+	[VIEW_RUN_FAILED] = KEYS(keys_ended),
+};
+
+void view_bars_footer(const struct view_player *p, struct ui_canvas *c)
+{
+	struct ui_rect r = p->layout.footer;
+	int col;
+
+	if (r.rows < 1)
+		return;
+	ui_fill(c, r, UI_FOOTER, ' ');
+	col = draw_status(p, c, r);
+	if (p->message && *p->message)
+		ui_text_fit(c, r, 0, col, r.cols - col, UI_NOTICE, p->message);
+	else
+		view_keys_draw(c, r, col, view_player_where(p),
+			       keys_of[p->run].keys, keys_of[p->run].count);
+}

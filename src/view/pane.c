@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the panes share.
+ */
+#include "view/pane.h"
+
+#include <string.h>
+
+static const struct view_pane *const panes[LESSON_PANE_COUNT] = {
+	[LESSON_PANE_TEXT] = &view_pane_text,
+	[LESSON_PANE_SOURCE] = &view_pane_source,
+	[LESSON_PANE_PROCESSES] = &view_pane_processes,
+	[LESSON_PANE_QUEUE] = &view_pane_queue,
+	[LESSON_PANE_TIMELINE] = &view_pane_timeline,
+	[LESSON_PANE_CONSOLE] = &view_pane_console,
+};
+
+const struct view_pane *view_pane(enum lesson_pane pane)
+{
+	return panes[pane];
+}
+
+bool view_pane_idle(const struct view_player *p, struct ui_canvas *c,
+		    struct ui_rect in)
+{
+	const char *text = "";
+
+	if (p->model)
+		return false;
+	switch (p->run) {
+	case VIEW_RUN_NONE:
+		text = "Nothing runs yet.";
+		break;
+	case VIEW_RUN_STARTING:
+		text = "Starting …";
+		break;
+	case VIEW_RUN_FAILED:
+		text = "It did not run.";
+		break;
+	case VIEW_RUN_LIVE:
+	case VIEW_RUN_PAUSED:
+	case VIEW_RUN_PAST:
+	case VIEW_RUN_ENDED:
+		break;
+	}
+	ui_text_fit(c, in, 0, 1, in.cols - 1, UI_FAINT, text);
+	return true;
+}
+
+void view_pane_name(const struct view_player *p, const struct model *m,
+		    uint32_t pid, struct str *out)
+{
+	const struct model_process *process = model_process(m, pid);
+
+	if (process && process->name)
+		model_process_name(m, p->log, pid, out);
+	else
+		str_addf(out, "pid %u", pid);
+}
+
+const struct model_process *view_pane_selected(const struct view_player *p)
+{
+	if (!p->model || !p->selected)
+		return NULL;
+	return model_process(p->model, p->selected);
+}
+
+bool view_pane_parked(const struct model *m, const struct model_process *p)
+{
+	return m->paused_since_ns >= 0 && !m->over && p->ended_ns < 0 &&
+	       p->verb != MP_VERB_NONE && !p->waits &&
+	       p->op_since_ns >= model_run_time(m);
+}

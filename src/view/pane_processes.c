@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The processes of the run, in order of appearance.  Those that have ended
+ * stay, dimmed, with how they ended.
+ *
+ * Columns have widths that depend on the room alone, so a line never shifts
+ * while it is read; only what a process is doing changes within its column.
+ */
+#include "view/pane.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/layout.h"
+#include "view/state.h"
+#include "view/wrap.h"
+
+#define PID_COLS   7
+#define STATE_COLS 14 /* "⏸ waiting S", "✗ ended −15" */
+#define CPU_COLS   5
+
+struct columns {
+	int pid, name, state, cpu, doing; /* where each begins */
+	int name_cols, doing_cols;
+};
+
+static struct columns columns_for(int cols)
+{
+	struct columns at = { .pid = 1 };
+
+	at.name_cols = cols / 5;
+	if (at.name_cols < 8)
+		at.name_cols = 8;
+	if (at.name_cols > 18)
+		at.name_cols = 18;
+	at.name = at.pid + PID_COLS;
+	at.state = at.name + at.name_cols + 1;
+	at.cpu = at.state + STATE_COLS;
+	at.doing = at.cpu + CPU_COLS + 1;
+	at.doing_cols = cols - at.doing;
+	return at;
+}
+
+/* What the ledger takes at the bottom; it stays away from a small list. */
+static int ledger_rows(const struct view_player *p, struct ui_rect in)
+{
+	struct ui_rect r = ui_rect_inset(in, 0, 1);
+	int rows;
+
+	if (!p->ledger || !*p->ledger)
+		return 0;
+	rows = view_wrap(NULL, r, 0, 0, p->ledger) + 1;
+	return rows <= in.rows / 2 ? rows : 0;
+}
+
+static void measure(struct view_player *p, struct ui_rect in)
+{
+	struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	const struct model_process *selected = view_pane_selected(p);
+	int page = in.rows - 1 - ledger_rows(p, in);
+	size_t at, count = p->model ? p->model->process_count : 0;
+
+	ui_list_resize(l, count, page > 0 ? (size_t)page : 0);
+	if (!selected || p->held[LESSON_PANE_PROCESSES])
+		return;
+	at = (size_t)(selected - p->model->processes);
+	if (at != l->cursor)
+		ui_list_select(l, at);
+}
+
+static void add_state(const struct model_process *p, struct str *out)
+{
+	struct view_state s = view_state_of(p);
+
+	str_addf(out, "%s %s", s.mark, s.word);
+	if (p->state != MODEL_ENDED) {
+		if (p->letter)
+			str_addf(out, " %c", p->letter);
+	} else if (p->status_known) {
+		str_addf(out, " %s%d", p->exit_code < 0 ? "−" : "",
+			 p->exit_code < 0 ? -p->exit_code : p->exit_code);
+	}
+}
+
+static void add_since(const struct view_player *p, int64_t since,
+		      struct str *out)
+{
+	if (since < 0 || p->now_ns < since)
+		return;
+	str_add(out, "  for ");
+	view_seconds(p->now_ns - since, out);
+}
+
+static void add_doing(const struct view_player *p,
+		      const struct model_process *process, struct str *out)
+{
+	if (process->state == MODEL_ENDED) {
+		view_state_ending(process, out);
+		if (process->ended_ns >= 0) {
+			str_add(out, " at ");
+			view_seconds(process->ended_ns, out);
+		}
+		return;
+	}
+	if (process->state == MODEL_ZOMBIE) {
+		str_add(out, "until its parent asks");
+		return;
+	}
+	if (view_pane_parked(p->model, process))
+		str_add(out, "next: ");
+	model_doing(p->model, p->log, process, out);
+	if (process->waits)
+		add_since(p, process->wait_since_ns, out);
+	else if (process->state == MODEL_STOPPED)
+		add_since(p, process->since_ns, out);
+}
+
+static void draw_process(const struct view_player *p, struct ui_canvas *c,
+			 struct ui_rect row,
+			 const struct model_process *process)
+{
+	struct columns at = columns_for(row.cols);
+	struct view_state s = view_state_of(process);
+	bool ended = process->state == MODEL_ENDED;
+	bool chosen = p->selected == process->pid;
+	ui_style plain = ended ? UI_FAINT : UI_NORMAL;
+	SCOPED_STR text = STR_INIT;
+
+	(void)ui_textf(c, row, 0, at.pid, plain, "%u", process->pid);
+	view_pane_name(p, p->model, process->pid, &text);
+	ui_text_fit(c, row, 0, at.name, at.name_cols, plain,
+		    process->name ? text.buf : "");
+	str_clear(&text);
+	add_state(process, &text);
+	ui_text_fit(c, row, 0, at.state, STATE_COLS - 1, s.role, text.buf);
+	if (!ended && process->sampled_ns >= 0)
+		(void)ui_textf(c, row, 0, at.cpu, plain, "%3.0f%%",
+			       100 * model_cpu_share(p->model, process));
+	str_clear(&text);
+	add_doing(p, process, &text);
+	ui_text_fit(c, row, 0, at.doing, at.doing_cols, plain, text.buf);
+	if (!chosen)
+		return;
+	ui_restyle(c, row, UI_SELECTED);
+	(void)ui_text(c, row, 0, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
+}
+
+static void draw_head(struct ui_canvas *c, struct ui_rect row)
+{
+	struct columns at = columns_for(row.cols);
+	ui_style style = UI_FAINT | UI_STYLE(UI_BOLD);
+
+	(void)ui_text(c, row, 0, at.pid, style, "PID");
+	(void)ui_text(c, row, 0, at.name, style, "NAME");
+	(void)ui_text(c, row, 0, at.state, style, "STATE");
+	(void)ui_text(c, row, 0, at.cpu, style, " CPU");
+	(void)ui_text(c, row, 0, at.doing, style, "DOING");
+}
+
+static void draw(const struct view_player *p, struct ui_canvas *c,
+		 struct ui_rect in)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	struct ui_rect below = ui_rect_inset(in, 0, 1);
+	int ledger = ledger_rows(p, in);
+
+	if (view_pane_idle(p, c, in))
+		return;
+	draw_head(c, in);
+	for (size_t i = 0; i < l->page && l->first + i < l->count; i++) {
+		struct ui_rect row = { in.row + 1 + (int)i, in.col, 1,
+				       in.cols };
+
+		draw_process(p, c, row, &p->model->processes[l->first + i]);
+	}
+	if (ledger) {
+		below.row += below.rows - ledger + 1;
+		below.rows = ledger - 1;
+		view_wrap(c, below, 0, UI_GOOD, p->ledger);
+	}
+}
+
+static uint32_t pid_at(const struct view_player *p, struct ui_rect in, int row)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	size_t at = l->first + (size_t)(row > 0 ? row - 1 : 0);
+
+	(void)in;
+	if (!p->model || row < 1 || (size_t)row > l->page ||
+	    at >= p->model->process_count)
+		return 0;
+	return p->model->processes[at].pid;
+}
+
+static void note(const struct view_player *p, int cols, struct str *out)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	char buf[48];
+
+	if (!p->model || !p->model->process_count)
+		return;
+	str_addf(out, "%zu alive", model_alive(p->model));
+	if (cols >= 36 && l->count > l->page)
+		str_addf(out, " · %s", ui_list_note(l, buf));
+}
+
+const struct view_pane view_pane_processes = {
+	.tab = "Processes",
+	.note = note,
+	.measure = measure,
+	.draw = draw,
+	.pid_at = pid_at,
+};

@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The queues of the run: every slot with its item, who is at which end, who
+ * waits.
+ *
+ *	producer ▸ ┌─────┬─────┬─────┬─────┐ ▸ consumer
+ *	           │     │  12 │   7 │  55 │
+ *	           └─────┴─────┴─────┴─────┘
+ *	in 14   out 11
+ *	⏸ 4712 consumer waits to get  for 0.31 s
+ *
+ * Items move from left to right: the next one to be taken is at the right.
+ * Where the slots do not fit, those next to the taker are drawn and the others
+ * counted.  A pane too low for boxes has a line a queue: [  |12|7|55].
+ */
+#include "view/pane.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/layout.h"
+#include "view/state.h"
+
+#define BOX_ROWS    4 /* three and the counts */
+#define ITEM_LEAST  3 /* columns, so that small numbers do not shift */
+#define ITEM_MOST   12
+#define WAITERS_MAX 8
+#define MORE_COLS   16 /* for "… 97 items more" */
+
+struct shape {
+	int rows;   /* of each queue */
+	bool boxes; /* else a line each */
+	bool heads; /* a line with the name above */
+};
+
+static struct shape shape_for(size_t queues, struct ui_rect in)
+{
+	struct shape s = { .heads = queues > 1 };
+
+	s.boxes = in.rows >= BOX_ROWS + s.heads && in.cols >= 24;
+	if (!s.boxes)
+		s.heads = false;
+	s.rows = s.boxes ? BOX_ROWS + s.heads : 1;
+	/* One queue has the room below for those who wait. */
+	if (queues <= 1 && in.rows > s.rows)
+		s.rows = in.rows;
+	else if (s.boxes && in.rows >= 2 * (s.rows + 1))
+		s.rows++;
+	return s;
+}
+
+static void measure(struct view_player *p, struct ui_rect in)
+{
+	size_t count = p->model ? p->model->queue_count : 0;
+	int rows = shape_for(count, in).rows;
+
+	ui_list_resize(&p->lists[LESSON_PANE_QUEUE], count,
+		       in.rows > 0 ? (size_t)(in.rows / rows) : 0);
+}
+
+static void add_level(const struct model_queue *q, struct str *out)
+{
+	if (!q->capacity)
+		str_addf(out, "%zu", q->count);
+	else
+		str_addf(out, "%zu/%" PRIu64, q->count, q->capacity);
+	if (q->closed)
+		str_add(out, " CLOSED");
+	else if (q->capacity && q->count >= q->capacity)
+		str_add(out, " FULL");
+	else if (!q->count)
+		str_add(out, " EMPTY");
+}
+
+static const char *name_of(const struct view_player *p,
+			   const struct model_queue *q)
+{
+	return q->name ? trace_log_text(p->log, q->name, NULL) : "queue";
+}
+
+static void add_item(const struct view_player *p, const struct model_queue *q,
+		     size_t i, struct str *out)
+{
+	model_value_text(p->log, model_queue_item(q, i)->value, out);
+}
+
+/* The width of the widest of the first @most items, within bounds. */
+static int item_cols(const struct view_player *p, const struct model_queue *q,
+		     size_t most)
+{
+	int cols = ITEM_LEAST;
+
+	for (size_t i = 0; i < q->count && i < most; i++) {
+		SCOPED_STR text = STR_INIT;
+		int width;
+
+		add_item(p, q, i, &text);
+		width = utf8_width(text.buf);
+		if (width > cols)
+			cols = width;
+	}
+	return cols > ITEM_MOST ? ITEM_MOST : cols;
+}
+
+/* The names of those who are at this end of the queue now, or its word. */
+static void add_end(const struct view_player *p, const struct model_queue *q,
+		    uint16_t verb, struct str *out)
+{
+	const struct model *m = p->model;
+	const struct model_process *at = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *one = &m->processes[i];
+
+		if (one->ended_ns < 0 && one->verb == verb &&
+		    one->object == q->id) {
+			at = one;
+			count++;
+		}
+	}
+	if (count > 1)
+		str_addf(out, "%zu at it", count);
+	else if (at)
+		view_pane_name(p, m, at->pid, out);
+	else
+		str_add(out, verb == MP_VERB_PUT ? "put" : "get");
+}
+
+/* What is drawn of the slots: the first @slots of @all from the taker's side.
+ */
+struct slots {
+	size_t all, drawn;
+	int item_cols;
+	int col; /* of the left wall */
+};
+
+static int slots_cols(const struct slots *s)
+{
+	return s->drawn ? (int)s->drawn * (s->item_cols + 3) + 1 : 0;
+}
+
+static struct slots slots_for(const struct view_player *p,
+			      const struct model_queue *q, int cols)
+{
+	struct slots s = { 0 };
+	size_t fit;
+
+	s.all = q->capacity > q->count ? (size_t)q->capacity : q->count;
+	if (q->capacity > SIZE_MAX / 2)
+		s.all = q->count;
+	s.item_cols = item_cols(p, q, (size_t)(cols / 4 + 1));
+	fit = cols > 1 ? (size_t)(cols - 1) / (size_t)(s.item_cols + 3) : 0;
+	s.drawn = s.all;
+	if (s.all > fit) {
+		fit = cols > MORE_COLS ? (size_t)(cols - MORE_COLS - 1) /
+						 (size_t)(s.item_cols + 3)
+				       : 0;
+		s.drawn = fit;
+	}
+	return s;
+}
+
+/* A wall line: ┌────┬────┐ */
+static void draw_wall(struct ui_canvas *c, struct ui_rect r, int row,
+		      const struct slots *s, const char *const corners[3])
+{
+	int col = s->col;
+
+	for (size_t i = 0; i < s->drawn; i++) {
+		col = ui_text(c, r, row, col, UI_SLOT, corners[i ? 1 : 0]);
+		ui_repeat(c, r, row, col, s->item_cols + 2, UI_SLOT, U'─');
+		col += s->item_cols + 2;
+	}
+	(void)ui_text(c, r, row, col, UI_SLOT, corners[2]);
+}
+
+static void draw_items(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r, const struct slots *s,
+		       const struct model_queue *q)
+{
+	int col = s->col;
+
+	for (size_t i = s->drawn; i-- > 0;) {
+		SCOPED_STR text = STR_INIT;
+		int width;
+
+		col = ui_text(c, r, 0, col, UI_SLOT, "│") + 1;
+		if (i < q->count)
+			add_item(p, q, i, &text);
+		width = utf8_width(text.buf);
+		width = width < s->item_cols ? width : s->item_cols;
+		ui_text_fit(c, r, 0, col + s->item_cols - width, width,
+			    UI_ITEM | UI_STYLE(UI_BOLD), text.buf);
+		col += s->item_cols + 1;
+	}
+	if (s->drawn)
+		(void)ui_text(c, r, 0, col, UI_SLOT, "│");
+}
+
+/* What is not drawn: items, free places. */
+static void draw_hidden(struct ui_canvas *c, struct ui_rect r, int col,
+			const struct slots *s, const struct model_queue *q)
+{
+	size_t hidden = s->all - s->drawn;
+	size_t items = q->count > s->drawn ? q->count - s->drawn : 0;
+
+	if (items)
+		(void)ui_textf(c, r, 1, col, UI_ITEM, "… %zu %s", items,
+			       items == 1 ? "item" : "items");
+	if (hidden > items)
+		(void)ui_textf(c, r, items ? 2 : 1, col, UI_FAINT, "… %zu free",
+			       hidden - items);
+}
+
+static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r, const struct model_queue *q)
+{
+	static const char *const top[] = { "┌", "┬", "┐" };
+	static const char *const bottom[] = { "└", "┴", "┘" };
+	int label = r.cols >= 44 ? r.cols / 6 : 0;
+	int arrow = label ? 3 : 2;
+	struct slots s;
+	struct ui_rect middle;
+	int end;
+
+	if (label > 12)
+		label = 12;
+	s = slots_for(p, q, r.cols - 2 * label - 2 * arrow - 1);
+	s.col = 1 + label + arrow;
+	if (s.all > s.drawn) {
+		draw_hidden(c, r, s.col, &s, q);
+		s.col += MORE_COLS;
+	}
+	draw_wall(c, r, 0, &s, top);
+	middle = r;
+	middle.row++;
+	middle.rows = r.rows > 1;
+	draw_items(p, c, middle, &s, q);
+	draw_wall(c, r, 2, &s, bottom);
+	end = s.col + slots_cols(&s);
+	(void)ui_text(c, r, 1, 1 + label + arrow - 2, UI_FRAME, "▸");
+	(void)ui_text(c, r, 1, end + 1, UI_FRAME, "▸");
+	if (label) {
+		SCOPED_STR put = STR_INIT;
+		SCOPED_STR get = STR_INIT;
+		int width;
+
+		add_end(p, q, MP_VERB_PUT, &put);
+		add_end(p, q, MP_VERB_GET, &get);
+		width = utf8_width(put.buf);
+		width = width < label ? width : label;
+		ui_text_fit(c, r, 1, 1 + label - width, width, UI_NORMAL,
+			    put.buf);
+		ui_text_fit(c, r, 1, end + 3, label, UI_NORMAL, get.buf);
+	}
+}
+
+/* "in 14   out 10", and what makes these two not agree with the slots. */
+static void add_counts(const struct model_queue *q, struct str *out)
+{
+	str_addf(out, "in %" PRIu64 "   out %" PRIu64, q->puts, q->gets);
+	if (q->lost)
+		str_addf(out, "   lost with the dead %" PRIu64, q->lost);
+	if (q->missed)
+		str_addf(out, "   not seen %" PRIu64, q->missed);
+}
+
+static void add_waiter(const struct view_player *p,
+		       const struct model_process *process, struct str *out)
+{
+	str_addf(out, "⏸ %u ", process->pid);
+	if (process->name) {
+		view_pane_name(p, p->model, process->pid, out);
+		str_add_char(out, ' ');
+	}
+	str_add(out, process->verb == MP_VERB_PUT ? "waits to put "
+						  : "waits to get ");
+	if (process->verb == MP_VERB_PUT)
+		model_value_text(p->log, process->item, out);
+	if (process->wait_since_ns >= 0 &&
+	    p->now_ns >= process->wait_since_ns) {
+		str_add(out, " for ");
+		view_seconds(p->now_ns - process->wait_since_ns, out);
+	}
+}
+
+/* As many of those who wait as there are rows, then how many more. */
+static void draw_waiters(const struct view_player *p, struct ui_canvas *c,
+			 struct ui_rect r, const struct model_queue *q)
+{
+	static const uint16_t verbs[] = { MP_VERB_PUT, MP_VERB_GET };
+	int row = 0;
+	size_t all = 0;
+
+	for (size_t v = 0; v < 2; v++) {
+		size_t who[WAITERS_MAX];
+		size_t n =
+			model_waiters(p->model, q, verbs[v], who, WAITERS_MAX);
+
+		all += n;
+		for (size_t i = 0; i < n && i < WAITERS_MAX; i++) {
+			SCOPED_STR text = STR_INIT;
+			bool last = row == r.rows - 1;
+
+			if (row >= r.rows)
+				break;
+			add_waiter(p, &p->model->processes[who[i]], &text);
+			if (last && n - i > 1)
+				str_addf(&text, ", and %zu more", n - i - 1);
+			ui_text_fit(c, r, row++, 1, r.cols - 1, UI_WAITING,
+				    text.buf);
+		}
+	}
+}
+
+/* "tasks [83|12|7|55] 4/4 FULL" */
+static void add_line(const struct view_player *p, const struct model_queue *q,
+		     int cols, struct str *out)
+{
+	size_t all = q->capacity > q->count ? (size_t)q->capacity : q->count;
+	size_t drawn = (size_t)(cols > 24 ? (cols - 24) / 4 : 0);
+
+	if (drawn > all)
+		drawn = all;
+	str_addf(out, "%s ", name_of(p, q));
+	add_level(q, out);
+	str_add(out, " [");
+	if (drawn < all)
+		str_add(out, "…");
+	for (size_t i = drawn; i-- > 0;) {
+		if (i < q->count)
+			add_item(p, q, i, out);
+		else
+			str_add_char(out, ' ');
+		if (i)
+			str_add_char(out, '|');
+	}
+	str_add_char(out, ']');
+}
+
+static void draw_head(const struct view_player *p, struct ui_canvas *c,
+		      struct ui_rect r, const struct model_queue *q)
+{
+	SCOPED_STR level = STR_INIT;
+	int col = ui_text(c, r, 0, 1, UI_HEADING, name_of(p, q));
+
+	add_level(q, &level);
+	ui_text(c, r, 0, col + 2, UI_STRONG, level.buf);
+}
+
+static void draw_queue(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r, const struct model_queue *q,
+		       const struct shape *shape)
+{
+	SCOPED_STR text = STR_INIT;
+
+	if (shape->heads) {
+		draw_head(p, c, r, q);
+		r.row++;
+		r.rows--;
+	}
+	if (shape->boxes) {
+		draw_boxes(p, c, r, q);
+		add_counts(q, &text);
+		ui_text_fit(c, r, 3, 1, r.cols - 1, UI_NORMAL, text.buf);
+		r.row += BOX_ROWS;
+		r.rows -= BOX_ROWS;
+	} else {
+		add_line(p, q, r.cols, &text);
+		ui_text_fit(c, r, 0, 1, r.cols - 1, UI_NORMAL, text.buf);
+		r.row++;
+		r.rows--;
+	}
+	if (r.rows > 0)
+		draw_waiters(p, c, r, q);
+}
+
+static void draw(const struct view_player *p, struct ui_canvas *c,
+		 struct ui_rect in)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_QUEUE];
+	struct shape shape;
+
+	if (view_pane_idle(p, c, in))
+		return;
+	if (!p->model->queue_count) {
+		ui_text_fit(c, in, 0, 1, in.cols - 1, UI_FAINT,
+			    "No queue has been made yet.");
+		return;
+	}
+	shape = shape_for(p->model->queue_count, in);
+	for (size_t i = 0; i < l->page && l->first + i < l->count; i++) {
+		struct ui_rect r = in;
+
+		r.row += (int)i * shape.rows;
+		r.rows = shape.rows;
+		draw_queue(p, c, ui_rect_common(r, in),
+			   &p->model->queues[l->first + i], &shape);
+	}
+}
+
+static void title(const struct view_player *p, struct str *out)
+{
+	str_add(out, "Queue");
+	if (p->model && p->model->queue_count == 1)
+		str_addf(out, " %s", name_of(p, &p->model->queues[0]));
+	else if (p->model && p->model->queue_count > 1)
+		str_add_char(out, 's');
+}
+
+static void note(const struct view_player *p, int cols, struct str *out)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_QUEUE];
+	char buf[48];
+
+	(void)cols;
+	if (!p->model || !p->model->queue_count)
+		return;
+	if (p->model->queue_count == 1)
+		add_level(&p->model->queues[0], out);
+	else if (l->count > l->page)
+		str_add(out, ui_list_note(l, buf));
+}
+
+const struct view_pane view_pane_queue = {
+	.tab = "Queue",
+	.title = title,
+	.note = note,
+	.measure = measure,
+	.draw = draw,
+};

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The step's text, the instructor's notes after it, and one line that says
+ * what can be done now.
+ *
+ * The text is laid out again only when it or the width has changed.  The line
+ * below stands at the bottom whatever the text does, so nothing that happens
+ * in a run moves a word the reader is at.
+ */
+#include "view/pane.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "ui/command.h"
+#include "ui/layout.h"
+#include "view/state.h"
+#include "view/wrap.h"
+
+#define NOTES_HEADING "Notes for the instructor"
+
+static const struct lesson_step *step_of(const struct view_player *p)
+{
+	return &p->lesson->steps[p->step];
+}
+
+static bool has_notes(const struct view_player *p)
+{
+	return p->notes && *step_of(p)->notes;
+}
+
+static void lay_out(struct ui_doc *doc, const char **of, const char *text,
+		    int width)
+{
+	if (*of == text && doc->width == width)
+		return;
+	ui_doc_release(doc);
+	ui_markdown(doc, text, width);
+	doc->width = width;
+	*of = text;
+}
+
+static size_t prepare(struct view_player *p, int cols)
+{
+	int width = cols > VIEW_MEASURE ? VIEW_MEASURE : cols > 1 ? cols : 1;
+	size_t lines;
+
+	lay_out(&p->text, &p->text_of, step_of(p)->text, width);
+	lines = p->text.count;
+	if (has_notes(p)) {
+		lay_out(&p->note_text, &p->note_of, step_of(p)->notes, width);
+		lines += p->note_text.count + 3;
+	}
+	return lines;
+}
+
+int view_text_rows(struct view_player *p, int cols)
+{
+	return (int)prepare(p, cols) + (view_player_demo(p) ? 2 : 0);
+}
+
+/* "items 50, capacity 4" */
+static void add_values(const struct view_player *p, struct str *out)
+{
+	for (size_t i = 0; i < p->value_count; i++)
+		str_addf(out, "%s%s %s", i ? ", " : "", p->values[i].name,
+			 p->values[i].value);
+}
+
+static void add_hint(const struct view_player *p, struct str *out)
+{
+	char a[16], b[16];
+
+	switch (p->run) {
+	case VIEW_RUN_NONE:
+		str_addf(out, "▸ %s runs the demo",
+			 ui_command_key(UI_CMD_RUN, a));
+		if (p->value_count) {
+			str_add(out, ": ");
+			add_values(p, out);
+		}
+		break;
+	case VIEW_RUN_STARTING:
+		str_add(out, "▸ The demo starts …");
+		break;
+	case VIEW_RUN_LIVE:
+		str_add(out, "▸ The demo runs");
+		if (p->value_count) {
+			str_add(out, ": ");
+			add_values(p, out);
+		}
+		break;
+	case VIEW_RUN_PAUSED:
+		str_addf(out, "▸ Paused. %s goes on, %s makes one step.",
+			 ui_command_key(UI_CMD_PAUSE, a),
+			 ui_command_key(UI_CMD_STEP, b));
+		break;
+	case VIEW_RUN_PAST:
+		str_add(out, "▸ As it was at ");
+		view_seconds(p->now_ns, out);
+		str_addf(out, ". %s goes to the present.",
+			 ui_command_key(UI_CMD_LIVE, a));
+		break;
+	case VIEW_RUN_ENDED:
+		str_addf(out,
+			 "▸ The demo has ended. %s runs it again, %s goes on.",
+			 ui_command_key(UI_CMD_RESTART, a),
+			 ui_command_key(UI_CMD_NEXT, b));
+		break;
+	case VIEW_RUN_FAILED:
+		str_addf(out, "✗ %s\n▸ %s tries again.",
+			 p->failure ? p->failure : "The demo did not run.",
+			 ui_command_key(UI_CMD_RESTART, a));
+		break;
+	}
+}
+
+/* The part of @in for the text; the hint gets what is below. */
+static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
+				const char *hint)
+{
+	struct ui_rect r = ui_rect_inset(in, 0, 1);
+	int rows = 0;
+
+	if (view_player_demo(p)) {
+		rows = view_wrap(NULL, r, 0, 0, hint);
+		if (rows > r.rows / 2)
+			rows = r.rows / 2;
+		/* A blank line between, where there is room for one. */
+		if (r.rows >= 8)
+			rows++;
+	}
+	r.rows -= rows;
+	return r;
+}
+
+static void measure(struct view_player *p, struct ui_rect in)
+{
+	SCOPED_STR hint = STR_INIT;
+	struct ui_rect r;
+	size_t lines;
+
+	add_hint(p, &hint);
+	r = text_rect(p, in, hint.buf);
+	lines = prepare(p, r.cols);
+	ui_list_resize(&p->lists[LESSON_PANE_TEXT], lines,
+		       r.rows > 0 ? (size_t)r.rows : 0);
+}
+
+static void draw_notes(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r, size_t first)
+{
+	size_t skip = p->text.count;
+	size_t from = 0;
+
+	if (first < skip + 1) {
+		struct ui_rect line = ui_rect_common(
+			r, (struct ui_rect){ r.row + (int)(skip + 1 - first),
+					     r.col, 1, r.cols });
+		int col = ui_text(c, line, 0, 0, UI_HEADING, NOTES_HEADING);
+
+		ui_repeat(c, line, 0, col + 1, line.cols - col - 1, UI_FAINT,
+			  U'─');
+	}
+	skip += 3;
+	if (first > skip) {
+		from = first - skip;
+	} else {
+		r.row += (int)(skip - first);
+		r.rows -= (int)(skip - first);
+	}
+	if (r.rows > 0)
+		ui_doc_draw(&p->note_text, c, r, from);
+}
+
+static void draw(const struct view_player *p, struct ui_canvas *c,
+		 struct ui_rect in)
+{
+	size_t first = p->lists[LESSON_PANE_TEXT].first;
+	SCOPED_STR hint = STR_INIT;
+	struct ui_rect r, below;
+
+	add_hint(p, &hint);
+	r = text_rect(p, in, hint.buf);
+	if (first < p->text.count)
+		ui_doc_draw(&p->text, c, r, first);
+	if (has_notes(p))
+		draw_notes(p, c, r, first);
+	if (!view_player_demo(p))
+		return;
+	below = ui_rect_inset(in, 0, 1);
+	below.row = r.row + r.rows;
+	below.rows -= r.rows;
+	view_wrap(c, below, in.rows >= 8,
+		  p->run == VIEW_RUN_FAILED ? UI_ERROR : UI_NOTICE, hint.buf);
+}
+
+static void title(const struct view_player *p, struct str *out)
+{
+	str_add(out, step_of(p)->title);
+}
+
+static void note(const struct view_player *p, int cols, struct str *out)
+{
+	if (cols > 20 && ui_list_below(&p->lists[LESSON_PANE_TEXT]))
+		str_add(out, "more below ↓");
+}
+
+const struct view_pane view_pane_text = {
+	.tab = "Text",
+	.title = title,
+	.note = note,
+	.measure = measure,
+	.draw = draw,
+};

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The lesson screen as a whole: what focus, scroll and selection do, and the
+ * order in which things are drawn.
+ */
+#include "view/player.h"
+
+#include <stdlib.h>
+
+#include "ui/layout.h"
+#include "view/message.h"
+#include "view/pane.h"
+
+void view_player_release(struct view_player *p)
+{
+	ui_doc_release(&p->text);
+	ui_doc_release(&p->note_text);
+	p->text_of = p->note_of = NULL;
+}
+
+void view_player_step_changed(struct view_player *p)
+{
+	p->focus = LESSON_PANE_TEXT;
+	p->shown = LESSON_PANE_TEXT;
+	p->zoomed = false;
+	p->text_of = p->note_of = NULL;
+	p->lists[LESSON_PANE_TEXT] = (struct ui_list){ 0 };
+	view_player_run_changed(p);
+}
+
+void view_player_run_changed(struct view_player *p)
+{
+	p->selected = 0;
+	for (int i = LESSON_PANE_TEXT + 1; i < LESSON_PANE_COUNT; i++) {
+		p->lists[i] = (struct ui_list){ 0 };
+		p->held[i] = false;
+	}
+}
+
+const struct lesson_demo *view_player_demo(const struct view_player *p)
+{
+	if (!p->lesson || p->step >= p->lesson->step_count)
+		return NULL;
+	return p->lesson->steps[p->step].demo;
+}
+
+const char *view_player_where(const struct view_player *p)
+{
+	return view_player_demo(p) ? "dl" : "l";
+}
+
+bool view_player_has(const struct view_player *p, enum lesson_pane pane)
+{
+	const struct lesson_demo *d = view_player_demo(p);
+
+	if (pane == LESSON_PANE_TEXT)
+		return true;
+	/* What a demo writes can always be had. */
+	if (pane == LESSON_PANE_CONSOLE)
+		return d != NULL;
+	for (size_t i = 0; d && i < d->show_count; i++)
+		if (d->show[i] == pane)
+			return true;
+	return false;
+}
+
+bool view_player_visible(const struct view_player *p, enum lesson_pane pane)
+{
+	const struct view_slot *slot = view_layout_slot(p, pane);
+
+	return slot && slot->front == pane;
+}
+
+static struct ui_rect inside(const struct view_slot *slot)
+{
+	return ui_rect_inset(slot->rect, 1, 1);
+}
+
+void view_player_layout(struct view_player *p, int rows, int cols)
+{
+	if (!p->lesson || p->step >= p->lesson->step_count ||
+	    view_too_small(rows, cols)) {
+		p->layout = (struct view_layout){ .too_small = true };
+		return;
+	}
+	if (!view_player_has(p, p->focus))
+		p->focus = LESSON_PANE_TEXT;
+	view_layout_slots(p, rows, cols);
+	for (size_t i = 0; i < p->layout.count; i++) {
+		const struct view_slot *slot = &p->layout.slots[i];
+
+		view_pane(slot->front)->measure(p, inside(slot));
+	}
+}
+
+void view_player_draw(const struct view_player *p, struct ui_canvas *c)
+{
+	ui_canvas_clear(c);
+	if (p->layout.too_small) {
+		view_too_small_draw(c);
+		return;
+	}
+	for (size_t i = 0; i < p->layout.count; i++) {
+		const struct view_slot *slot = &p->layout.slots[i];
+		struct ui_rect in = view_layout_frame(p, c, slot);
+
+		if (ui_rect_empty(in))
+			continue;
+		view_pane(slot->front)->draw(p, c, in);
+		ui_list_marks(&p->lists[slot->front], c, slot->rect);
+	}
+	view_bars_top(p, c);
+	view_bars_footer(p, c);
+}
+
+void view_player_focus(struct view_player *p, enum lesson_pane pane)
+{
+	if (!view_player_has(p, pane))
+		return;
+	p->focus = pane;
+	if (pane != LESSON_PANE_TEXT)
+		p->shown = pane;
+}
+
+void view_player_focus_next(struct view_player *p, int by)
+{
+	enum lesson_pane order[LESSON_PANE_COUNT];
+	int count = 0, at = 0;
+
+	for (size_t i = 0; i < p->layout.count; i++)
+		for (size_t k = 0; k < p->layout.slots[i].count; k++)
+			order[count++] = p->layout.slots[i].panes[k];
+	if (!count)
+		return;
+	while (at < count - 1 && order[at] != p->focus)
+		at++;
+	view_player_focus(p, order[((at + by) % count + count) % count]);
+}
+
+void view_player_select_next(struct view_player *p, int by)
+{
+	const struct model *m = p->model;
+	const struct model_process *now = view_pane_selected(p);
+	long at, count;
+
+	if (!m || !m->process_count)
+		return;
+	count = (long)m->process_count;
+	at = now ? (long)(now - m->processes) + by : by > 0 ? 0 : count - 1;
+	if (at >= count)
+		at = count - 1;
+	/* Above the first there is nobody: the next in line steps. */
+	p->selected = at < 0 ? 0 : m->processes[at].pid;
+	p->held[LESSON_PANE_SOURCE] = false;
+	p->held[LESSON_PANE_PROCESSES] = false;
+}
+
+static bool at_end(const struct ui_list *l)
+{
+	return !ui_list_below(l);
+}
+
+static void scroll(struct view_player *p, enum lesson_pane pane, long by)
+{
+	struct ui_list *l = &p->lists[pane];
+
+	ui_list_scroll(l, by);
+	p->held[pane] = pane != LESSON_PANE_CONSOLE || !at_end(l);
+}
+
+void view_player_move(struct view_player *p, long by)
+{
+	if (p->focus == LESSON_PANE_PROCESSES) {
+		long count = by < 0 ? -by : by;
+
+		for (long i = 0; i < count; i++)
+			view_player_select_next(p, by < 0 ? -1 : 1);
+		return;
+	}
+	scroll(p, p->focus, by);
+}
+
+void view_player_move_end(struct view_player *p, bool last)
+{
+	const struct model *m = p->model;
+	struct ui_list *l = &p->lists[p->focus];
+
+	if (p->focus == LESSON_PANE_PROCESSES) {
+		if (m && m->process_count)
+			p->selected =
+				m->processes[last ? m->process_count - 1 : 0]
+					.pid;
+		return;
+	}
+	ui_list_scroll(l, last ? (long)l->count : -(long)l->count);
+	p->held[p->focus] = !last;
+}
+
+int view_player_page(const struct view_player *p)
+{
+	size_t page = p->lists[p->focus].page;
+
+	return page > 1 ? (int)page - 1 : 1;
+}
+
+static const struct view_slot *slot_at(const struct view_player *p, int row,
+				       int col)
+{
+	/* The later one has the upper edge they share. */
+	for (size_t i = p->layout.count; i > 0; i--)
+		if (ui_rect_has(p->layout.slots[i - 1].rect, row, col))
+			return &p->layout.slots[i - 1];
+	return NULL;
+}
+
+bool view_player_click(struct view_player *p, int row, int col)
+{
+	const struct view_slot *slot = slot_at(p, row, col);
+	const struct view_pane *pane;
+	struct ui_rect in;
+	uint32_t pid;
+
+	if (!slot)
+		return false;
+	for (size_t i = 0; i < slot->count; i++)
+		if (ui_rect_has(view_layout_tab(slot, i), row, col)) {
+			view_player_focus(p, slot->panes[i]);
+			return true;
+		}
+	pane = view_pane(slot->front);
+	in = inside(slot);
+	view_player_focus(p, slot->front);
+	if (pane->pid_at && ui_rect_has(in, row, col)) {
+		pid = pane->pid_at(p, in, row - in.row);
+		if (pid)
+			p->selected = pid;
+	}
+	return true;
+}
+
+bool view_player_wheel(struct view_player *p, int row, int col, int by)
+{
+	const struct view_slot *slot = slot_at(p, row, col);
+
+	if (!slot)
+		return false;
+	scroll(p, slot->front, by);
+	return true;
+}

@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One line a parameter: its name, a marker on its range, its value, and what
+ * it means; two lines where the window is narrow.
+ */
+#include "view/vary.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/layout.h"
+#include "ui/list.h"
+#include "view/footer.h"
+#include "view/message.h"
+
+#define WIDTH       76
+#define ROWS_OF_ONE 3 /* name and value, meaning, a blank */
+#define NAME_COLS   16
+#define VALUE_COLS  14
+#define GAUGE_CELLS 20
+
+void view_vary_move(struct view_vary *v, long by)
+{
+	long last = v->demo ? (long)v->demo->vary_count - 1 : -1;
+	long to = (long)v->cursor + by;
+
+	if (to > last)
+		to = last;
+	v->cursor = to < 0 ? 0 : (size_t)to;
+}
+
+static size_t choice_of(const struct lesson_vary *v, const char *value)
+{
+	for (size_t i = 0; i < v->choice_count; i++)
+		if (!strcmp(v->choices[i], value))
+			return i;
+	return 0;
+}
+
+static double number_of(const struct lesson_vary *v, const char *value)
+{
+	char *end;
+	double x = strtod(value, &end);
+
+	return end == value || isnan(x) ? v->min : x;
+}
+
+static void changed_choice(const struct lesson_vary *v, const char *value,
+			   int by, struct str *out)
+{
+	long at = (long)choice_of(v, value) + by;
+	long last = (long)v->choice_count - 1;
+
+	at = at > last ? last : at < 0 ? 0 : at;
+	str_add(out, v->choices[at]);
+}
+
+void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
+		       struct str *out)
+{
+	double step = v->step > 0 ? v->step : 1;
+	double x;
+
+	if (v->choice_count) {
+		changed_choice(v, value, by, out);
+		return;
+	}
+	/* On the grid of steps, so that 0.1 + 0.2 shows as 0.3. */
+	x = v->min + round((number_of(v, value) - v->min) / step + by) * step;
+	x = x < v->min ? v->min : x > v->max ? v->max : x;
+	if (v->whole)
+		str_addf(out, "%.0f", round(x));
+	else
+		str_addf(out, "%.6g", x);
+}
+
+const char *view_vary_own(const struct lesson_demo *demo,
+			  const struct lesson_vary *v)
+{
+	for (size_t i = 0; i < demo->with_count; i++)
+		if (!strcmp(demo->with[i].name, v->name))
+			return demo->with[i].value;
+	return "";
+}
+
+static struct ui_rect box_for(const struct view_vary *v, struct ui_rect all)
+{
+	int count = v->demo->vary_count < 100 ? (int)v->demo->vary_count : 100;
+
+	return ui_rect_centre(all, count * ROWS_OF_ONE + 4, WIDTH);
+}
+
+static struct ui_list list_for(const struct view_vary *v, struct ui_rect all)
+{
+	struct ui_list list = { .first = v->scroll };
+	int rows = box_for(v, all).rows - 3;
+
+	ui_list_resize(&list, v->demo->vary_count,
+		       rows > ROWS_OF_ONE ? (size_t)(rows / ROWS_OF_ONE) : 1);
+	ui_list_select(&list, v->cursor);
+	return list;
+}
+
+void view_vary_layout(struct view_vary *v, int rows, int cols)
+{
+	if (v->demo)
+		v->scroll =
+			list_for(v, (struct ui_rect){ 0, 0, rows, cols }).first;
+}
+
+/* "1 ├────●──────┤ 16" */
+static void draw_gauge(struct ui_canvas *c, struct ui_rect in, int row, int col,
+		       const struct lesson_vary *v, const char *value)
+{
+	double span = v->max - v->min;
+	double part = span > 0 ? (number_of(v, value) - v->min) / span : 0;
+	int at = (int)round(part * (GAUGE_CELLS - 1));
+
+	at = at < 0 ? 0 : at >= GAUGE_CELLS ? GAUGE_CELLS - 1 : at;
+	col = ui_textf(c, in, row, col, UI_FAINT, "%g ", v->min);
+	ui_repeat(c, in, row, col, GAUGE_CELLS, UI_FAINT, U'─');
+	(void)ui_text(c, in, row, col + at, UI_STRONG, "●");
+	(void)ui_textf(c, in, row, col + GAUGE_CELLS, UI_FAINT, " %g", v->max);
+}
+
+/* The words, the chosen one in brackets. */
+static void draw_choices(struct ui_canvas *c, struct ui_rect in, int row,
+			 int col, const struct lesson_vary *v,
+			 const char *value)
+{
+	size_t now = choice_of(v, value);
+
+	for (size_t i = 0; i < v->choice_count; i++) {
+		bool is = i == now;
+
+		col = ui_textf(c, in, row, col, is ? UI_STRONG : UI_FAINT,
+			       is ? "[%s] " : "%s ", v->choices[i]);
+	}
+}
+
+static void draw_one(const struct view_vary *v, struct ui_canvas *c,
+		     struct ui_rect in, int row, size_t i)
+{
+	const struct lesson_vary *one = &v->demo->vary[i];
+	const char *value = v->values[i].value;
+	const char *own = view_vary_own(v->demo, one);
+	bool chosen = i == v->cursor;
+	int col = 2 + NAME_COLS;
+
+	ui_text_fit(c, in, row, 2, NAME_COLS - 1, UI_STRONG, one->name);
+	ui_text_fit(c, in, row, col, VALUE_COLS - 1,
+		    UI_ITEM | UI_STYLE(UI_BOLD), value);
+	if (one->choice_count)
+		draw_choices(c, in, row, col + VALUE_COLS, one, value);
+	else
+		draw_gauge(c, in, row, col + VALUE_COLS, one, value);
+	ui_text_fit(c, in, row + 1, 2, in.cols - 3, UI_FAINT, one->about);
+	if (*own && strcmp(own, value))
+		(void)ui_textf(c, in, row + 1, in.cols - 22, UI_FAINT,
+			       "  the lesson's: %s", own);
+	if (!chosen)
+		return;
+	(void)ui_text(c, in, row, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
+	(void)ui_text(c, in, row + 1, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
+}
+
+static const struct view_key keys[] = {
+	{ UI_CMD_APPLY, UI_CMD_NONE, "run with these", 9 },
+	{ UI_CMD_LESS, UI_CMD_MORE, "change", 8 },
+	{ UI_CMD_RESET, UI_CMD_NONE, NULL, 6 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, "leave", 7 },
+};
+
+void view_vary_draw(const struct view_vary *v, struct ui_canvas *c)
+{
+	struct ui_rect all = ui_canvas_rect(c), box, in;
+	struct ui_list list;
+	char buf[48];
+
+	if (!v->demo)
+		return;
+	list = list_for(v, all);
+	box = box_for(v, all);
+	in = view_box(c, box.rows, box.cols, "Vary the demo",
+		      ui_list_note(&list, buf));
+	for (size_t i = 0; i < list.page && list.first + i < list.count; i++)
+		draw_one(v, c, in, (int)i * ROWS_OF_ONE, list.first + i);
+	in.row += in.rows - 1;
+	in.rows = in.rows > 0;
+	ui_fill(c, in, UI_FOOTER, ' ');
+	view_keys_draw(c, in, 1, "v", keys, sizeof(keys) / sizeof(*keys));
+}
