@@ -45,13 +45,13 @@ struct history_span {
 	int64_t from_ns, to_ns; /* run time; to_ns INT64_MAX: still so */
 	uint8_t state;          /* enum model_state */
 	uint16_t verb;          /* in what; MP_VERB_NONE unless it waits */
-	uint64_t object;
+	uint64_t object;        /* of it; for a join the PID */
 };
 
 /*
  * The spans of one lane, in time order without gaps; lanes are numbered as
- * model->processes.  The last one has no end while the process lives or is a
- * zombie.  Borrowed, until the next catch_up.
+ * model->processes.  A state that took no time has none.  The last one has no
+ * end.  Borrowed, until the next catch_up.
  */
 const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count);

@@ -1,1 +1,11 @@
-# model
+noinst_LIBRARIES += src/libmodel.a
+src_libmodel_a_SOURCES = \
+	src/model/fold.c src/model/fold.h \
+	src/model/history.c src/model/history.h \
+	src/model/json.c \
+	src/model/kernel.c \
+	src/model/model.c src/model/model.h \
+	src/model/narrate.c src/model/narrate.h \
+	src/model/process.c \
+	src/model/queue.c \
+	src/model/words.c src/model/words.h

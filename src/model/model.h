@@ -133,7 +133,8 @@ struct model {
 	struct map by_object; /* to queues */
 	struct model_image *images;
 	size_t image_count, image_cap;
-	uint64_t beyond; /* things past MODEL_MAX_THINGS */
+	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */
+	size_t items;    /* in all queues together */
 
 	/* Of the last event: the processes it may have changed. */
 	struct model_change changed[2];

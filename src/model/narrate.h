@@ -30,12 +30,29 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
 		   const struct trace_event *e, struct str *out);
 
 /*
- * Add one JSON object on one line, with a newline: time (run time in s), pid,
- * process, verb, phase, object, kind, value, text, file, line, state; further
- * target (the PID that is started, joined, reaped or signalled), status (an
- * exit code or -signal), sequence and length (of puts and gets), capacity,
- * signal, error.  Keys that do not apply are left out; state is there if the
- * event changed the state of process pid.
+ * Add one JSON object on one line, with a newline.  Keys that do not apply are
+ * left out.
+ *
+ *	time		run time in s
+ *	pid, process	who, and its name
+ *	verb, phase	begins, waits, happens, ends
+ *	object		the name of the queue
+ *	kind, value	of an item or a duration: int, double, text, bytes (in
+ *			hexadecimal); a sleep and other times in ns
+ *	sequence, length of a put or get that happens: its number, items after
+ *	capacity	of a new queue
+ *	target		the PID that is started, joined, reaped or signalled
+ *	status		an exit code, or -n for signal n
+ *	signal		the number that the player sent
+ *	text		a name, a path, output, why it ended
+ *	stream		stdout or stderr
+ *	letter, cpu_time, ready_time, cpu	of a sample; in s
+ *	puts, gets	of a repair: the true totals
+ *	count		events lost
+ *	why		itself, user or limit
+ *	error		the name of the errno with which it ended
+ *	file, line	of the call, if @place has them
+ *	state		of the process, if the event changed it
  */
 void model_event_json(const struct model *m, const struct trace_log *log,
 		      const struct trace_event *e, struct model_place place,

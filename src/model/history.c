@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A run in time.
+ *
+ * The head is folded once, as events arrive, and leaves two things behind on
+ * its way: snapshots (clones of itself) and the lanes of the timeline.  A past
+ * state is the nearest snapshot before it, folded on; the state asked for
+ * last is kept too, so that going forward by one event folds one event.
+ *
+ * A snapshot is taken when enough events have come since the last one to pay
+ * for it: SNAPSHOT_EVENTS at least, and more for a large model, so that all
+ * snapshots together are never larger than a quarter of the log.
+ *
+ * The log may drop its oldest events.  What lies before them goes too:
+ * snapshots, and spans that were over by then.
+ */
+#include "model/history.h"
+
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { SNAPSHOT_EVENTS = 4096 };
+
+struct snapshot {
+	size_t end; /* the state after the events below this */
+	struct model *model;
+};
+
+struct lane {
+	struct history_span *spans;
+	size_t first, count, cap; /* the first ones may have been dropped */
+};
+
+/* A time in which the run was paused, in real time. */
+struct pause {
+	int64_t from_ns, to_ns; /* INT64_MAX: still */
+	int64_t before_ns;      /* all pauses before this one */
+};
+
+struct history {
+	const struct trace_log *log;
+	struct model *head;
+	size_t end; /* events folded into it */
+
+	struct snapshot *snapshots;
+	size_t snapshot_count, snapshot_cap;
+	struct snapshot past; /* asked for last; model NULL: none */
+
+	struct lane *lanes;
+	size_t lane_count, lane_cap;
+	struct pause *pauses;
+	size_t pause_count, pause_cap;
+	size_t log_first; /* of the log, when old things were last dropped */
+};
+
+/* ---- snapshots ---- */
+
+static void take_snapshot(struct history *h)
+{
+	h->snapshots = mem_grow(h->snapshots, h->snapshot_count,
+				&h->snapshot_cap, sizeof(*h->snapshots));
+	h->snapshots[h->snapshot_count++] =
+		(struct snapshot){ h->end, model_clone(h->head) };
+}
+
+static bool snapshot_is_due(const struct history *h)
+{
+	size_t since = h->end - h->snapshots[h->snapshot_count - 1].end;
+
+	return since >= SNAPSHOT_EVENTS &&
+	       since * sizeof(struct trace_event) / 4 >= model_size(h->head);
+}
+
+/* How many snapshots are at or before @end. */
+static size_t snapshots_to(const struct history *h, size_t end)
+{
+	size_t low = 0, high = h->snapshot_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (h->snapshots[middle].end <= end)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* ---- lanes ---- */
+
+static struct history_span span_of(const struct model *m,
+				   const struct model_process *p)
+{
+	struct history_span span = {
+		.from_ns = model_run_time(m),
+		.to_ns = INT64_MAX,
+		.state = (uint8_t)p->state,
+	};
+
+	if (p->state == MODEL_WAITING) {
+		span.verb = p->verb;
+		span.object = p->verb == MP_VERB_JOIN ? p->target : p->object;
+	}
+	return span;
+}
+
+static bool same(const struct history_span *a, const struct history_span *b)
+{
+	return a->state == b->state && a->verb == b->verb &&
+	       a->object == b->object;
+}
+
+static void add_span(struct lane *lane, struct history_span span)
+{
+	struct history_span *last = NULL;
+
+	if (lane->count)
+		last = &lane->spans[lane->first + lane->count - 1];
+	if (last && last->from_ns == span.from_ns && lane->count > 1 &&
+	    !same(last, &span)) {
+		/* It took no time: nothing that could be drawn. */
+		lane->count--;
+		last--;
+	}
+	if (last && same(last, &span)) {
+		last->to_ns = INT64_MAX;
+		return;
+	}
+	if (last)
+		last->to_ns = span.from_ns;
+	lane->spans = mem_grow(lane->spans, lane->first + lane->count,
+			       &lane->cap, sizeof(*lane->spans));
+	lane->spans[lane->first + lane->count++] = span;
+}
+
+static void note_lanes(struct history *h)
+{
+	const struct model *m = h->head;
+
+	for (size_t i = 0; i < m->changed_count; i++) {
+		size_t process = m->changed[i].process;
+
+		while (h->lane_count <= process) {
+			h->lanes = mem_grow(h->lanes, h->lane_count,
+					    &h->lane_cap, sizeof(*h->lanes));
+			h->lanes[h->lane_count++] = (struct lane){ 0 };
+		}
+		add_span(&h->lanes[process],
+			 span_of(m, &m->processes[process]));
+	}
+}
+
+static void drop_old_spans(struct lane *lane, int64_t before_ns)
+{
+	while (lane->count > 1 && lane->spans[lane->first].to_ns < before_ns) {
+		lane->first++;
+		lane->count--;
+	}
+	if (lane->first < lane->count)
+		return;
+	memmove(lane->spans, lane->spans + lane->first,
+		lane->count * sizeof(*lane->spans));
+	lane->first = 0;
+}
+
+/* ---- pauses ---- */
+
+static void note_pause(struct history *h, const struct trace_event *e)
+{
+	struct pause *last =
+		h->pause_count ? &h->pauses[h->pause_count - 1] : NULL;
+
+	if (e->verb == MP_VERB_RESUME && last && last->to_ns == INT64_MAX)
+		last->to_ns = h->head->time_ns;
+	if (e->verb != MP_VERB_PAUSE || (last && last->to_ns == INT64_MAX))
+		return;
+	h->pauses = mem_grow(h->pauses, h->pause_count, &h->pause_cap,
+			     sizeof(*h->pauses));
+	h->pauses[h->pause_count++] = (struct pause){
+		.from_ns = h->head->time_ns,
+		.to_ns = INT64_MAX,
+		.before_ns = h->head->paused_ns,
+	};
+}
+
+/* The last real time that is still this run time. */
+static int64_t real_time(const struct history *h, int64_t run_ns)
+{
+	size_t low = 0, high = h->pause_count;
+	const struct pause *p;
+	int64_t paused_ns;
+
+	/* How many pauses begin at or before it. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		p = &h->pauses[middle];
+		if (p->from_ns - p->before_ns <= run_ns)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (!low)
+		return run_ns;
+	p = &h->pauses[low - 1];
+	if (p->to_ns == INT64_MAX)
+		return INT64_MAX;
+	paused_ns = p->before_ns + (p->to_ns - p->from_ns);
+	return run_ns > INT64_MAX - paused_ns ? INT64_MAX : run_ns + paused_ns;
+}
+
+/* ---- folding ---- */
+
+struct history *history_new(const struct trace_log *log)
+{
+	struct history *h = mem_new(1, sizeof(*h));
+
+	h->log = log;
+	h->head = model_new();
+	take_snapshot(h);
+	return h;
+}
+
+static void free_snapshots(struct history *h, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		model_free(h->snapshots[i].model);
+	h->snapshot_count -= count;
+	memmove(h->snapshots, h->snapshots + count,
+		h->snapshot_count * sizeof(*h->snapshots));
+}
+
+void history_free(struct history *h)
+{
+	if (!h)
+		return;
+	free_snapshots(h, h->snapshot_count);
+	free(h->snapshots);
+	model_free(h->past.model);
+	model_free(h->head);
+	for (size_t i = 0; i < h->lane_count; i++)
+		free(h->lanes[i].spans);
+	free(h->lanes);
+	free(h->pauses);
+	free(h);
+}
+
+static void fold_one(struct history *h, const struct trace_event *e)
+{
+	model_apply(h->head, e);
+	note_lanes(h);
+	if (e->verb == MP_VERB_PAUSE || e->verb == MP_VERB_RESUME)
+		note_pause(h, e);
+}
+
+/* Events that were dropped before they were folded count as lost. */
+static void skip_dropped(struct history *h, size_t first)
+{
+	struct trace_event gap = {
+		.time_ns = h->head->time_ns,
+		.verb = MP_VERB_LOST,
+		.phase = MP_HAPPENS,
+		.a = first - h->end,
+	};
+
+	model_apply(h->head, &gap);
+	h->end = first;
+	take_snapshot(h);
+}
+
+static void forget(struct history *h, size_t first)
+{
+	const struct trace_event *e;
+	size_t old = 0;
+
+	h->log_first = first;
+	while (old < h->snapshot_count && h->snapshots[old].end < first)
+		old++;
+	/* From a snapshot before the first event there is no way on. */
+	if (old == h->snapshot_count)
+		take_snapshot(h);
+	free_snapshots(h, old);
+	if (h->past.end < first) {
+		model_free(h->past.model);
+		h->past.model = NULL;
+	}
+	if (first == trace_log_end(h->log))
+		return;
+	e = trace_log_at(h->log, first);
+	for (size_t i = 0; i < h->lane_count; i++)
+		drop_old_spans(&h->lanes[i], e->time_ns - h->head->paused_ns);
+}
+
+size_t history_catch_up(struct history *h, size_t max)
+{
+	size_t first = trace_log_first(h->log), end = trace_log_end(h->log);
+	size_t n = 0;
+
+	if (h->end < first)
+		skip_dropped(h, first);
+	for (; n < max && h->end < end; n++) {
+		fold_one(h, trace_log_at(h->log, h->end));
+		h->end++;
+		if (snapshot_is_due(h))
+			take_snapshot(h);
+	}
+	if (h->log_first < first)
+		forget(h, first);
+	return n;
+}
+
+/* ---- asking ---- */
+
+const struct model *history_head(const struct history *h)
+{
+	return h->head;
+}
+
+size_t history_first(const struct history *h)
+{
+	size_t first = trace_log_first(h->log);
+
+	for (size_t i = 0; i < h->snapshot_count; i++) {
+		if (h->snapshots[i].end >= first)
+			return h->snapshots[i].end;
+	}
+	return h->end;
+}
+
+size_t history_end(const struct history *h)
+{
+	return h->end;
+}
+
+const struct model *history_at(struct history *h, size_t end)
+{
+	size_t first = history_first(h), nearest;
+	const struct snapshot *from;
+
+	if (end < first)
+		end = first;
+	if (end >= h->end)
+		return h->head;
+	nearest = snapshots_to(h, end);
+	from = &h->snapshots[nearest - 1];
+	if (!h->past.model || h->past.end > end || h->past.end < from->end) {
+		model_free(h->past.model);
+		h->past = (struct snapshot){ from->end,
+					     model_clone(from->model) };
+	}
+	for (; h->past.end < end; h->past.end++)
+		model_apply(h->past.model, trace_log_at(h->log, h->past.end));
+	return h->past.model;
+}
+
+size_t history_index_at(const struct history *h, int64_t run_ns)
+{
+	size_t low = history_first(h), high = h->end;
+	int64_t real_ns = real_time(h, run_ns);
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (trace_log_at(h->log, middle)->time_ns <= real_ns)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+const struct history_span *history_lane(const struct history *h, size_t lane,
+					size_t *ret_count)
+{
+	*ret_count = 0;
+	if (lane >= h->lane_count)
+		return NULL;
+	*ret_count = h->lanes[lane].count;
+	return h->lanes[lane].spans + h->lanes[lane].first;
+}

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Events as JSON.  Which keys a verb has is one row of a table; the rest is
+ * how each group of keys is written.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "model/narrate.h"
+#include "model/words.h"
+
+/* Groups of keys. */
+enum {
+	KEY_OBJECT = 1 << 0,
+	KEY_VALUE = 1 << 1,    /* kind, value */
+	KEY_SEQUENCE = 1 << 2, /* sequence, length, where it happens */
+	KEY_CAPACITY = 1 << 3,
+	KEY_TARGET = 1 << 4,
+	KEY_STATUS_A = 1 << 5,
+	KEY_STATUS_B = 1 << 6, /* at the end, or where it happens */
+	KEY_WAIT_STATUS = 1 << 7,
+	KEY_TEXT = 1 << 8,
+	KEY_STREAM = 1 << 9,
+	KEY_SAMPLE = 1 << 10,
+	KEY_REPAIR = 1 << 11,
+	KEY_SPEED = 1 << 12,
+	KEY_SIGNAL = 1 << 13,
+	KEY_COUNT = 1 << 14,
+	KEY_WHY = 1 << 15,
+};
+
+static const unsigned keys[MP_VERB_COUNT] = {
+	[MP_VERB_NAME] = KEY_TEXT,
+	[MP_VERB_START] = KEY_TARGET | KEY_TEXT,
+	[MP_VERB_JOIN] = KEY_TARGET | KEY_STATUS_B,
+	[MP_VERB_REAP] = KEY_TARGET | KEY_STATUS_B,
+	[MP_VERB_TERMINATE] = KEY_TARGET,
+	[MP_VERB_KILL] = KEY_TARGET,
+	[MP_VERB_EXIT] = KEY_STATUS_A,
+	[MP_VERB_SLEEP] = KEY_VALUE,
+	[MP_VERB_QUEUE_NEW] = KEY_OBJECT | KEY_CAPACITY | KEY_TEXT,
+	[MP_VERB_QUEUE_CLOSE] = KEY_OBJECT,
+	[MP_VERB_PUT] = KEY_OBJECT | KEY_VALUE | KEY_SEQUENCE,
+	[MP_VERB_GET] = KEY_OBJECT | KEY_VALUE | KEY_SEQUENCE,
+	[MP_VERB_REPAIR] = KEY_OBJECT | KEY_REPAIR,
+	[MP_VERB_ATTACH] = KEY_TEXT,
+	[MP_VERB_SAMPLE] = KEY_SAMPLE,
+	[MP_VERB_EXITED] = KEY_WAIT_STATUS,
+	[MP_VERB_OUTPUT] = KEY_TEXT | KEY_STREAM,
+	[MP_VERB_SPEED] = KEY_SPEED,
+	[MP_VERB_SIGNAL] = KEY_SIGNAL,
+	[MP_VERB_LOST] = KEY_COUNT,
+};
+
+/* ---- writing ---- */
+
+static void add_key(struct str *out, const char *key)
+{
+	str_addf(out, ",\"%s\":", key);
+}
+
+static void add_int(struct str *out, const char *key, int64_t value)
+{
+	str_addf(out, ",\"%s\":%lld", key, (long long)value);
+}
+
+static void add_uint(struct str *out, const char *key, uint64_t value)
+{
+	str_addf(out, ",\"%s\":%llu", key, (unsigned long long)value);
+}
+
+static void add_string(struct str *out, const char *key, const char *bytes,
+		       size_t len)
+{
+	add_key(out, key);
+	str_add_char(out, '"');
+	str_add_json(out, bytes, len);
+	str_add_char(out, '"');
+}
+
+static void add_word(struct str *out, const char *key, const char *word)
+{
+	add_string(out, key, word, strlen(word));
+}
+
+static void add_text(struct str *out, const char *key,
+		     const struct trace_log *log, uint32_t text)
+{
+	size_t len;
+	const char *bytes = trace_log_text(log, text, &len);
+
+	if (len)
+		add_string(out, key, bytes, len);
+}
+
+/* JSON has no word for what is not finite. */
+static void add_double(struct str *out, const char *key, double value)
+{
+	if (!isfinite(value)) {
+		add_word(out, key,
+			 isnan(value) ? "nan"
+			 : value > 0  ? "inf"
+				      : "-inf");
+		return;
+	}
+	add_key(out, key);
+	model_words_double(value, out);
+}
+
+static void add_seconds(struct str *out, const char *key, int64_t ns)
+{
+	str_addf(out, ",\"%s\":%lld.%09lld", key, (long long)(ns / CLOCK_S),
+		 (long long)(ns % CLOCK_S));
+}
+
+/* ---- groups ---- */
+
+static void add_hex(struct str *out, const struct trace_log *log, uint32_t text)
+{
+	size_t len;
+	const char *bytes = trace_log_text(log, text, &len);
+
+	add_key(out, "value");
+	str_add_char(out, '"');
+	for (size_t i = 0; i < len; i++)
+		str_addf(out, "%02x", (unsigned char)bytes[i]);
+	str_add_char(out, '"');
+}
+
+static void add_value(const struct trace_log *log, const struct trace_event *e,
+		      struct str *out)
+{
+	const char *bytes;
+	size_t len;
+
+	switch ((enum mp_kind)e->kind) {
+	case MP_KIND_INT:
+		add_word(out, "kind", "int");
+		add_int(out, "value", (int64_t)e->a);
+		break;
+	case MP_KIND_DOUBLE:
+		add_word(out, "kind", "double");
+		add_double(out, "value", model_bits_double(e->a));
+		break;
+	case MP_KIND_TEXT:
+		bytes = trace_log_text(log, e->text, &len);
+		add_word(out, "kind", "text");
+		add_string(out, "value", bytes, strnlen(bytes, len));
+		break;
+	case MP_KIND_BYTES:
+		add_word(out, "kind", "bytes");
+		add_hex(out, log, e->text);
+		break;
+	case MP_KIND_NONE:
+		break;
+	}
+}
+
+static void add_object(const struct model *m, const struct trace_log *log,
+		       const struct trace_event *e, struct str *out)
+{
+	const struct model_queue *q = model_queue(m, e->object);
+	SCOPED_STR name = STR_INIT;
+
+	if (!e->object)
+		return;
+	if (q && q->name) {
+		add_text(out, "object", log, q->name);
+		return;
+	}
+	model_words_queue(m, log, e->object, &name);
+	add_string(out, "object", name.buf, name.len);
+}
+
+static void add_sample(const struct trace_event *e, struct str *out)
+{
+	char letter = e->object < 0x80 ? (char)e->object : '?';
+
+	add_string(out, "letter", &letter, 1);
+	if (e->a <= INT64_MAX) {
+		add_seconds(out, "cpu_time", (int64_t)e->a);
+		add_uint(out, "cpu", e->aux);
+	}
+	if (e->b <= INT64_MAX)
+		add_seconds(out, "ready_time", (int64_t)e->b);
+}
+
+static void add_status(const struct model *m, const struct trace_event *e,
+		       unsigned has, struct str *out)
+{
+	const struct model_process *p = model_process(m, e->pid);
+	bool done = e->phase >= MP_HAPPENS && !e->err;
+
+	if (has & KEY_STATUS_A && done)
+		add_int(out, "status", (int64_t)e->a);
+	if (has & KEY_STATUS_B && done)
+		add_int(out, "status", (int64_t)e->b);
+	if (has & KEY_WAIT_STATUS && p && p->status_known)
+		add_int(out, "status", p->exit_code);
+}
+
+static void add_rare(const struct trace_event *e, unsigned has, struct str *out)
+{
+	static const char *const whys[] = { "itself", "user", "limit" };
+
+	if (has & KEY_STREAM)
+		add_word(out, "stream", e->a == 2 ? "stderr" : "stdout");
+	if (has & KEY_SAMPLE)
+		add_sample(e, out);
+	if (has & KEY_REPAIR) {
+		add_uint(out, "puts", e->a);
+		add_uint(out, "gets", e->b);
+	}
+	if (has & KEY_SPEED)
+		add_double(out, "value", model_bits_double(e->a));
+	if (has & KEY_SIGNAL)
+		add_uint(out, "signal", e->a);
+	if (has & KEY_COUNT)
+		add_uint(out, "count", e->a);
+	if (has & KEY_WHY)
+		add_word(out, "why", whys[e->a <= 2 ? e->a : 2]);
+}
+
+static void add_details(const struct model *m, const struct trace_log *log,
+			const struct trace_event *e, struct str *out)
+{
+	unsigned has = e->verb < MP_VERB_COUNT ? keys[e->verb] : 0;
+
+	if (has & KEY_OBJECT)
+		add_object(m, log, e, out);
+	if (has & KEY_VALUE)
+		add_value(log, e, out);
+	if (has & KEY_SEQUENCE && e->phase == MP_HAPPENS) {
+		add_uint(out, "sequence", e->b);
+		add_uint(out, "length", e->aux);
+	}
+	if (has & KEY_CAPACITY)
+		add_uint(out, "capacity", e->a);
+	if (has & KEY_TARGET && e->a)
+		add_uint(out, "target", e->a);
+	if (has & KEY_TEXT)
+		add_text(out, "text", log, e->text);
+	add_status(m, e, has, out);
+	add_rare(e, has, out);
+}
+
+/* ---- who and then what became of it ---- */
+
+static void add_who(const struct model *m, const struct trace_log *log,
+		    const struct trace_event *e, struct str *out)
+{
+	const struct model_process *p = model_process(m, e->pid);
+
+	if (!e->pid)
+		return;
+	add_uint(out, "pid", e->pid);
+	if (p && p->name)
+		add_text(out, "process", log, p->name);
+}
+
+static void add_state(const struct model *m, const struct trace_event *e,
+		      struct str *out)
+{
+	for (size_t i = 0; i < m->changed_count; i++) {
+		const struct model_change *c = &m->changed[i];
+		const struct model_process *p = &m->processes[c->process];
+
+		if (p->pid == e->pid && p->state != c->from)
+			add_word(out, "state", model_state_name(p->state));
+	}
+}
+
+void model_event_json(const struct model *m, const struct trace_log *log,
+		      const struct trace_event *e, struct model_place place,
+		      struct str *out)
+{
+	static const char *const phases[] = { "begins", "waits", "happens",
+					      "ends" };
+	int64_t time = model_run_time(m);
+	const char *error;
+
+	str_addf(out, "{\"time\":%lld.%09lld", (long long)(time / CLOCK_S),
+		 (long long)(time % CLOCK_S));
+	add_who(m, log, e, out);
+	add_word(out, "verb", model_words_verb(e->verb));
+	if (e->phase <= MP_ENDS)
+		add_word(out, "phase", phases[e->phase]);
+	add_details(m, log, e, out);
+	error = e->phase == MP_ENDS && e->err ? strerrorname_np(e->err) : NULL;
+	if (error)
+		add_word(out, "error", error);
+	if (place.file) {
+		add_word(out, "file", place.file);
+		add_int(out, "line", place.line);
+	}
+	add_state(m, e, out);
+	str_add(out, "}\n");
+}

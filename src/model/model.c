@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The model as a thing: made, copied, freed, asked.  What changes it is in
+ * fold.c and the files beside it.
+ *
+ * Processes and queues are kept in the order in which they appeared and are
+ * never removed, so that an index names the same thing in every state of a
+ * run; two maps find them by PID and by object.
+ */
+#include "model/model.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/mem.h"
+#include "model/fold.h"
+
+const char *model_state_name(enum model_state s)
+{
+	static const char *const names[MODEL_STATE_COUNT] = {
+		[MODEL_RUNNING] = "running", [MODEL_READY] = "ready",
+		[MODEL_WAITING] = "waiting", [MODEL_STOPPED] = "stopped",
+		[MODEL_ZOMBIE] = "zombie",   [MODEL_ENDED] = "ended",
+	};
+
+	return (unsigned)s < MODEL_STATE_COUNT ? names[s] : "unknown";
+}
+
+struct model *model_new(void)
+{
+	struct model *m = mem_new(1, sizeof(*m));
+
+	m->paused_since_ns = -1;
+	m->speed = 1;
+	return m;
+}
+
+/* A copy of the first @len items of @size bytes. */
+static void *copy_array(const void *items, size_t len, size_t size)
+{
+	void *copy;
+
+	if (!len)
+		return NULL;
+	copy = mem_resize(NULL, len, size);
+	memcpy(copy, items, len * size);
+	return copy;
+}
+
+/* The copy of a ring is as small as the items allow; its head is slot 0. */
+static void copy_ring(struct model_queue *to, const struct model_queue *from)
+{
+	to->items = NULL;
+	to->head = to->cap = 0;
+	if (!from->count)
+		return;
+	to->cap = 8;
+	while (to->cap < from->count)
+		to->cap *= 2;
+	to->items = mem_resize(NULL, to->cap, sizeof(*to->items));
+	for (size_t i = 0; i < from->count; i++)
+		to->items[i] = *model_queue_item(from, i);
+}
+
+struct model *model_clone(const struct model *m)
+{
+	struct model *copy = mem_new(1, sizeof(*copy));
+
+	*copy = *m;
+	copy->processes = copy_array(m->processes, m->process_count,
+				     sizeof(*m->processes));
+	copy->process_cap = m->process_count;
+	copy->queues =
+		copy_array(m->queues, m->queue_count, sizeof(*m->queues));
+	copy->queue_cap = m->queue_count;
+	for (size_t i = 0; i < m->queue_count; i++)
+		copy_ring(&copy->queues[i], &m->queues[i]);
+	copy->images =
+		copy_array(m->images, m->image_count, sizeof(*m->images));
+	copy->image_cap = m->image_count;
+	map_copy(&copy->by_pid, &m->by_pid);
+	map_copy(&copy->by_object, &m->by_object);
+	return copy;
+}
+
+void model_free(struct model *m)
+{
+	if (!m)
+		return;
+	for (size_t i = 0; i < m->queue_count; i++)
+		free(m->queues[i].items);
+	free(m->processes);
+	free(m->queues);
+	free(m->images);
+	map_release(&m->by_pid);
+	map_release(&m->by_object);
+	free(m);
+}
+
+size_t model_size(const struct model *m)
+{
+	size_t size = sizeof(*m);
+
+	size += m->process_count * sizeof(*m->processes);
+	size += m->queue_count * sizeof(*m->queues);
+	size += m->image_count * sizeof(*m->images);
+	size += (m->by_pid.cap + m->by_object.cap) * sizeof(struct map_slot);
+	return size + m->items * sizeof(struct model_item);
+}
+
+int64_t model_run_time(const struct model *m)
+{
+	if (m->paused_since_ns >= 0)
+		return m->paused_since_ns - m->paused_ns;
+	return m->time_ns - m->paused_ns;
+}
+
+const struct model_process *model_process(const struct model *m, uint32_t pid)
+{
+	size_t i = model_find(m, pid);
+
+	return i == MODEL_NONE ? NULL : &m->processes[i];
+}
+
+const struct model_queue *model_queue(const struct model *m, uint64_t object)
+{
+	uint64_t i;
+
+	return map_get(&m->by_object, object, &i) ? &m->queues[i] : NULL;
+}
+
+const struct model_item *model_queue_item(const struct model_queue *q, size_t i)
+{
+	return &q->items[(q->head + i) & (q->cap - 1)];
+}
+
+double model_cpu_share(const struct model *m, const struct model_process *p)
+{
+	int64_t used = p->cpu_ns - p->share_from_cpu_ns;
+	int64_t span = m->time_ns - p->share_from_ns;
+
+	if (p->state >= MODEL_ZOMBIE || p->cpu_ns < 0 || p->share_from_ns < 0)
+		return 0;
+	/* Samples are taken of what has changed: this one used nothing. */
+	if (m->time_ns - p->sampled_ns > CLOCK_S || span <= 0 || used <= 0)
+		return 0;
+	return used < span ? (double)used / (double)span : 1;
+}
+
+size_t model_alive(const struct model *m)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->process_count; i++)
+		n += m->processes[i].state < MODEL_ZOMBIE;
+	return n;
+}
+
+/* Put @i at its place among the @n longest waiting, at most @max. */
+static size_t insert(const struct model *m, size_t *list, size_t n, size_t max,
+		     size_t i)
+{
+	int64_t since = m->processes[i].wait_since_ns;
+	size_t at = n;
+
+	while (at && m->processes[list[at - 1]].wait_since_ns > since)
+		at--;
+	if (at == max)
+		return n;
+	if (n < max)
+		n++;
+	memmove(&list[at + 1], &list[at], (n - 1 - at) * sizeof(*list));
+	list[at] = i;
+	return n;
+}
+
+size_t model_waiters(const struct model *m, const struct model_queue *q,
+		     uint16_t verb, size_t *ret, size_t max)
+{
+	size_t n = 0, kept = 0;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+
+		if (!p->waits || p->verb != verb || p->object != q->id)
+			continue;
+		kept = insert(m, ret, kept, max, i);
+		n++;
+	}
+	return n;
+}

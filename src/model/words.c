@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names and values in words.
+ *
+ * Whatever comes from a demo passes through model_words_plain: names, items
+ * and output may hold escape sequences, and a reader's terminal must not obey
+ * them.
+ */
+#include "model/words.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/utf8.h"
+#include "model/narrate.h"
+
+static const char *const verbs[MP_VERB_COUNT] = {
+#define MP_VERB(id, name, doing, look) [MP_VERB_##id] = (name),
+#include "mp/verbs.def"
+#undef MP_VERB
+};
+
+/* What a process in the middle of it is doing. */
+static const char *const doings[MP_VERB_COUNT] = {
+#define MP_VERB(id, name, doing, look) [MP_VERB_##id] = (doing),
+#include "mp/verbs.def"
+#undef MP_VERB
+};
+
+const char *model_words_verb(uint16_t verb)
+{
+	return verb < MP_VERB_COUNT && verbs[verb] ? verbs[verb] : "unknown";
+}
+
+/* Changes the direction of writing, or is invisible and separates lines. */
+static bool misleads(uint32_t rune)
+{
+	return (rune >= 0x200E && rune <= 0x200F) ||
+	       (rune >= 0x2028 && rune <= 0x202E) ||
+	       (rune >= 0x2066 && rune <= 0x2069) || rune == 0xFEFF;
+}
+
+static void add_escape(uint32_t rune, struct str *out)
+{
+	switch (rune) {
+	case '\n':
+		str_add(out, "\\n");
+		break;
+	case '\r':
+		str_add(out, "\\r");
+		break;
+	case '\t':
+		str_add(out, "\\t");
+		break;
+	case 0x1b:
+		str_add(out, "\\e");
+		break;
+	default:
+		str_addf(out, rune < 0x80 ? "\\x%02x" : "\\u%04x", rune);
+	}
+}
+
+void model_words_plain(const char *bytes, size_t len, struct str *out)
+{
+	size_t n;
+
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t rune;
+
+		n = utf8_decode(bytes + i, len - i, &rune);
+		if (rune == UTF8_BAD && n == 1)
+			str_addf(out, "\\x%02x", (unsigned char)bytes[i]);
+		else if (rune < 0x20 || (rune >= 0x7f && rune < 0xa0) ||
+			 misleads(rune))
+			add_escape(rune, out);
+		else
+			str_add_n(out, bytes + i, n);
+	}
+}
+
+void model_words_text(const struct trace_log *log, uint32_t text,
+		      struct str *out)
+{
+	size_t len;
+	const char *bytes = trace_log_text(log, text, &len);
+
+	model_words_plain(bytes, len, out);
+}
+
+void model_words_double(double value, struct str *out)
+{
+	char text[40];
+
+	(void)snprintf(text, sizeof(text), "%.15g", value);
+	if (isfinite(value) && strtod(text, NULL) != value)
+		(void)snprintf(text, sizeof(text), "%.17g", value);
+	str_add(out, text);
+}
+
+void model_words_seconds(int64_t ns, struct str *out)
+{
+	str_addf(out, "%.4g s", (double)ns / (double)CLOCK_S);
+}
+
+void model_words_signal(int number, struct str *out)
+{
+	const char *name = sigabbrev_np(number);
+
+	if (name)
+		str_addf(out, "SIG%s", name);
+	else
+		str_addf(out, "signal %d", number);
+}
+
+/* ---- who and what ---- */
+
+void model_process_name(const struct model *m, const struct trace_log *log,
+			uint32_t pid, struct str *out)
+{
+	const struct model_process *p = model_process(m, pid);
+
+	if (p && p->name)
+		model_words_text(log, p->name, out);
+	else
+		str_addf(out, "process %u", pid);
+}
+
+void model_words_who(const struct model *m, const struct trace_log *log,
+		     uint32_t pid, struct str *out)
+{
+	const struct model_process *p = model_process(m, pid);
+
+	model_process_name(m, log, pid, out);
+	if (p && p->name)
+		str_addf(out, " (PID %u)", pid);
+}
+
+void model_words_queue(const struct model *m, const struct trace_log *log,
+		       uint64_t object, struct str *out)
+{
+	const struct model_queue *q = model_queue(m, object);
+
+	if (!q)
+		str_add(out, "a queue");
+	else if (q->name)
+		model_words_text(log, q->name, out);
+	else
+		str_addf(out, "queue %zu", (size_t)(q - m->queues) + 1);
+}
+
+void model_value_text(const struct trace_log *log, struct model_value v,
+		      struct str *out)
+{
+	size_t len;
+	const char *bytes;
+
+	switch ((enum mp_kind)v.kind) {
+	case MP_KIND_INT:
+		str_addf(out, "%lld", (long long)v.bits);
+		break;
+	case MP_KIND_DOUBLE:
+		model_words_double(model_bits_double(v.bits), out);
+		break;
+	case MP_KIND_TEXT:
+		bytes = trace_log_text(log, v.text, &len);
+		str_add_char(out, '"');
+		model_words_plain(bytes, strnlen(bytes, len), out);
+		str_add_char(out, '"');
+		break;
+	case MP_KIND_BYTES:
+		(void)trace_log_text(log, v.text, &len);
+		str_addf(out, len == 1 ? "%zu byte" : "%zu bytes", len);
+		break;
+	case MP_KIND_NONE:
+		str_add_char(out, '?');
+		break;
+	}
+}
+
+void model_doing(const struct model *m, const struct trace_log *log,
+		 const struct model_process *p, struct str *out)
+{
+	if (p->state >= MODEL_ZOMBIE)
+		return;
+	if (p->verb == MP_VERB_NONE) {
+		str_add(out, "its own work");
+		return;
+	}
+	str_add(out, p->verb < MP_VERB_COUNT ? doings[p->verb] : "?");
+	if (p->object) {
+		str_add_char(out, ' ');
+		model_words_queue(m, log, p->object, out);
+	}
+	if (p->target)
+		str_addf(out, " %llu", (unsigned long long)p->target);
+	else if (p->verb == MP_VERB_SLEEP) {
+		str_add_char(out, ' ');
+		model_words_seconds((int64_t)p->item.bits, out);
+	} else if (p->verb == MP_VERB_START) {
+		str_add_char(out, ' ');
+		model_words_text(log, p->item.text, out);
+	} else if (p->item.kind != MP_KIND_NONE) {
+		str_add_char(out, ' ');
+		model_value_text(log, p->item, out);
+	}
+}
