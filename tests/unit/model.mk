@@ -1,1 +1,28 @@
-# model
+MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_narrate \
+	tests/unit/model/test_processes tests/unit/model/test_queues \
+	tests/unit/model/test_random
+check_PROGRAMS += $(MODEL_TESTS)
+TESTS += $(MODEL_TESTS)
+check_LIBRARIES += tests/unit/model/libstory.a tests/unit/model/liblog.a
+tests_unit_model_libstory_a_SOURCES = tests/unit/model/fold_bytes.c \
+	tests/unit/model/invariants.c tests/unit/model/story.c \
+	tests/unit/model/story.h
+tests_unit_model_libstory_a_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_liblog_a_SOURCES = tests/unit/model/log.c
+MODEL_TEST_LIBS = tests/unit/model/libstory.a tests/libsupport.a \
+	src/libmodel.a tests/unit/model/liblog.a src/libbase.a $(CHECK_LIBS)
+tests_unit_model_test_history_SOURCES = tests/unit/model/test_history.c
+tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_history_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_narrate_SOURCES = tests/unit/model/test_narrate.c
+tests_unit_model_test_narrate_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_narrate_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_processes_SOURCES = tests/unit/model/test_processes.c
+tests_unit_model_test_processes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_processes_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_queues_SOURCES = tests/unit/model/test_queues.c
+tests_unit_model_test_queues_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_queues_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_random_SOURCES = tests/unit/model/test_random.c
+tests_unit_model_test_random_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_random_LDADD = $(MODEL_TEST_LIBS)

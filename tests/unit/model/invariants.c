@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What holds in every model, whatever events made it, and when two are the
+ * same.
+ */
+#include <string.h>
+
+#include "unit/model/story.h"
+
+static const char *process_fault(const struct model *m,
+				 const struct model_process *p)
+{
+	if (!p->pid)
+		return "a process without a PID";
+	if ((unsigned)p->state >= MODEL_STATE_COUNT)
+		return "a state that is none";
+	if ((p->state >= MODEL_ZOMBIE) != (p->ended_ns >= 0))
+		return "ended_ns and the state disagree";
+	if (p->state >= MODEL_ZOMBIE && (p->verb || p->waits))
+		return "a dead process does something";
+	if (p->waits && p->verb == MP_VERB_NONE)
+		return "it waits in nothing";
+	if (p->since_ns > model_run_time(m) || p->since_ns < p->started_ns)
+		return "since_ns is not within its life";
+	if (p->image != MODEL_NO_IMAGE && p->image >= m->image_count)
+		return "an image that is none";
+	if (p->status_known && (p->exit_code < -128 || p->exit_code > 255))
+		return "an exit code out of range";
+	if (!(model_cpu_share(m, p) >= 0 && model_cpu_share(m, p) <= 1))
+		return "a CPU share out of range";
+	return "";
+}
+
+static const char *queue_fault(const struct model_queue *q)
+{
+	if (q->count > q->cap || (q->cap & (q->cap - 1)))
+		return "a ring out of shape";
+	if (q->count > q->greatest)
+		return "greatest is not";
+	for (size_t i = 0; i < q->count; i++) {
+		const struct model_item *item = model_queue_item(q, i);
+
+		if (item->sequence <= q->gets || item->sequence > q->puts)
+			return "an item that is not in the queue";
+		if (i && item->sequence <= model_queue_item(q, i - 1)->sequence)
+			return "items out of order";
+	}
+	return "";
+}
+
+static const char *index_fault(const struct model *m)
+{
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p =
+			model_process(m, m->processes[i].pid);
+
+		if (!p || p < &m->processes[i] || p->pid != m->processes[i].pid)
+			return "by_pid does not lead to the latest";
+	}
+	for (size_t i = 0; i < m->queue_count; i++) {
+		const struct model_queue *q = model_queue(m, m->queues[i].id);
+
+		if (!q || q->id != m->queues[i].id)
+			return "by_object leads astray";
+	}
+	for (size_t i = 0; i < m->changed_count; i++) {
+		if (m->changed[i].process >= m->process_count)
+			return "a change to no process";
+	}
+	return "";
+}
+
+const char *model_fault(const struct model *m)
+{
+	const char *fault = index_fault(m);
+	size_t items = 0;
+
+	if (m->paused_ns < 0 || model_run_time(m) < 0)
+		return "time runs backwards";
+	for (size_t i = 0; i < m->process_count && !*fault; i++)
+		fault = process_fault(m, &m->processes[i]);
+	for (size_t i = 0; i < m->queue_count && !*fault; i++) {
+		fault = queue_fault(&m->queues[i]);
+		items += m->queues[i].count;
+	}
+	if (!*fault && items != m->items)
+		return "items are not the sum of the queues";
+	return fault;
+}
+
+/* ---- equality ---- */
+
+#define SAME(field)                                                            \
+	if (a->field != b->field)                                              \
+	return #field
+
+static const char *value_difference(struct model_value v, struct model_value w)
+{
+	const struct model_value *a = &v, *b = &w;
+
+	SAME(bits);
+	SAME(text);
+	SAME(kind);
+	return "";
+}
+
+static const char *operation_difference(const struct model_process *a,
+					const struct model_process *b)
+{
+	SAME(verb);
+	SAME(tid);
+	SAME(waits);
+	SAME(op_since_ns);
+	SAME(wait_since_ns);
+	SAME(object);
+	SAME(target);
+	SAME(site);
+	SAME(image);
+	SAME(events);
+	SAME(event_ns);
+	SAME(by_player);
+	return value_difference(a->item, b->item);
+}
+
+static const char *process_difference(const struct model_process *a,
+				      const struct model_process *b)
+{
+	SAME(pid);
+	SAME(ppid);
+	SAME(name);
+	SAME(state);
+	SAME(since_ns);
+	SAME(letter);
+	SAME(started_ns);
+	SAME(ended_ns);
+	SAME(status_known);
+	SAME(exit_code);
+	SAME(cpu_ns);
+	SAME(ready_ns);
+	SAME(cpu);
+	SAME(sampled_ns);
+	SAME(share_from_ns);
+	SAME(share_from_cpu_ns);
+	return operation_difference(a, b);
+}
+
+static const char *item_difference(const struct model_item *a,
+				   const struct model_item *b)
+{
+	SAME(sequence);
+	SAME(by);
+	return value_difference(a->value, b->value);
+}
+
+static const char *queue_difference(const struct model_queue *a,
+				    const struct model_queue *b)
+{
+	const char *difference = "";
+
+	SAME(id);
+	SAME(name);
+	SAME(maker);
+	SAME(capacity);
+	SAME(type);
+	SAME(count);
+	SAME(puts);
+	SAME(gets);
+	SAME(lost);
+	SAME(missed);
+	SAME(greatest);
+	SAME(closed);
+	SAME(first_full_ns);
+	for (size_t i = 0; i < a->count && !*difference; i++)
+		difference = item_difference(model_queue_item(a, i),
+					     model_queue_item(b, i));
+	return difference;
+}
+
+static const char *rest_difference(const struct model *a, const struct model *b)
+{
+	SAME(time_ns);
+	SAME(paused_ns);
+	SAME(paused_since_ns);
+	SAME(speed);
+	SAME(events);
+	SAME(lost);
+	SAME(torn);
+	SAME(over);
+	SAME(over_why);
+	SAME(over_text);
+	SAME(process_count);
+	SAME(by_pid.len);
+	SAME(queue_count);
+	SAME(by_object.len);
+	SAME(image_count);
+	SAME(beyond);
+	SAME(items);
+	SAME(changed_count);
+	for (size_t i = 0; i < a->changed_count; i++) {
+		SAME(changed[i].process);
+		SAME(changed[i].from);
+	}
+	return "";
+}
+
+const char *model_difference(const struct model *a, const struct model *b)
+{
+	const char *difference = rest_difference(a, b);
+
+	if (*difference)
+		return difference;
+	for (size_t i = 0; i < a->process_count && !*difference; i++)
+		difference =
+			process_difference(&a->processes[i], &b->processes[i]);
+	for (size_t i = 0; i < a->queue_count && !*difference; i++)
+		difference = queue_difference(&a->queues[i], &b->queues[i]);
+	for (size_t i = 0; i < a->image_count && !*difference; i++) {
+		SAME(images[i].path);
+		SAME(images[i].base);
+		SAME(images[i].size);
+	}
+	return difference;
+}
