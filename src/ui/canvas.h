@@ -74,7 +74,8 @@ int ui_text_n(struct ui_canvas *c, struct ui_rect clip, int row, int col,
 int ui_textf(struct ui_canvas *c, struct ui_rect clip, int row, int col,
 	     ui_style style, const char *format, ...)
 	__attribute__((format(printf, 6, 7)));
-/* Columns that ui_text needs for @text. */
+/* Columns that ui_text needs for a character, and for @text. */
+int ui_rune_width(uint32_t rune);
 int ui_text_width(const char *text);
 /* Ends at the right edge; "…" in front if it must be cut. */
 int ui_text_right(struct ui_canvas *c, struct ui_rect clip, int row,

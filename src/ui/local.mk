@@ -5,13 +5,18 @@ src_libui_a_SOURCES = \
 	src/ui/box.c src/ui/box.h \
 	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \
 	src/ui/command.c src/ui/command.h src/ui/commands.def \
+	src/ui/doc.c src/ui/doc.h \
+	src/ui/entity.c src/ui/entity.h \
+	src/ui/flow.c src/ui/flow.h \
 	src/ui/frame.c \
 	src/ui/key.c \
 	src/ui/layout.c src/ui/layout.h \
 	src/ui/list.c src/ui/list.h \
-	src/ui/markdown.h \
+	src/ui/markdown.c src/ui/markdown.h \
+	src/ui/outline.c src/ui/outline.h \
 	src/ui/roles.def \
-	src/ui/source.h \
+	src/ui/source.c src/ui/source.h \
+	src/ui/table.c src/ui/table.h \
 	src/ui/term.h \
 	src/ui/text.c \
-	src/ui/theme.h
+	src/ui/theme.c src/ui/theme.h

@@ -26,11 +26,17 @@ struct ui_doc {
 	int width; /* it was laid out for */
 };
 
-/* Lay @text out for @width columns (at least 1). */
+/*
+ * Lay @text out for @width columns (at least 1).  Nothing is lost: words,
+ * lines of code and tables that are too wide are broken.  Code blocks marked
+ * c or python are highlighted.  The caller releases @ret.
+ */
 void ui_markdown(struct ui_doc *ret, const char *text, int width);
 void ui_doc_release(struct ui_doc *d);
 /* Draw the lines from @first into @rect. */
 void ui_doc_draw(const struct ui_doc *d, struct ui_canvas *c,
 		 struct ui_rect rect, size_t first);
+/* Append the lines as plain text. */
+void ui_doc_text(const struct ui_doc *d, struct str *out);
 
 #endif

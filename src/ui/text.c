@@ -172,6 +172,12 @@ int ui_textf(struct ui_canvas *c, struct ui_rect clip, int row, int col,
 	return ui_text_n(c, clip, row, col, style, text.buf, text.len);
 }
 
+int ui_rune_width(uint32_t rune)
+{
+	rune = shown(rune);
+	return rune ? utf8_rune_width(rune) : 0;
+}
+
 int ui_text_width(const char *text)
 {
 	size_t len = strlen(text);
@@ -182,9 +188,7 @@ int ui_text_width(const char *text)
 		uint32_t rune;
 
 		i += utf8_decode(text + i, len - i, &rune);
-		rune = shown(rune);
-		if (rune)
-			width += utf8_rune_width(rune);
+		width += ui_rune_width(rune);
 	}
 	return width;
 }
@@ -198,10 +202,8 @@ static const char *text_after(const char *text, int columns)
 	while (i < len) {
 		uint32_t rune;
 		size_t n = utf8_decode(text + i, len - i, &rune);
-		int width;
+		int width = ui_rune_width(rune);
 
-		rune = shown(rune);
-		width = rune ? utf8_rune_width(rune) : 0;
 		if (columns <= 0 && width)
 			break;
 		columns -= width;

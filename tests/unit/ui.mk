@@ -1,5 +1,7 @@
 UNIT_UI = tests/unit/ui/test_canvas tests/unit/ui/test_command \
-	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list
+	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
+	tests/unit/ui/test_markdown tests/unit/ui/test_source \
+	tests/unit/ui/test_theme
 check_PROGRAMS += $(UNIT_UI)
 TESTS += $(UNIT_UI)
 UI_TEST_LIBS = tests/libsupport.a src/libui.a src/libbase.a $(CHECK_LIBS)
@@ -18,3 +20,12 @@ tests_unit_ui_test_layout_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_list_SOURCES = tests/unit/ui/test_list.c
 tests_unit_ui_test_list_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_list_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_markdown_SOURCES = tests/unit/ui/test_markdown.c
+tests_unit_ui_test_markdown_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_markdown_LDADD = $(UI_TEST_LIBS) $(MD4C_LIBS)
+tests_unit_ui_test_source_SOURCES = tests/unit/ui/test_source.c
+tests_unit_ui_test_source_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_source_LDADD = $(UI_TEST_LIBS) $(MD4C_LIBS)
+tests_unit_ui_test_theme_SOURCES = tests/unit/ui/test_theme.c
+tests_unit_ui_test_theme_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_theme_LDADD = $(UI_TEST_LIBS)
