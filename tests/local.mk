@@ -15,6 +15,7 @@ include tests/unit/progress.mk
 include tests/unit/ui.mk
 include tests/unit/model.mk
 include tests/unit/view.mk
+include tests/unit/guard.mk
 endif
 include tests/e2e/local.mk
 include tests/lint/local.mk

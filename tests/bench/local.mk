@@ -25,3 +25,8 @@ tests_bench_bench_mp_LDADD = $(BENCH_LIBS) src/libmp.a
 tests_bench_bench_mp_bare_SOURCES = tests/bench/bench_mp.c $(mp_sources)
 tests_bench_bench_mp_bare_CFLAGS = $(AM_CFLAGS) -DMP_NO_PROBE
 tests_bench_bench_mp_bare_LDADD = $(BENCH_LIBS)
+
+BENCHES += tests/bench/bench_proc
+tests_bench_bench_proc_SOURCES = tests/bench/bench_proc.c
+tests_bench_bench_proc_LDADD = $(BENCH_LIBS) src/libproc.a src/libbase.a \
+	$(DW_LIBS)
