@@ -48,11 +48,11 @@ bool trace_arena_parked(const struct trace_arena *a, pid_t pid);
 
 /* ---- the reader ---- */
 struct trace_totals {
-	uint64_t events; /* taken from rings */
-	uint64_t lost;	 /* dropped by writers that could not wait */
-	uint64_t torn;	 /* cut off by a kill in mid-write */
-	uint64_t stalls; /* times a writer waited for room */
-	uint64_t late;	 /* merged out of order: held back too long */
+	uint64_t events;  /* taken from rings */
+	uint64_t lost;    /* dropped by writers that could not wait */
+	uint64_t torn;    /* cut off by a kill in mid-write */
+	uint64_t stalls;  /* times a writer waited for room */
+	uint64_t late;    /* merged out of order: held back too long */
 	uint32_t threads; /* rings claimed so far */
 };
 

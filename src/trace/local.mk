@@ -1,1 +1,36 @@
-# trace
+# trace: the player's side, the traced process's side, and the preload library
+# that is made of the latter.
+noinst_LIBRARIES += src/libtrace.a
+src_libtrace_a_SOURCES = \
+	src/trace/alive.c src/trace/alive.h \
+	src/trace/arena.c src/trace/arena.h \
+	src/trace/gate.c \
+	src/trace/layout.h \
+	src/trace/log.c src/trace/log.h \
+	src/trace/merge.c \
+	src/trace/names.c src/trace/names.h \
+	src/trace/reader.c \
+	src/trace/run.h \
+	src/trace/stamp.h \
+	src/trace/texts.c src/trace/texts.h \
+	src/trace/ticks.c src/trace/ticks.h
+
+# For tests and benchmarks: the player never writes to an arena.
+noinst_LIBRARIES += src/libtracewriter.a
+src_libtracewriter_a_SOURCES = \
+	src/trace/sink.c src/trace/sink.h \
+	src/trace/writer.c src/trace/writer.h
+
+# A plain shared object, linked without libtool, so that it is one file in a
+# known place both in the build tree and installed.  It goes into programs
+# that are not ours: no sanitizers, no coverage, nothing visible, and every
+# symbol bound when it is loaded, for it runs in signal handlers.
+pkglibexec_PROGRAMS += src/trace/libprocession-attach.so
+src_trace_libprocession_attach_so_SOURCES = \
+	src/trace/alive.c src/trace/attach.c src/trace/sink.c \
+	src/trace/writer.c
+src_trace_libprocession_attach_so_CFLAGS = -std=c11 $(WARNINGS) -O2 -fPIC \
+	-fvisibility=hidden
+src_trace_libprocession_attach_so_LINK = $(CC) -shared $(CFLAGS) $(LDFLAGS) \
+	-Wl,-soname,libprocession-attach.so -Wl,-z,now -Wl,-z,nodelete \
+	-Wl,-z,defs -o $@

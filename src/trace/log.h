@@ -18,14 +18,14 @@ struct trace_event {
 	int64_t time_ns; /* real time since the run began */
 	uint32_t pid;
 	uint32_t tid;
-	uint16_t verb;	/* enum mp_verb */
-	uint8_t phase;	/* enum mp_phase */
-	uint8_t kind;	/* enum mp_kind */
+	uint16_t verb; /* enum mp_verb */
+	uint8_t phase; /* enum mp_phase */
+	uint8_t kind;  /* enum mp_kind */
 	int32_t err;
 	uint64_t object;
 	uint64_t a, b;
-	uint64_t site;	/* return address in the process; 0: none */
-	uint32_t text;	/* text number; 0: none */
+	uint64_t site; /* return address in the process; 0: none */
+	uint32_t text; /* text number; 0: none */
 	uint32_t aux;
 };
 

@@ -1,0 +1,452 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reading the rings (layout.h has the protocol): what is whole, what may yet
+ * be, what never will.
+ *
+ * A sweep begins with the time, T.  Then it reads of each ring what is
+ * reserved.  What is not reserved by then will be stamped later than T, so
+ * whatever is whole and not later than T can be put in order for good: T is
+ * the bound.  A record that is reserved and not yet whole lowers the bound to
+ * the least time it can have; but a writer may have been stopped there, so
+ * after RUN_HOLD_NS it holds back nobody any more, and is late if it comes.
+ *
+ * Nothing in the shared memory is believed.  An index that cannot be makes the
+ * ring start anew where its writer says it is; a record that cannot be counts
+ * as lost.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "trace/arena.h"
+#include "trace/names.h"
+#include "trace/run.h"
+#include "trace/stamp.h"
+#include "trace/ticks.h"
+
+#define SECOND_NS     1000000000
+#define PROBES        8   /* owners asked in a sweep whether they live */
+#define PUBLISH_EARLY 512 /* a writer may be waiting for room */
+#define CUT_MARK      "\xe2\x80\xa6" /* an ellipsis */
+
+/* ---- whose ring ---- */
+
+static void adopt(struct trace_arena *a, struct run_ring *r, uint64_t owner)
+{
+	r->owner = owner;
+	r->reserved = r->before = r->tail;
+	r->last_ns = 0;
+	r->hole = 0;
+	r->given_up = 0;
+	r->dead = false;
+	a->active[a->active_len++] = r;
+	a->totals.threads++;
+}
+
+void run_adopt(struct trace_arena *a)
+{
+	uint32_t used =
+		atomic_load_explicit(&a->shared->used, memory_order_acquire);
+
+	for (uint32_t i = 0; i < used && i < ARENA_SLOTS; i++) {
+		struct run_ring *r = &a->rings[i];
+		uint64_t owner;
+
+		if (r->owner)
+			continue;
+		owner = atomic_load_explicit(&r->slot->owner,
+					     memory_order_acquire);
+		if (owner)
+			adopt(a, r, owner);
+	}
+}
+
+void trace_arena_ended(struct trace_arena *a, pid_t pid)
+{
+	run_adopt(a);
+	for (size_t i = 0; i < a->active_len; i++) {
+		if (run_ring_pid(a->active[i]) == pid)
+			a->active[i]->dead = true;
+	}
+}
+
+/*
+ * Threads end without a word, and so do processes that are not children of
+ * the player's: ask for a few in each sweep.
+ */
+static void probe_some(struct trace_arena *a)
+{
+	for (int n = 0; n < PROBES && a->active_len; n++) {
+		struct run_ring *r;
+
+		a->probed = (a->probed + 1) % a->active_len;
+		r = a->active[a->probed];
+		if (syscall(SYS_tgkill, run_ring_pid(r), (pid_t)r->owner, 0) &&
+		    errno != EPERM)
+			r->dead = true;
+	}
+}
+
+static void publish(struct run_ring *r)
+{
+	/* Release: pairs with the writer's acquire when it looks for room. */
+	if (atomic_load_explicit(&r->slot->tail, memory_order_relaxed) !=
+	    r->tail)
+		atomic_store_explicit(&r->slot->tail, r->tail,
+				      memory_order_release);
+}
+
+void run_tell(struct trace_arena *a, const struct run_ring *r, uint16_t verb,
+	      uint64_t count)
+{
+	struct trace_event e = {
+		.time_ns = r->last_ns > 0 ? r->last_ns : a->sweep_ns,
+		.pid = (uint32_t)run_ring_pid(r),
+		.tid = (uint32_t)r->owner,
+		.verb = verb,
+		.phase = MP_HAPPENS,
+		.kind = MP_KIND_INT,
+		.a = count,
+	};
+
+	trace_arena_post(a, &e);
+}
+
+static void count_torn(struct trace_arena *a, const struct run_ring *r,
+		       uint32_t count)
+{
+	if (!count)
+		return;
+	a->totals.torn += count;
+	run_tell(a, r, MP_VERB_TORN, count);
+}
+
+/* Its owner is dead and all is read. */
+static void release(struct trace_arena *a, struct run_ring *r)
+{
+	uint32_t torn = (uint16_t)(r->reserved_events - r->events);
+	uint32_t park =
+		atomic_load_explicit(&r->slot->park, memory_order_relaxed);
+
+	/* What was given up while it lived has been told already. */
+	if (torn > r->given_up && torn <= ARENA_RECORDS)
+		count_torn(a, r, torn - r->given_up);
+	r->events = r->reserved_events;
+	atomic_store_explicit(&r->slot->park, (park | 1) + 1,
+			      memory_order_relaxed);
+	r->owner = 0;
+	/* Release: pairs with the acquire of the claim. */
+	atomic_store_explicit(&r->slot->owner, 0, memory_order_release);
+}
+
+/* ---- what is there ---- */
+
+static int64_t time_of(struct trace_arena *a, const struct run_ring *r,
+		       uint64_t stamp)
+{
+	uint64_t ticks = stamp - a->tick_zero;
+	int64_t ns = (int64_t)ticks < 0 ? 0 : ticks_ns(ticks, a->tick_ns);
+
+	/* Nobody has events of the future, unless we slept in this sweep. */
+	if (ns > a->sweep_ns + SECOND_NS && ns > trace_arena_now(a))
+		ns = a->sweep_ns;
+	/* A handler between a reserve and its stamp: a hair's breadth. */
+	return ns < r->last_ns ? r->last_ns : ns;
+}
+
+static struct arena_record *record_at(const struct run_ring *r, uint64_t index)
+{
+	return &r->records[index & (ARENA_RECORDS - 1)];
+}
+
+static bool whole(const struct run_ring *r, uint64_t index)
+{
+	/* Acquire: pairs with the release of the writer's commit. */
+	return atomic_load_explicit(&record_at(r, index)->seq,
+				    memory_order_acquire) == index + 1;
+}
+
+/* The next whole record after the tail; r->reserved if there is none. */
+static uint64_t next_whole(const struct run_ring *r)
+{
+	uint64_t index = r->tail + 1;
+
+	while (index < r->reserved && !whole(r, index))
+		index++;
+	return index;
+}
+
+static void meet_hole(const struct trace_arena *a, struct run_ring *r)
+{
+	if (r->hole == r->tail + 1)
+		return;
+	r->hole = r->tail + 1;
+	r->hole_since = a->sweep_ns;
+	r->hole_least = r->last_ns;
+	/* It was not reserved yet when the sweep before began. */
+	if (r->tail >= r->before && a->before_ns > r->hole_least)
+		r->hole_least = a->before_ns;
+}
+
+/* At an unfinished record: whether we have gone past it. */
+static bool pass_hole(struct trace_arena *a, struct run_ring *r)
+{
+	uint64_t next;
+
+	if (r->dead) {
+		r->tail++;
+		return true;
+	}
+	meet_hole(a, r);
+	if (a->sweep_ns - r->hole_since <= RUN_HOLD_NS) {
+		if (r->hole_least < a->bound_ns)
+			a->bound_ns = r->hole_least;
+		return false;
+	}
+	/* The writer went on elsewhere: a handler left by a jump. */
+	next = next_whole(r);
+	if (next >= r->reserved)
+		return false;
+	r->tail = next;
+	r->given_up++;
+	count_torn(a, r, 1);
+	return true;
+}
+
+bool run_look(struct trace_arena *a, struct run_ring *r, int64_t *ret_ns)
+{
+	while (r->tail < r->reserved) {
+		const struct arena_record *record = record_at(r, r->tail);
+
+		if (!whole(r, r->tail)) {
+			if (!pass_hole(a, r))
+				return false;
+		} else if (record->verb == ARENA_VERB_TEXT) {
+			r->tail++; /* its event was torn */
+		} else {
+			*ret_ns = time_of(a, r, record->stamp);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* ---- taking an event ---- */
+
+/* Verbs that say something about the run are not for a demo to say. */
+static bool verb_is_a_writers(uint16_t verb)
+{
+	enum trace_look look = trace_verb_look(verb);
+
+	return verb > MP_VERB_NONE && verb < MP_VERB_COUNT &&
+	       look != TRACE_LOOK_KERNEL && look != TRACE_LOOK_RUN &&
+	       verb != MP_VERB_LOST && verb != MP_VERB_TORN;
+}
+
+/* Bytes of @text that do not end within a UTF-8 character. */
+static size_t cut_at_character(const char *text, size_t len)
+{
+	size_t start = len;
+
+	while (start && len - start < 3 &&
+	       ((unsigned char)text[start - 1] & 0xc0) == 0x80)
+		start--;
+	/* A lead byte that wants more than there is goes too. */
+	if (start && (unsigned char)text[start - 1] >= 0xc0) {
+		unsigned char lead = (unsigned char)text[start - 1];
+		size_t wants = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
+
+		if (len - start < wants)
+			return start - 1;
+	}
+	return len;
+}
+
+/* Collect the text of the event at the tail; false if it is damaged. */
+static bool take_text(const struct run_ring *r, char *text, uint32_t len)
+{
+	for (uint32_t part = 1; len; part++) {
+		uint64_t index = r->tail + part;
+		const struct arena_record *record = record_at(r, index);
+		uint32_t n = len < ARENA_CHUNK ? len : ARENA_CHUNK;
+
+		if (index >= r->reserved || !whole(r, index) ||
+		    record->verb != ARENA_VERB_TEXT || record->text != part)
+			return false;
+		memcpy(text, record->bytes, n);
+		text += n;
+		len -= n;
+	}
+	return true;
+}
+
+static bool intern_text(const struct run_ring *r, struct trace_log *log,
+			const struct arena_record *event, uint32_t *ret)
+{
+	char text[ARENA_TEXT_MAX + sizeof(CUT_MARK)];
+	size_t len = event->text & ~ARENA_TEXT_CUT;
+
+	if (len > ARENA_TEXT_MAX || !take_text(r, text, (uint32_t)len))
+		return false;
+	if (event->text & ARENA_TEXT_CUT && event->kind != MP_KIND_BYTES) {
+		len = cut_at_character(text, len);
+		memcpy(text + len, CUT_MARK, strlen(CUT_MARK));
+		len += strlen(CUT_MARK);
+	}
+	*ret = trace_log_intern(log, text, len);
+	return true;
+}
+
+static void append(struct trace_arena *a, struct trace_log *log,
+		   struct trace_event *e)
+{
+	if (e->time_ns < a->last_ns) {
+		a->totals.late++;
+		e->time_ns = a->last_ns;
+	}
+	a->last_ns = e->time_ns;
+	a->totals.events++;
+	trace_log_append(log, e);
+}
+
+bool run_take(struct trace_arena *a, struct run_ring *r, int64_t ns,
+	      struct trace_log *log)
+{
+	struct arena_record c;
+	uint32_t text = 0, records;
+	bool good;
+
+	memcpy(&c, record_at(r, r->tail), sizeof(c));
+	good = verb_is_a_writers(c.verb) && c.phase <= MP_ENDS &&
+	       c.kind <= MP_KIND_BYTES;
+	if (good && c.text)
+		good = intern_text(r, log, &c, &text);
+	records = 1;
+	if (good)
+		records += ((c.text & ~ARENA_TEXT_CUT) + ARENA_CHUNK - 1) /
+			   ARENA_CHUNK;
+	r->tail += records;
+	r->events++;
+	r->last_ns = ns;
+	if (r->tail - atomic_load_explicit(&r->slot->tail,
+					   memory_order_relaxed) >=
+	    PUBLISH_EARLY)
+		publish(r);
+	if (!good) {
+		r->losses++;
+		return false;
+	}
+	append(a, log,
+	       &(struct trace_event){
+		       .time_ns = ns,
+		       .pid = (uint32_t)run_ring_pid(r),
+		       .tid = (uint32_t)r->owner,
+		       .verb = c.verb,
+		       .phase = c.phase,
+		       .kind = c.kind,
+		       .err = c.err,
+		       .object = c.object,
+		       .a = c.a,
+		       .b = c.b,
+		       .site = c.site,
+		       .text = text,
+		       .aux = c.aux,
+	       });
+	return true;
+}
+
+/* ---- a sweep ---- */
+
+/* How much a counter of the shared memory has grown. */
+static uint32_t grown(const _Atomic uint32_t *counter, uint32_t *last)
+{
+	uint32_t now = atomic_load_explicit(counter, memory_order_relaxed);
+	uint32_t more = now - *last;
+
+	*last = now;
+	return more;
+}
+
+static void read_reserved(struct run_ring *r)
+{
+	uint64_t word =
+		atomic_load_explicit(&r->slot->reserved, memory_order_acquire);
+	uint64_t index = word & ARENA_INDEX_MASK;
+
+	r->before = r->reserved;
+	r->reserved = index;
+	r->reserved_events = (uint16_t)(word >> ARENA_INDEX_BITS);
+	if (index - r->tail > ARENA_RECORDS) {
+		/* The slot was scribbled on. */
+		r->tail = r->before = index;
+		r->events = r->reserved_events;
+		r->losses++;
+	}
+}
+
+static void begin_sweep(struct trace_arena *a)
+{
+	a->before_ns = a->sweep_ns;
+	a->sweep_ns = trace_arena_now(a) - ARENA_SLACK_NS;
+	a->bound_ns = a->sweep_ns;
+	run_adopt(a);
+	a->totals.lost += grown(&a->shared->lost, &a->unslotted);
+	for (size_t i = 0; i < a->active_len; i++) {
+		struct run_ring *r = a->active[i];
+
+		read_reserved(r);
+		r->losses += grown(&r->slot->lost, &r->lost);
+		a->totals.stalls += grown(&r->slot->stalls, &r->stalls);
+	}
+}
+
+static void end_sweep(struct trace_arena *a)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < a->active_len; i++) {
+		struct run_ring *r = a->active[i];
+
+		publish(r);
+		if (r->losses) {
+			a->totals.lost += r->losses;
+			run_tell(a, r, MP_VERB_LOST, r->losses);
+			r->losses = 0;
+		}
+		if (r->dead && r->tail == r->reserved)
+			release(a, r);
+		else
+			a->active[kept++] = r;
+	}
+	a->active_len = kept;
+	probe_some(a);
+}
+
+size_t trace_arena_drain(struct trace_arena *a, struct trace_log *log,
+			 size_t max, bool *ret_more)
+{
+	size_t n;
+
+	begin_sweep(a);
+	n = run_merge(a, log, max, ret_more);
+	end_sweep(a);
+	return n;
+}
+
+size_t trace_arena_finish(struct trace_arena *a, struct trace_log *log)
+{
+	bool more;
+	size_t n;
+
+	run_adopt(a);
+	for (size_t i = 0; i < a->active_len; i++)
+		a->active[i]->dead = true;
+	begin_sweep(a);
+	a->bound_ns = INT64_MAX;
+	n = run_merge(a, log, SIZE_MAX, &more);
+	end_sweep(a);
+	/* What that found out about losses. */
+	return n + run_merge(a, log, SIZE_MAX, &more);
+}

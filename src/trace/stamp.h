@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The two clocks of the arena, for both of its sides.  Safe in a signal
+ * handler; errno stays as it is.
+ */
+#ifndef TRACE_STAMP_H
+#define TRACE_STAMP_H
+
+#include <stdint.h>
+#include <time.h>
+
+#include "trace/layout.h"
+
+/* CLOCK_MONOTONIC in ns. */
+static inline int64_t stamp_real(void)
+{
+	struct timespec t;
+
+	/* Cannot fail: the clock exists and the address is good. */
+	(void)clock_gettime(CLOCK_MONOTONIC, &t);
+	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
+}
+
+/* What stamps an event. */
+static inline uint64_t stamp_take(uint32_t clock)
+{
+#ifdef __x86_64__
+	if (__builtin_expect(clock == ARENA_CLOCK_TSC, 1))
+		return __builtin_ia32_rdtsc();
+#else
+	(void)clock;
+#endif
+	return (uint64_t)stamp_real();
+}
+
+#endif
