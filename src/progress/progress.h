@@ -18,9 +18,10 @@
 struct progress;
 
 /*
- * Open or make the database at @path (folders too).  A damaged one is set
- * aside under another name and a new one begun; a newer one is left alone.
- * Always gives a handle: on an error it keeps things in memory only.
+ * Open or make the database at @path (folders too).  A damaged one is renamed
+ * to PATH.damaged-N and a new one begun; one of a newer version is left alone
+ * (-ENOTSUP).  Always gives a handle, to be closed: after an error it has what
+ * could be read and keeps things in memory only.
  */
 int progress_open(const char *path, struct progress **ret, struct err *e);
 void progress_close(struct progress *p);
@@ -28,11 +29,18 @@ void progress_close(struct progress *p);
 /* "" or one line for the screen: what is wrong and what to do. */
 const char *progress_problem(const struct progress *p);
 
-/* The student is at this step now; it counts as seen. */
+/*
+ * The student is at this step now; it counts as seen.
+ *
+ * 0, or a negative errno if it could not be saved; progress_problem then says
+ * why.  -EBUSY: another program held the file for two seconds, and it is not
+ * noted.  -EINVAL: an id is empty or longer than 63 bytes.  After any other,
+ * things are kept in memory.  Waits for the disk.
+ */
 int progress_visit(struct progress *p, const char *topic, const char *lesson,
 		   const char *step, int revision);
 
-/* Every step has been seen. */
+/* Every step has been seen.  Returns as progress_visit. */
 int progress_done(struct progress *p, const char *topic, const char *lesson);
 
 struct progress_lesson {
