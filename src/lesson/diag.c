@@ -177,12 +177,12 @@ struct lesson_diag *lesson_diag_add(struct lesson_source *s,
 	struct str message = STR_INIT;
 	va_list args;
 
-	if (d->count == DIAGS_MAX) {
+	if (d->count >= DIAGS_MAX && error != LESSON_ERROR_MANY) {
 		s->full = true;
 		return NULL;
 	}
 	if (!d->items)
-		d->items = mem_new(DIAGS_MAX, sizeof(*d->items));
+		d->items = mem_new(DIAGS_MAX + 1, sizeof(*d->items));
 	item = &d->items[d->count++];
 	va_start(args, format);
 	str_addv(&message, format, args);

@@ -101,6 +101,9 @@ void lesson_file_parse(struct lesson_file *f, const char *path,
 void lesson_file_close(struct lesson_file *f)
 {
 	lesson_diags_sort(f->source.diags);
+	if (f->source.full)
+		(void)lesson_diag_add(&f->source, whole_file, LESSON_ERROR_MANY,
+				      "there are more errors than these");
 	lesson_node_free(f->root);
 	free(f->text);
 }

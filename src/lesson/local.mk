@@ -15,6 +15,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/record.c src/lesson/record.h \
 	src/lesson/requires.c src/lesson/requires.h \
 	src/lesson/source.c src/lesson/source.h \
+	src/lesson/syntax.c src/lesson/syntax.h \
 	src/lesson/tree.c src/lesson/tree.h \
 	src/lesson/value.c src/lesson/value.h
 src_liblesson_a_CFLAGS = $(AM_CFLAGS) $(YAML_CFLAGS)

@@ -96,7 +96,7 @@ static bool check_many(struct lesson_source *s, const struct lesson_key *key,
 		return true;
 	d = lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
 			    "\"%s\" has %zu %s", key->name, node->count,
-			    named ? "entries" : "items");
+			    node->count == 1 ? "item" : "items");
 	lesson_diag_advise(d, "there must be %ld to %ld", key->min, key->max);
 	return (long)node->count <= key->max;
 }
@@ -202,30 +202,56 @@ static const char *elsewhere(enum lesson_shape_id shape, const char *name)
 	return NULL;
 }
 
+/* The key of @shape that @name was probably meant to be, or NULL. */
+static const char *meant(enum lesson_shape_id shape, const char *name)
+{
+	struct lesson_near near = LESSON_NEAR(name);
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key)))
+		lesson_near_offer(&near, key->name);
+	return elsewhere(shape, name) ? NULL : near.best;
+}
+
 static void tell_unknown(struct lesson_source *s, enum lesson_shape_id shape,
 			 const struct lesson_node *name)
 {
-	struct lesson_near near = LESSON_NEAR(name->text);
-	const struct lesson_key *key = NULL;
 	const char *other = elsewhere(shape, name->text);
+	const char *best = meant(shape, name->text);
+	const struct lesson_key *key = NULL;
 	SCOPED_STR all = STR_INIT;
 	struct lesson_diag *d;
 
-	while ((key = lesson_key_next(shape, key))) {
-		lesson_near_offer(&near, key->name);
+	while ((key = lesson_key_next(shape, key)))
 		str_addf(&all, "%s%s", all.len ? ", " : "", key->name);
-	}
 	d = lesson_diag_add(s, name->at, LESSON_ERROR_UNKNOWN_KEY,
 			    "unknown key \"%s\"",
 			    lesson_quote(name->text).text);
 	if (other)
 		lesson_diag_advise(d, "this is a key of %s, not of %s", other,
 				   lesson_shapes[shape].where);
-	else if (near.best)
-		lesson_diag_advise(d, "write \"%s\"", near.best);
+	else if (best)
+		lesson_diag_advise(d, "write \"%s\"", best);
 	else
 		lesson_diag_advise(d, "%s has %s", lesson_shapes[shape].where,
 				   all.buf);
+}
+
+/* Whether a slip in an unknown key explains why @key is missing. */
+static bool is_misspelt(const struct lesson_key *key,
+			const struct lesson_node *node)
+{
+	for (size_t i = 0; i < node->count; i++) {
+		const char *name = node->keys[i]->text;
+		const char *best;
+
+		if (lesson_key_find(key->shape, name))
+			continue;
+		best = meant(key->shape, name);
+		if (best && strcmp(best, key->name) == 0)
+			return true;
+	}
+	return false;
 }
 
 static void tell_missing(struct lesson_source *s, enum lesson_shape_id shape,
@@ -234,7 +260,8 @@ static void tell_missing(struct lesson_source *s, enum lesson_shape_id shape,
 	const struct lesson_key *key = NULL;
 
 	while ((key = lesson_key_next(shape, key))) {
-		if (!key->needed || lesson_node_get(node, key->name))
+		if (!key->needed || lesson_node_get(node, key->name) ||
+		    is_misspelt(key, node))
 			continue;
 		lesson_diag_advise(
 			lesson_diag_add(s, node->at, LESSON_ERROR_MISSING_KEY,

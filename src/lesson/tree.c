@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "lesson/syntax.h"
 
 enum {
 	DEPTH_MAX = 12,    /* of lists and maps; a lesson needs 8 */
@@ -34,93 +35,6 @@ struct parse {
 static void build(struct parse *p, yaml_event_t *event,
 		  struct lesson_node **node);
 
-static struct lesson_place place(yaml_mark_t mark)
-{
-	return (struct lesson_place){ (int)mark.line + 1,
-				      (int)mark.column + 1 };
-}
-
-struct complaint {
-	const char *problem; /* a part of libyaml's words */
-	const char *message, *advice;
-	bool from_context; /* the place that matters is where it began */
-};
-
-static const struct complaint complaints[] = {
-	{ "mapping values are not allowed",
-	  "a colon in a place where no key can be",
-	  "put the text in quotes, or write it below a |", false },
-	{ "cannot start any token", "a text cannot begin with this character",
-	  "put the text in quotes", false },
-	{ "could not find expected ':'", "a line without key and colon",
-	  "write key: value, or indent the line to continue the text above",
-	  true },
-	{ "found unexpected end of stream", "a quote that is not closed",
-	  "add the closing quote", true },
-	{ "unexpected document indicator", "a quote that is not closed",
-	  "add the closing quote", true },
-	{ "found unknown escape character",
-	  "a backslash that means nothing in double quotes",
-	  "use single quotes, or write two backslashes", false },
-	{ "hexdecimal number", "a \\x or \\u without its digits",
-	  "use single quotes, or write the character itself", false },
-	{ "did not find expected key",
-	  "this line does not fit the lines above it",
-	  "indent it as they are, or put the text before it in quotes", false },
-	{ "did not find expected '-' indicator",
-	  "a list goes on with something that is not an item",
-	  "begin it with a dash, or indent it less", false },
-	{ "did not find expected ',' or ']'", "a list in [ ] is not closed",
-	  "separate its items with commas, and put those with , ? : or "
-	  "brackets in quotes",
-	  false },
-	{ "did not find expected ',' or '}'", "a map in { } is not closed",
-	  "separate its pairs with commas, and put texts with , : or brackets "
-	  "in quotes",
-	  false },
-	{ "did not find expected node content", "something is missing here",
-	  "write a value, or put the text in quotes", false },
-	{ "found unexpected ':'", "a colon inside [ ] or { }",
-	  "put the text in quotes", false },
-	{ "block sequence entries are not allowed", "a list cannot begin here",
-	  "begin it on a line of its own", false },
-	{ "mapping keys are not allowed", "a key cannot be here",
-	  "put the text in quotes", false },
-	{ "indentation indicator", "what follows | is not understood",
-	  "begin the text on the next line", false },
-	{ "expected comment or line break", "what follows | is not understood",
-	  "begin the text on the next line", false },
-	{ "%YAML", "a directive", "remove it", false },
-	{ "directive", "a directive", "remove it", false },
-	{ "tag", "a tag", "put the text in quotes, or remove the tag", false },
-	{ "anchor or alias", "an anchor or an alias without a name",
-	  "put the text in quotes", true },
-};
-
-static void tell_syntax(struct parse *p)
-{
-	const char *problem = p->yaml.problem ? p->yaml.problem : "";
-	const struct complaint *found = NULL;
-	struct lesson_diag *d;
-	bool from_context;
-
-	p->stop = true;
-	for (size_t i = 0;
-	     !found && i < sizeof(complaints) / sizeof(*complaints); i++)
-		if (strstr(problem, complaints[i].problem))
-			found = &complaints[i];
-	from_context = found && found->from_context && p->yaml.context;
-	d = lesson_diag_add(p->s,
-			    place(from_context ? p->yaml.context_mark
-					       : p->yaml.problem_mark),
-			    LESSON_ERROR_SYNTAX, "%s",
-			    found      ? found->message
-			    : *problem ? problem
-				       : "this is not YAML");
-	if (found)
-		lesson_diag_advise(d, "%s", found->advice);
-}
-
 /* The next event; false when there is none, which has been told. */
 static bool next(struct parse *p, yaml_event_t *event)
 {
@@ -128,7 +42,8 @@ static bool next(struct parse *p, yaml_event_t *event)
 		return false;
 	if (yaml_parser_parse(&p->yaml, event))
 		return true;
-	tell_syntax(p);
+	p->stop = true;
+	lesson_syntax_tell(p->s, &p->yaml);
 	return false;
 }
 
@@ -164,13 +79,14 @@ static struct lesson_node *new_node(struct parse *p, enum lesson_node_kind kind,
 	struct lesson_node *node;
 
 	if (++p->nodes > NODES_MAX) {
-		tell_bomb(p, place(event->start_mark), LESSON_ERROR_COUNT,
+		tell_bomb(p, lesson_place_of(event->start_mark),
+			  LESSON_ERROR_COUNT,
 			  "more than 20,000 values in one file");
 		return NULL;
 	}
 	node = mem_new(1, sizeof(*node));
 	node->kind = kind;
-	node->at = place(event->start_mark);
+	node->at = lesson_place_of(event->start_mark);
 	return node;
 }
 
@@ -379,7 +295,7 @@ static void build(struct parse *p, yaml_event_t *event,
 static void check_document(struct parse *p, const yaml_event_t *event,
 			   int documents)
 {
-	struct lesson_place at = place(event->start_mark);
+	struct lesson_place at = lesson_place_of(event->start_mark);
 
 	if (documents == 1) {
 		lesson_diag_advise(

@@ -77,39 +77,49 @@ static bool check_range(struct lesson_source *s, const struct lesson_key *key,
 {
 	bool whole;
 	double value = lesson_number(node->text, &whole);
+	struct lesson_diag *d;
 
 	if (value >= (double)key->min && value <= (double)key->max)
 		return true;
-	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
-					   "%s is %s", subject(key).text,
-					   lesson_quote(node->text).text),
-			   "write a number from %ld to %ld", key->min,
-			   key->max);
+	d = lesson_diag_add(s, node->at, LESSON_ERROR_RANGE, "%s is %s",
+			    subject(key).text, lesson_quote(node->text).text);
+	if (key->min == key->max)
+		lesson_diag_advise(d, "write %ld", key->min);
+	else
+		lesson_diag_advise(d, "write a number from %ld to %ld",
+				   key->min, key->max);
 	return false;
 }
 
-static const char *number_trap(const char *text)
+/* A number as YAML knows it, but not as people write it. */
+static bool tell_number_trap(struct lesson_source *s,
+			     const struct lesson_node *node)
 {
-	switch (lesson_word_kind(text)) {
-	case LESSON_WORD_OCTAL:
-		return "to YAML, this is an octal number";
-	case LESSON_WORD_SIXTY:
-		return "to YAML, this counts in sixties";
-	case LESSON_WORD_NUMBERISH:
-		return "write it in plain decimal digits";
-	case LESSON_WORD_TEXT:
-	case LESSON_WORD_NUMBER:
-	case LESSON_WORD_NOTHING:
-	case LESSON_WORD_TRUTH:
-		break;
-	}
-	return NULL;
+	struct lesson_quote quote = lesson_quote(node->text);
+	enum lesson_word word = lesson_word_kind(node->text);
+	struct lesson_diag *d;
+
+	if (!node->plain ||
+	    (word != LESSON_WORD_OCTAL && word != LESSON_WORD_SIXTY &&
+	     word != LESSON_WORD_NUMBERISH))
+		return false;
+	d = lesson_diag_add(
+		s, node->at, LESSON_ERROR_AMBIGUOUS,
+		word == LESSON_WORD_OCTAL   ? "to YAML, %s is an octal number"
+		: word == LESSON_WORD_SIXTY ? "to YAML, %s counts in sixties"
+					    : "%s is not a plain number",
+		quote.text);
+	if (word == LESSON_WORD_OCTAL && *quote.text == '0')
+		lesson_diag_advise(d, "write %s",
+				   quote.text + strspn(quote.text, "0"));
+	else
+		lesson_diag_advise(d, "write it in plain decimal digits");
+	return true;
 }
 
 static bool check_number(struct lesson_source *s, const struct lesson_key *key,
 			 const struct lesson_node *node)
 {
-	const char *trap = number_trap(node->text);
 	bool whole = true, number;
 	struct lesson_diag *d;
 
@@ -118,16 +128,15 @@ static bool check_number(struct lesson_source *s, const struct lesson_key *key,
 		(void)lesson_number(node->text, &whole);
 	if (number && node->plain && (whole || key->type == LESSON_KEY_NUMBER))
 		return check_range(s, key, node);
+	if (tell_number_trap(s, node))
+		return false;
 	d = lesson_diag_add(
-		s, node->at, trap ? LESSON_ERROR_AMBIGUOUS : LESSON_ERROR_TYPE,
-		"%s must be %s, not %s%s%s", subject(key).text,
-		lesson_key_type_wants(key->type),
+		s, node->at, LESSON_ERROR_TYPE, "%s must be %s, not %s%s%s",
+		subject(key).text, lesson_key_type_wants(key->type),
 		node->plain ? "" : "the text \"", lesson_quote(node->text).text,
 		node->plain ? "" : "\"");
 	if (number && !node->plain)
 		lesson_diag_advise(d, "write %s without quotes", node->text);
-	else if (trap)
-		lesson_diag_advise(d, "%s", trap);
 	return false;
 }
 
@@ -234,10 +243,12 @@ static bool check_id(struct lesson_source *s, const struct lesson_key *key,
 			    "\"%s\" is not a proper id",
 			    lesson_quote(node->text).text);
 	suggest_id(node->text, better, sizeof(better));
-	if (*better)
+	if (*better && lesson_is_id(better) && !strchr(DIGITS, *node->text))
 		lesson_diag_advise(d, "write %s", better);
 	else
-		lesson_diag_advise(d, "small letters, digits and dashes");
+		lesson_diag_advise(
+			d, "begin with a small letter; small letters, digits "
+			   "and dashes");
 	return false;
 }
 

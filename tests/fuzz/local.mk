@@ -1,1 +1,27 @@
-# fuzz
+# Fuzzing.  fuzz_NAME.c has libFuzzer's entry point; corpus/NAME has inputs
+# worth keeping, among them every one that has ever failed.
+#
+# `make check' plays the corpus through it with any compiler.  To look for
+# more: CC=clang ./configure --enable-fuzzing \
+#	--with-sanitizers=fuzzer-no-link,address,undefined
+# then make, and tests/fuzz/fuzz_NAME -dict=... DIRECTORY
+FUZZ_CORPUS = tests/fuzz/corpus/lesson
+EXTRA_DIST += $(FUZZ_CORPUS) tests/fuzz/yaml.dict
+
+REPLAYS = tests/fuzz/replay_lesson
+check_PROGRAMS += $(REPLAYS)
+TESTS += $(REPLAYS)
+
+fuzz_lesson_sources = tests/fuzz/fuzz_lesson.c
+fuzz_lesson_libs = src/liblesson.a src/libbase.a $(YAML_LIBS)
+tests_fuzz_replay_lesson_SOURCES = $(fuzz_lesson_sources) \
+	tests/fuzz/replay_main.c tests/fuzz/fuzz.h
+tests_fuzz_replay_lesson_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_CORPUS='"lesson"'
+tests_fuzz_replay_lesson_LDADD = $(fuzz_lesson_libs)
+
+if FUZZING
+noinst_PROGRAMS += tests/fuzz/fuzz_lesson
+tests_fuzz_fuzz_lesson_SOURCES = $(fuzz_lesson_sources) tests/fuzz/fuzz.h
+tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_lesson_LDADD = $(fuzz_lesson_libs)
+endif

@@ -1,1 +1,26 @@
-# lesson
+UNIT_LESSON = tests/unit/lesson/test_wrong tests/unit/lesson/test_load \
+	tests/unit/lesson/test_hostile tests/unit/lesson/test_catalog \
+	tests/unit/lesson/test_words
+check_PROGRAMS += $(UNIT_LESSON)
+TESTS += $(UNIT_LESSON)
+LESSON_TEST_LIBS = tests/libsupport.a src/liblesson.a src/libbase.a \
+	$(YAML_LIBS) $(CHECK_LIBS)
+tests_unit_lesson_test_wrong_SOURCES = tests/unit/lesson/test_wrong.c \
+	tests/unit/lesson/wrong.def tests/unit/lesson/good.h
+tests_unit_lesson_test_wrong_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_wrong_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_load_SOURCES = tests/unit/lesson/test_load.c \
+	tests/unit/lesson/good.h
+tests_unit_lesson_test_load_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_load_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_hostile_SOURCES = tests/unit/lesson/test_hostile.c \
+	tests/unit/lesson/good.h
+tests_unit_lesson_test_hostile_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_hostile_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_catalog_SOURCES = tests/unit/lesson/test_catalog.c \
+	tests/unit/lesson/good.h
+tests_unit_lesson_test_catalog_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_catalog_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_words_SOURCES = tests/unit/lesson/test_words.c
+tests_unit_lesson_test_words_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_words_LDADD = $(LESSON_TEST_LIBS)

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every slip gives its own error, at its place, with advice, and no other.
+ */
+#include <string.h>
+
+#include "lesson/load.h"
+#include "support/check_main.h"
+#include "unit/lesson/good.h"
+
+static const struct {
+	const char *from, *to, *want;
+} wrong[] = {
+#define WRONG(from, to, want) { from, to, want },
+#include "unit/lesson/wrong.def"
+#undef WRONG
+};
+
+enum { WRONG_COUNT = sizeof(wrong) / sizeof(*wrong) };
+
+/* The good lesson with @from replaced, once. */
+static struct str broken(const char *from, const char *to)
+{
+	const char *at = strstr(good_lesson, from);
+	struct str text = STR_INIT;
+
+	ck_assert_msg(at != NULL, "not in the good lesson: %s", from);
+	str_add_n(&text, good_lesson, (size_t)(at - good_lesson));
+	str_add(&text, to);
+	str_add(&text, at + strlen(from));
+	return text;
+}
+
+static struct str told(const struct lesson_diags *d)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < d->count; i++) {
+		const struct lesson_diag *item = &d->items[i];
+
+		str_addf(&all, "%s%d:%d %s %s", i ? "\n" : "", item->line,
+			 item->column, item->code, item->message);
+		if (*item->advice)
+			str_addf(&all, " => %s", item->advice);
+	}
+	return all;
+}
+
+START_TEST(each_slip_gives_its_error)
+{
+	SCOPED_STR text = broken(wrong[_i].from, wrong[_i].to);
+	struct lesson_diags diags;
+	struct lesson *lesson;
+	int r = lesson_parse("t.yaml", text.buf, text.len, &lesson, &diags);
+	SCOPED_STR all = told(&diags);
+
+	ck_assert_str_eq(all.buf, wrong[_i].want);
+	ck_assert_int_lt(r, 0);
+	ck_assert_ptr_null(lesson);
+	lesson_diags_release(&diags);
+}
+END_TEST
+
+START_TEST(the_good_lesson_gives_none)
+{
+	struct lesson_diags diags;
+	struct lesson *lesson;
+	int r = lesson_parse("t.yaml", good_lesson, strlen(good_lesson),
+			     &lesson, &diags);
+	SCOPED_STR all = told(&diags);
+
+	ck_assert_str_eq(all.buf, "");
+	ck_assert_int_eq(r, 0);
+	lesson_free(lesson);
+	lesson_diags_release(&diags);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("wrong");
+	TCase *tc = tcase_create("wrong");
+
+	tcase_add_test(tc, the_good_lesson_gives_none);
+	tcase_add_loop_test(tc, each_slip_gives_its_error, 0, WRONG_COUNT);
+	suite_add_tcase(s, tc);
+	return s;
+}
