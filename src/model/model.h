@@ -80,6 +80,15 @@ struct model_item {
 	uint32_t by;       /* PID that put it */
 };
 
+#define MODEL_USERS_MAX 8
+
+/* The processes at one end of a queue so far, in order of their first call. */
+struct model_users {
+	uint32_t pids[MODEL_USERS_MAX];
+	uint8_t count;
+	bool more; /* there were others */
+};
+
 struct model_queue {
 	uint64_t id;
 	uint32_t name;            /* text number */
@@ -94,6 +103,7 @@ struct model_queue {
 	size_t greatest;     /* length */
 	bool closed;
 	int64_t first_full_ns; /* -1: never */
+	struct model_users putters, takers;
 };
 
 /* What the last event did to one process. */

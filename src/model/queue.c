@@ -157,6 +157,32 @@ void model_fold_queue_close(struct model *m, const struct trace_event *e)
 		q->closed = true;
 }
 
+static void note_user(struct model_users *users, uint32_t pid)
+{
+	for (size_t i = 0; i < users->count; i++)
+		if (users->pids[i] == pid)
+			return;
+	if (users->count == MODEL_USERS_MAX)
+		users->more = true;
+	else
+		users->pids[users->count++] = pid;
+}
+
+/* The queue of a put or get that has to wait or happens; else NULL. */
+static struct model_queue *queue_used(struct model *m,
+				      const struct trace_event *e)
+{
+	struct model_queue *q;
+
+	if (e->phase != MP_WAITS && e->phase != MP_HAPPENS)
+		return NULL;
+	q = queue_of(m, e);
+	if (q)
+		note_user(e->verb == MP_VERB_PUT ? &q->putters : &q->takers,
+			  e->pid);
+	return q;
+}
+
 /* A put whose number has been passed already: its stand-in gets its value. */
 static void put_late(struct model_queue *q, struct model_item item)
 {
@@ -179,10 +205,8 @@ void model_fold_put(struct model *m, const struct trace_event *e)
 	struct model_item item;
 
 	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS || !e->b)
-		return;
-	q = queue_of(m, e);
-	if (!q)
+	q = queue_used(m, e);
+	if (!q || e->phase != MP_HAPPENS || !e->b)
 		return;
 	item = (struct model_item){
 		.value = model_value_of(e),
@@ -207,10 +231,8 @@ void model_fold_get(struct model *m, const struct trace_event *e)
 	struct model_queue *q;
 
 	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS || !e->b)
-		return;
-	q = queue_of(m, e);
-	if (!q)
+	q = queue_used(m, e);
+	if (!q || e->phase != MP_HAPPENS || !e->b)
 		return;
 	if (e->b > q->gets + 1)
 		q->missed += e->b - 1 - q->gets;

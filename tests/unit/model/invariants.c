@@ -170,6 +170,13 @@ static const char *queue_difference(const struct model_queue *a,
 	SAME(greatest);
 	SAME(closed);
 	SAME(first_full_ns);
+	SAME(putters.count);
+	SAME(putters.more);
+	SAME(takers.count);
+	SAME(takers.more);
+	if (memcmp(a->putters.pids, b->putters.pids, sizeof(a->putters.pids)) ||
+	    memcmp(a->takers.pids, b->takers.pids, sizeof(a->takers.pids)))
+		return "users";
 	for (size_t i = 0; i < a->count && !*difference; i++)
 		difference = item_difference(model_queue_item(a, i),
 					     model_queue_item(b, i));

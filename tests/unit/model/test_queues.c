@@ -237,6 +237,25 @@ START_TEST(a_put_that_fails_puts_nothing)
 }
 END_TEST
 
+START_TEST(who_uses_a_queue_is_known_from_the_first_wait_on)
+{
+	const struct model_queue *q = story_queue(&s, TASKS);
+
+	ck_assert_uint_eq(q->putters.count + q->takers.count, 0);
+	TELL(&s, 20, CONSUMER, GET, MP_WAITS, .object = TASKS);
+	story_put(&s, 21, 1, 5);
+	story_put(&s, 22, 2, 6);
+	ck_assert_uint_eq(q->putters.count, 1);
+	ck_assert_uint_eq(q->putters.pids[0], PRODUCER);
+	ck_assert_uint_eq(q->takers.count, 1);
+	ck_assert_uint_eq(q->takers.pids[0], CONSUMER);
+	for (uint32_t pid = 1; pid <= MODEL_USERS_MAX; pid++)
+		TELL(&s, 23, pid, GET, MP_WAITS, .object = TASKS);
+	ck_assert_uint_eq(q->takers.count, MODEL_USERS_MAX);
+	ck_assert(q->takers.more);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("queues");
@@ -259,6 +278,7 @@ Suite *suite(void)
 	tcase_add_test(tc, an_id_that_is_used_again_is_another_queue);
 	tcase_add_test(tc, a_closed_queue_keeps_its_items);
 	tcase_add_test(tc, a_put_that_fails_puts_nothing);
+	tcase_add_test(tc, who_uses_a_queue_is_known_from_the_first_wait_on);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
