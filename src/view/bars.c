@@ -101,7 +101,7 @@ static void add_troubles(const struct view_player *p, struct str *out)
 	if (p->lost)
 		str_addf(out, "  %" PRIu64 " events LOST", p->lost);
 	if (p->stalls)
-		str_addf(out, "  %" PRIu64 " slowed", p->stalls);
+		str_addf(out, "  slowed %" PRIu64 "x", p->stalls);
 }
 
 /* One place after the point unless there are more: 1.0x, 0.25x. */
@@ -137,8 +137,15 @@ static int draw_status(const struct view_player *p, struct ui_canvas *c,
 	return ui_text(c, r, 0, col, UI_ERROR, troubles.buf) + 3;
 }
 
-/* What matters before the demo has run, or on a step to read. */
 static const struct view_key keys_reading[] = {
+	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 9 },
+	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_UP, UI_CMD_DOWN, "scroll", 4 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 6 },
+};
+
+static const struct view_key keys_before[] = {
 	{ UI_CMD_RUN, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 8 },
 	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 5 },
@@ -154,7 +161,7 @@ static const struct view_key keys_live[] = {
 	{ UI_CMD_PAUSE, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_STEP, UI_CMD_NONE, NULL, 8 },
 	{ UI_CMD_SLOWER, UI_CMD_FASTER, "speed", 6 },
-	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 5 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "time", 5 },
 	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 2 },
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
@@ -166,7 +173,7 @@ static const struct view_key keys_live[] = {
 static const struct view_key keys_paused[] = {
 	{ UI_CMD_PAUSE, UI_CMD_NONE, "go on", 9 },
 	{ UI_CMD_STEP, UI_CMD_NONE, NULL, 8 },
-	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 6 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "time", 6 },
 	{ UI_CMD_SLOWER, UI_CMD_FASTER, "speed", 4 },
 	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 2 },
@@ -188,7 +195,7 @@ static const struct view_key keys_past[] = {
 static const struct view_key keys_ended[] = {
 	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 8 },
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 5 },
-	{ UI_CMD_BACK, UI_CMD_FORWARD, "in time", 6 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "time", 6 },
 	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 2 },
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 4 },
@@ -206,7 +213,7 @@ static const struct {
 	const struct view_key *keys;
 	size_t count;
 } keys_of[] = {
-	[VIEW_RUN_NONE] = KEYS(keys_reading),
+	[VIEW_RUN_NONE] = KEYS(keys_before),
 	[VIEW_RUN_STARTING] = KEYS(keys_live),
 	[VIEW_RUN_LIVE] = KEYS(keys_live),
 	[VIEW_RUN_PAUSED] = KEYS(keys_paused),
@@ -226,7 +233,10 @@ void view_bars_footer(const struct view_player *p, struct ui_canvas *c)
 	col = draw_status(p, c, r);
 	if (p->message && *p->message)
 		ui_text_fit(c, r, 0, col, r.cols - col, UI_NOTICE, p->message);
+	else if (view_player_demo(p))
+		view_keys_draw(c, r, col, "dl", keys_of[p->run].keys,
+			       keys_of[p->run].count);
 	else
-		view_keys_draw(c, r, col, view_player_where(p),
-			       keys_of[p->run].keys, keys_of[p->run].count);
+		view_keys_draw(c, r, col, "l", keys_reading,
+			       sizeof(keys_reading) / sizeof(*keys_reading));
 }

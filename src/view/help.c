@@ -60,7 +60,7 @@ size_t view_help_page(int rows, int cols)
 
 static struct ui_list list_for(const struct view_help *h, struct ui_rect all)
 {
-	struct ui_list list = { .first = h->scroll };
+	struct ui_list list = { .first = h->scroll, .cursor = h->scroll };
 	size_t lines = count_lines(h->where);
 
 	ui_list_resize(&list, lines, (size_t)inner_rows(box_for(all, lines)));

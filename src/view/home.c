@@ -179,7 +179,7 @@ static struct ui_rect middle(int rows, int cols)
 
 void view_home_layout(struct view_home *h, int rows, int cols)
 {
-	struct ui_list list = { .first = h->scroll };
+	struct ui_list list = { .first = h->scroll, .cursor = h->cursor };
 	int below = detail_rows(rows);
 
 	h->list = middle(rows, cols);

@@ -149,7 +149,7 @@ static struct ui_part part_of(struct view_player *p, const struct stack *s,
 
 	if (slot->count == 1 && slot->panes[0] == LESSON_PANE_TEXT &&
 	    !s->weight) {
-		int most = r.rows >= 40 ? r.rows / 2 : r.rows * 11 / 22;
+		int most = r.rows >= 40 ? r.rows / 2 : r.rows * 3 / 5;
 		int need = view_text_rows(p, r.cols - 4) + 2;
 
 		if (need > part.least)

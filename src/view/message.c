@@ -5,6 +5,7 @@
  */
 #include "view/message.h"
 
+#include "base/str.h"
 #include "ui/layout.h"
 #include "view/wrap.h"
 
@@ -18,19 +19,14 @@ bool view_too_small(int rows, int cols)
 void view_too_small_draw(struct ui_canvas *c)
 {
 	struct ui_rect r = ui_canvas_rect(c);
-	int row;
+	SCOPED_STR text = STR_INIT;
 
 	ui_canvas_clear(c);
-	if (r.cols < 20 || r.rows < 3) {
-		ui_textf(c, r, 0, 0, UI_NOTICE, "needs %dx%d", VIEW_MIN_COLS,
-			 VIEW_MIN_ROWS);
-		return;
-	}
-	row = view_wrap(c, r, 0, UI_NOTICE,
-			"This window is too small for Procession.");
-	if (row < r.rows)
-		ui_textf(c, r, row, 0, UI_NORMAL, "It is %dx%d, needs %dx%d.",
-			 r.cols, r.rows, VIEW_MIN_COLS, VIEW_MIN_ROWS);
+	if (r.cols * r.rows >= 120)
+		str_add(&text, "This window is too small for Procession.\n");
+	str_addf(&text, "It is %dx%d, needs %dx%d.", r.cols, r.rows,
+		 VIEW_MIN_COLS, VIEW_MIN_ROWS);
+	view_wrap(c, r, 0, UI_NOTICE, text.buf);
 }
 
 struct ui_rect view_box(struct ui_canvas *c, int rows, int cols,

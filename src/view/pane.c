@@ -67,7 +67,23 @@ const struct model_process *view_pane_selected(const struct view_player *p)
 
 bool view_pane_parked(const struct model *m, const struct model_process *p)
 {
-	return m->paused_since_ns >= 0 && !m->over && p->ended_ns < 0 &&
-	       p->verb != MP_VERB_NONE && !p->waits &&
+	if (m->paused_since_ns < 0 || m->over || p->ended_ns >= 0)
+		return false;
+	/* A sleep counts as waiting from its beginning, also at the gate. */
+	return p->verb != MP_VERB_NONE &&
+	       (!p->waits || p->verb == MP_VERB_SLEEP) &&
 	       p->op_since_ns >= model_run_time(m);
+}
+
+struct view_state view_pane_state(const struct model *m,
+				  const struct model_process *p)
+{
+	struct view_state s = view_state_of(p);
+
+	if (view_pane_parked(m, p)) {
+		s.mark = view_state(MODEL_STOPPED)->mark;
+		s.word = "paused";
+		s.role = UI_STOPPED;
+	}
+	return s;
 }

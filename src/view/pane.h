@@ -9,6 +9,7 @@
 #define VIEW_PANE_H
 
 #include "view/player.h"
+#include "view/state.h"
 
 struct view_pane {
 	const char *tab; /* its word among other tabs */
@@ -50,6 +51,10 @@ const struct model_process *view_pane_selected(const struct view_player *p);
  * has not begun.
  */
 bool view_pane_parked(const struct model *m, const struct model_process *p);
+
+/* Its look, or that of one held while the run is paused. */
+struct view_state view_pane_state(const struct model *m,
+				  const struct model_process *p);
 
 /* Columns of the text pane's measure, at most; set by the lesson format. */
 #define VIEW_MEASURE 76

@@ -15,28 +15,35 @@
 #include "view/state.h"
 #include "view/wrap.h"
 
-#define PID_COLS   7
-#define STATE_COLS 14 /* "⏸ waiting S", "✗ ended −15" */
-#define CPU_COLS   5
+#define STATE_COLS 12 /* "⏸ waiting S", "✗ ended −15" */
+#define CPU_COLS   6
+#define NARROW     46 /* columns below which there is no CPU and no letter */
 
 struct columns {
 	int pid, name, state, cpu, doing; /* where each begins */
 	int name_cols, doing_cols;
+	bool narrow;
 };
 
-static struct columns columns_for(int cols)
+static struct columns columns_for(const struct model *m, int cols)
 {
-	struct columns at = { .pid = 1 };
+	struct columns at = { .pid = 1, .narrow = cols < NARROW };
+	uint32_t greatest = 0;
 
+	for (size_t i = 0; i < m->process_count; i++)
+		if (m->processes[i].pid > greatest)
+			greatest = m->processes[i].pid;
 	at.name_cols = cols / 5;
 	if (at.name_cols < 8)
 		at.name_cols = 8;
-	if (at.name_cols > 18)
-		at.name_cols = 18;
-	at.name = at.pid + PID_COLS;
+	if (at.name_cols > 16)
+		at.name_cols = 16;
+	if (cols < 64 && at.name_cols > 10)
+		at.name_cols = 10;
+	at.name = at.pid + (greatest > 99999 ? 8 : 6);
 	at.state = at.name + at.name_cols + 1;
 	at.cpu = at.state + STATE_COLS;
-	at.doing = at.cpu + CPU_COLS + 1;
+	at.doing = at.cpu + (at.narrow ? 0 : CPU_COLS);
 	at.doing_cols = cols - at.doing;
 	return at;
 }
@@ -68,13 +75,14 @@ static void measure(struct view_player *p, struct ui_rect in)
 		ui_list_select(l, at);
 }
 
-static void add_state(const struct model_process *p, struct str *out)
+static void add_state(const struct model *m, const struct model_process *p,
+		      bool narrow, struct str *out)
 {
-	struct view_state s = view_state_of(p);
+	struct view_state s = view_pane_state(m, p);
 
 	str_addf(out, "%s %s", s.mark, s.word);
 	if (p->state != MODEL_ENDED) {
-		if (p->letter)
+		if (p->letter && !narrow)
 			str_addf(out, " %c", p->letter);
 	} else if (p->status_known) {
 		str_addf(out, " %s%d", p->exit_code < 0 ? "−" : "",
@@ -82,45 +90,64 @@ static void add_state(const struct model_process *p, struct str *out)
 	}
 }
 
-static void add_since(const struct view_player *p, int64_t since,
+/* Since when, as long as there is room for it: " for 0.31 s". */
+static void add_since(const struct view_player *p, int64_t since, int cols,
 		      struct str *out)
 {
+	SCOPED_STR text = STR_INIT;
+	int room = cols - utf8_width(out->buf);
+
 	if (since < 0 || p->now_ns < since)
 		return;
-	str_add(out, "  for ");
-	view_seconds(p->now_ns - since, out);
+	view_seconds(p->now_ns - since, &text);
+	if (utf8_width(text.buf) + 5 <= room)
+		str_addf(out, " for %s", text.buf);
+	else if (utf8_width(text.buf) + 2 <= room)
+		str_addf(out, ", %s", text.buf);
+}
+
+/* The status stands in the column before; here what it does not say. */
+static void add_end(const struct model_process *process, int cols,
+		    struct str *out)
+{
+	if (!process->status_known || process->exit_code < 0)
+		view_state_ending(process, out);
+	if (process->ended_ns < 0 || (out->len && cols < 32))
+		return;
+	str_add(out, out->len ? ", at " : "at ");
+	view_seconds(process->ended_ns, out);
 }
 
 static void add_doing(const struct view_player *p,
-		      const struct model_process *process, struct str *out)
+		      const struct model_process *process, int cols,
+		      struct str *out)
 {
 	if (process->state == MODEL_ENDED) {
-		view_state_ending(process, out);
-		if (process->ended_ns >= 0) {
-			str_add(out, " at ");
-			view_seconds(process->ended_ns, out);
-		}
+		add_end(process, cols, out);
 		return;
 	}
 	if (process->state == MODEL_ZOMBIE) {
-		str_add(out, "until its parent asks");
+		str_add(out, "its parent has not asked yet");
 		return;
 	}
-	if (view_pane_parked(p->model, process))
+	if (view_pane_parked(p->model, process)) {
 		str_add(out, "next: ");
+		model_doing(p->model, p->log, process, out);
+		return;
+	}
 	model_doing(p->model, p->log, process, out);
 	if (process->waits)
-		add_since(p, process->wait_since_ns, out);
+		add_since(p, process->wait_since_ns, cols, out);
 	else if (process->state == MODEL_STOPPED)
-		add_since(p, process->since_ns, out);
+		add_since(p, process->since_ns, cols, out);
 }
 
 static void draw_process(const struct view_player *p, struct ui_canvas *c,
 			 struct ui_rect row,
 			 const struct model_process *process)
 {
-	struct columns at = columns_for(row.cols);
-	struct view_state s = view_state_of(process);
+	struct columns at = columns_for(p->model, row.cols);
+	struct view_state s = view_pane_state(p->model, process);
 	bool ended = process->state == MODEL_ENDED;
 	bool chosen = p->selected == process->pid;
 	ui_style plain = ended ? UI_FAINT : UI_NORMAL;
@@ -131,13 +158,13 @@ static void draw_process(const struct view_player *p, struct ui_canvas *c,
 	ui_text_fit(c, row, 0, at.name, at.name_cols, plain,
 		    process->name ? text.buf : "");
 	str_clear(&text);
-	add_state(process, &text);
+	add_state(p->model, process, at.narrow, &text);
 	ui_text_fit(c, row, 0, at.state, STATE_COLS - 1, s.role, text.buf);
-	if (!ended && process->sampled_ns >= 0)
+	if (!ended && !at.narrow && process->sampled_ns >= 0)
 		(void)ui_textf(c, row, 0, at.cpu, plain, "%3.0f%%",
 			       100 * model_cpu_share(p->model, process));
 	str_clear(&text);
-	add_doing(p, process, &text);
+	add_doing(p, process, at.doing_cols, &text);
 	ui_text_fit(c, row, 0, at.doing, at.doing_cols, plain, text.buf);
 	if (!chosen)
 		return;
@@ -145,15 +172,17 @@ static void draw_process(const struct view_player *p, struct ui_canvas *c,
 	(void)ui_text(c, row, 0, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
 }
 
-static void draw_head(struct ui_canvas *c, struct ui_rect row)
+static void draw_head(const struct view_player *p, struct ui_canvas *c,
+		      struct ui_rect row)
 {
-	struct columns at = columns_for(row.cols);
+	struct columns at = columns_for(p->model, row.cols);
 	ui_style style = UI_FAINT | UI_STYLE(UI_BOLD);
 
 	(void)ui_text(c, row, 0, at.pid, style, "PID");
 	(void)ui_text(c, row, 0, at.name, style, "NAME");
 	(void)ui_text(c, row, 0, at.state, style, "STATE");
-	(void)ui_text(c, row, 0, at.cpu, style, " CPU");
+	if (!at.narrow)
+		(void)ui_text(c, row, 0, at.cpu, style, " CPU");
 	(void)ui_text(c, row, 0, at.doing, style, "DOING");
 }
 
@@ -166,7 +195,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 
 	if (view_pane_idle(p, c, in))
 		return;
-	draw_head(c, in);
+	draw_head(p, c, in);
 	for (size_t i = 0; i < l->page && l->first + i < l->count; i++) {
 		struct ui_rect row = { in.row + 1 + (int)i, in.col, 1,
 				       in.cols };

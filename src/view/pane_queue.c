@@ -103,29 +103,18 @@ static int item_cols(const struct view_player *p, const struct model_queue *q,
 	return cols > ITEM_MOST ? ITEM_MOST : cols;
 }
 
-/* The names of those who are at this end of the queue now, or its word. */
-static void add_end(const struct view_player *p, const struct model_queue *q,
-		    uint16_t verb, struct str *out)
+/* Who has been at this end so far: a name, or how many; or its word. */
+static void add_end(const struct view_player *p,
+		    const struct model_users *users, const char *word,
+		    struct str *out)
 {
-	const struct model *m = p->model;
-	const struct model_process *at = NULL;
-	size_t count = 0;
-
-	for (size_t i = 0; i < m->process_count; i++) {
-		const struct model_process *one = &m->processes[i];
-
-		if (one->ended_ns < 0 && one->verb == verb &&
-		    one->object == q->id) {
-			at = one;
-			count++;
-		}
-	}
-	if (count > 1)
-		str_addf(out, "%zu at it", count);
-	else if (at)
-		view_pane_name(p, m, at->pid, out);
+	if (!users->count)
+		str_add(out, word);
+	else if (users->count == 1)
+		view_pane_name(p, p->model, users->pids[0], out);
 	else
-		str_add(out, verb == MP_VERB_PUT ? "put" : "get");
+		str_addf(out, "%d%s %s", users->count, users->more ? "+" : "",
+			 word);
 }
 
 /* What is drawn of the slots: the first @slots of @all from the taker's side.
@@ -247,8 +236,8 @@ static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
 		SCOPED_STR get = STR_INIT;
 		int width;
 
-		add_end(p, q, MP_VERB_PUT, &put);
-		add_end(p, q, MP_VERB_GET, &get);
+		add_end(p, &q->putters, "put", &put);
+		add_end(p, &q->takers, "get", &get);
 		width = utf8_width(put.buf);
 		width = width < label ? width : label;
 		ui_text_fit(c, r, 1, 1 + label - width, width, UI_NORMAL,

@@ -147,7 +147,8 @@ static void names_of(const struct view_player *p, const struct mark *marks,
 	for (size_t i = 0; i < count; i++) {
 		if (i)
 			str_add(out, ", ");
-		str_addf(out, "%s ", view_state_of(marks[i].process).mark);
+		str_addf(out, "%s ",
+			 view_pane_state(p->model, marks[i].process).mark);
 		view_pane_name(p, p->model, marks[i].process->pid, out);
 	}
 }

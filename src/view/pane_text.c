@@ -115,9 +115,12 @@ static void add_hint(const struct view_player *p, struct str *out)
 	}
 }
 
-/* The part of @in for the text; the hint gets what is below. */
+/*
+ * The part of @in for @lines of text; the hint gets what is below, with a
+ * blank line between if the text leaves one.
+ */
 static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
-				const char *hint)
+				size_t lines, const char *hint)
 {
 	struct ui_rect r = ui_rect_inset(in, 0, 1);
 	int rows = 0;
@@ -126,8 +129,7 @@ static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
 		rows = view_wrap(NULL, r, 0, 0, hint);
 		if (rows > r.rows / 2)
 			rows = r.rows / 2;
-		/* A blank line between, where there is room for one. */
-		if (r.rows >= 8)
+		if ((size_t)r.rows > lines + (size_t)rows)
 			rows++;
 	}
 	r.rows -= rows;
@@ -141,8 +143,8 @@ static void measure(struct view_player *p, struct ui_rect in)
 	size_t lines;
 
 	add_hint(p, &hint);
-	r = text_rect(p, in, hint.buf);
-	lines = prepare(p, r.cols);
+	lines = prepare(p, in.cols - 2);
+	r = text_rect(p, in, lines, hint.buf);
 	ui_list_resize(&p->lists[LESSON_PANE_TEXT], lines,
 		       r.rows > 0 ? (size_t)r.rows : 0);
 }
@@ -179,9 +181,10 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	size_t first = p->lists[LESSON_PANE_TEXT].first;
 	SCOPED_STR hint = STR_INIT;
 	struct ui_rect r, below;
+	int row;
 
 	add_hint(p, &hint);
-	r = text_rect(p, in, hint.buf);
+	r = text_rect(p, in, p->lists[LESSON_PANE_TEXT].count, hint.buf);
 	if (first < p->text.count)
 		ui_doc_draw(&p->text, c, r, first);
 	if (has_notes(p))
@@ -191,7 +194,8 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	below = ui_rect_inset(in, 0, 1);
 	below.row = r.row + r.rows;
 	below.rows -= r.rows;
-	view_wrap(c, below, in.rows >= 8,
+	row = below.rows - view_wrap(NULL, below, 0, 0, hint.buf);
+	view_wrap(c, below, row > 0 ? row : 0,
 		  p->run == VIEW_RUN_FAILED ? UI_ERROR : UI_NOTICE, hint.buf);
 }
 

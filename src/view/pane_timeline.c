@@ -42,6 +42,25 @@ struct cell {
 	struct history_span longest;
 };
 
+/* What is told apart: the states, and sleep from other waiting. */
+#define ASLEEP     MODEL_STATE_COUNT
+#define LOOK_COUNT (MODEL_STATE_COUNT + 1)
+
+static unsigned look_of(const struct history_span *s)
+{
+	if (s->state == MODEL_WAITING && s->verb == MP_VERB_SLEEP)
+		return ASLEEP;
+	return s->state % MODEL_STATE_COUNT;
+}
+
+static const struct view_state *state_of(const struct history_span *s)
+{
+	unsigned look = look_of(s);
+
+	return look == ASLEEP ? &view_asleep
+			      : view_state((enum model_state)look);
+}
+
 static int64_t least(int64_t a, int64_t b)
 {
 	return a < b ? a : b;
@@ -121,32 +140,32 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 	size_t at = span_at(spans, count, from);
 	size_t end = span_at(spans, count, to - 1);
 	size_t stride = (end - at) / SPANS_MOST + 1;
-	int64_t longest = 0, in_state[MODEL_STATE_COUNT] = { 0 };
-	int64_t best[MODEL_STATE_COUNT] = { 0 };
-	struct history_span of_state[MODEL_STATE_COUNT];
+	int64_t longest = 0, in_look[LOOK_COUNT] = { 0 };
+	int64_t best[LOOK_COUNT] = { 0 };
+	struct history_span of_look[LOOK_COUNT];
 	struct cell cell = { 0 };
-	int states = 0;
+	int looks = 0;
 
 	for (size_t i = at; i < count && spans[i].from_ns < to; i += stride) {
 		const struct history_span *s = &spans[i];
-		unsigned state = s->state % MODEL_STATE_COUNT;
+		unsigned look = look_of(s);
 		int64_t ns = least(s->to_ns, to) -
 			     (s->from_ns > from ? s->from_ns : from);
 
-		states += !in_state[state];
-		in_state[state] += ns > 0 ? ns : 1;
-		if (ns >= best[state]) {
-			best[state] = ns;
-			of_state[state] = *s;
+		looks += !in_look[look];
+		in_look[look] += ns > 0 ? ns : 1;
+		if (ns >= best[look]) {
+			best[look] = ns;
+			of_look[look] = *s;
 		}
 	}
-	for (int i = 0; i < MODEL_STATE_COUNT; i++)
-		if (in_state[i] > longest) {
-			longest = in_state[i];
-			cell.longest = of_state[i];
+	for (int i = 0; i < LOOK_COUNT; i++)
+		if (in_look[i] > longest) {
+			longest = in_look[i];
+			cell.longest = of_look[i];
 			cell.known = true;
 		}
-	cell.mixed = states > 1;
+	cell.mixed = looks > 1;
 	return cell;
 }
 
@@ -174,7 +193,7 @@ static void draw_cells(struct ui_canvas *c, struct ui_rect lane,
 
 		if (!cells[i].known)
 			continue;
-		s = view_state((enum model_state)cells[i].longest.state);
+		s = state_of(&cells[i].longest);
 		style = (ui_style)(from > w->now_ns ? UI_FAINT : s->role);
 		ui_repeat(c, lane, 0, i, 1, style,
 			  cells[i].mixed ? s->mixed : s->lane);
@@ -193,16 +212,23 @@ static bool same_wait(const struct cell *a, const struct cell *b)
 static void reason_of(const struct view_player *p,
 		      const struct history_span *span, struct str *out)
 {
+	const struct model *head = history_head(p->history);
 	struct model_process like = { .state = MODEL_WAITING,
-				      .verb = span->verb,
-				      .object = span->object };
+				      .verb = span->verb };
 
 	if (span->verb == MP_VERB_NONE)
 		return;
-	model_doing(history_head(p->history), p->log, &like, out);
+	if (span->verb != MP_VERB_JOIN)
+		like.object = span->object;
+	model_doing(head, p->log, &like, out);
+	if (like.object)
+		return;
 	/* Without an object only the word is known: "sleep", "join". */
-	if (!span->object)
-		str_truncate(out, strcspn(out->buf, " "));
+	str_truncate(out, strcspn(out->buf, " "));
+	if (span->verb == MP_VERB_JOIN) {
+		str_add_char(out, ' ');
+		view_pane_name(p, head, (uint32_t)span->object, out);
+	}
 }
 
 /* Write what it waited in or for where that was long enough. */
@@ -223,9 +249,13 @@ static void draw_reasons(const struct view_player *p, struct ui_canvas *c,
 		    end - i >= 5)
 			reason_of(p, &cells[i].longest, &reason);
 		if (reason.len && utf8_width(reason.buf) + 2 <= end - i)
-			(void)ui_text(c, lane, 0, i + 1,
-				      from > w->now_ns ? UI_FAINT : UI_WAITING,
-				      reason.buf);
+			(void)ui_text(
+				c, lane, 0, i + 1,
+				(ui_style)(from > w->now_ns
+						   ? UI_FAINT
+						   : state_of(&cells[i].longest)
+							     ->role),
+				reason.buf);
 		i = end;
 	}
 }
@@ -315,15 +345,19 @@ static void draw_cursor(struct ui_canvas *c, struct ui_rect area,
 
 static void draw_legend(struct ui_canvas *c, struct ui_rect row)
 {
+	static const enum model_state states[] = { MODEL_RUNNING, MODEL_READY,
+						   MODEL_WAITING };
 	int col = 1;
 
-	for (int i = MODEL_RUNNING; i <= MODEL_STOPPED; i++) {
-		const struct view_state *s = view_state((enum model_state)i);
+	for (size_t i = 0; i < 4; i++) {
+		const struct view_state *s =
+			i < 3 ? view_state(states[i]) : &view_asleep;
 
 		ui_repeat(c, row, 0, col, 1, s->role, s->lane);
 		ui_repeat(c, row, 0, col + 1, 1, s->role, s->mixed);
 		col = ui_text(c, row, 0, col + 3, UI_FAINT, s->word) + 2;
 	}
+	(void)ui_text(c, row, 0, col, UI_FAINT, "(whole, mostly)");
 }
 
 static void draw(const struct view_player *p, struct ui_canvas *c,

@@ -22,6 +22,10 @@ static const struct view_state states[MODEL_STATE_COUNT] = {
 			  U' ', U' ' },
 };
 
+const struct view_state view_asleep = {
+	"⏸", "asleep", "waiting for time to pass", UI_FAINT, U'─', U'╌'
+};
+
 const struct view_state *view_state(enum model_state s)
 {
 	return &states[(unsigned)s < MODEL_STATE_COUNT ? s : MODEL_ENDED];
@@ -48,8 +52,10 @@ void view_state_ending(const struct model_process *p, struct str *out)
 		str_addf(out, "ended %d", p->exit_code);
 	} else {
 		name = sigabbrev_np(-p->exit_code);
-		str_addf(out, "killed by %s%s (%d)", name ? "SIG" : "signal",
-			 name ? name : "", -p->exit_code);
+		if (name)
+			str_addf(out, "killed by SIG%s", name);
+		else
+			str_addf(out, "killed by signal %d", -p->exit_code);
 		if (p->by_player)
 			str_add(out, " from you");
 	}

@@ -21,6 +21,12 @@ struct view_state {
 	uint32_t mixed; /* longest, but not for all of the interval */
 };
 
+/*
+ * The look of a process that waits for time to pass and for nobody: the word
+ * is for the timeline, since to the kernel it waits like any other.
+ */
+extern const struct view_state view_asleep;
+
 /* @s out of range is shown as ended. */
 const struct view_state *view_state(enum model_state s);
 
@@ -28,8 +34,8 @@ const struct view_state *view_state(enum model_state s);
 struct view_state view_state_of(const struct model_process *p);
 
 /*
- * Add how a process ended, in words: "ended 0", "ended 3", "killed by
- * SIGKILL (9)", "ended" where the status is not known.
+ * Add how a process ended, in words: "ended 0", "ended 3", "killed by SIGKILL",
+ * "ended, no status".
  */
 void view_state_ending(const struct model_process *p, struct str *out);
 

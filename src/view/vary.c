@@ -94,7 +94,7 @@ static struct ui_rect box_for(const struct view_vary *v, struct ui_rect all)
 
 static struct ui_list list_for(const struct view_vary *v, struct ui_rect all)
 {
-	struct ui_list list = { .first = v->scroll };
+	struct ui_list list = { .first = v->scroll, .cursor = v->cursor };
 	int rows = box_for(v, all).rows - 3;
 
 	ui_list_resize(&list, v->demo->vary_count,

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: MIT */
+#include "view/player.h"
+
+#include <string.h>
+
+#include "support/check_main.h"
+#include "unit/view/scene.h"
+
+START_TEST(a_step_to_read_is_a_page)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	s.player.step = 0;
+	s.player.run = VIEW_RUN_NONE;
+	view_player_step_changed(&s.player);
+	scene_golden_sizes(&s, "read");
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(before_the_run_the_key_is_told)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	s.player.run = VIEW_RUN_NONE;
+	s.player.model = NULL;
+	scene_golden_sizes(&s, "before");
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(while_it_runs_every_pane_tells_the_same)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	scene_golden_sizes(&s, "live");
+	scene_end(&s);
+}
+END_TEST
+
+static void golden_of_pane(enum lesson_pane pane, const char *name)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	view_player_focus(&s.player, pane);
+	scene_golden(&s, 24, 80, name);
+	scene_golden(&s, 18, 60, name);
+	scene_golden(&s, 10, 40, name);
+	scene_end(&s);
+}
+
+START_TEST(each_pane_can_be_had_in_any_window)
+{
+	golden_of_pane(LESSON_PANE_SOURCE, "source");
+	golden_of_pane(LESSON_PANE_PROCESSES, "processes");
+	golden_of_pane(LESSON_PANE_QUEUE, "queue");
+	golden_of_pane(LESSON_PANE_TIMELINE, "timeline");
+	golden_of_pane(LESSON_PANE_CONSOLE, "console");
+}
+END_TEST
+
+START_TEST(what_has_ended_stays)
+{
+	struct scene s;
+	struct scene_plot plot = scene_queue;
+
+	plot.consumers = 2;
+	plot.kill_ms = 1500;
+	scene_begin(&s, plot);
+	scene_play(&s, 60000);
+	ck_assert(s.over);
+	scene_golden(&s, 36, 120, "ended");
+	view_player_focus(&s.player, LESSON_PANE_PROCESSES);
+	scene_golden(&s, 24, 80, "ended");
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(paused_processes_say_what_is_next)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 500);
+	scene_pause(&s);
+	/* Its sleep ends; now it stands before its next call. */
+	s.actors[1].until_ms = s.now_ms;
+	scene_tell(&s, (struct trace_event){ .pid = 4711,
+					     .verb = MP_VERB_SLEEP,
+					     .phase = MP_ENDS });
+	scene_tell(&s, (struct trace_event){ .pid = 4711,
+					     .verb = MP_VERB_PUT,
+					     .phase = MP_BEGINS,
+					     .kind = MP_KIND_INT,
+					     .a = 61,
+					     .object = 7 });
+	scene_show(&s);
+	s.player.selected = 4711;
+	scene_golden(&s, 36, 120, "paused");
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(a_past_moment_has_a_cursor)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	scene_back_to(&s, 1200);
+	scene_golden(&s, 36, 120, "past");
+	scene_end(&s);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("player");
+	TCase *tc = tcase_create("player");
+
+	tcase_add_test(tc, a_step_to_read_is_a_page);
+	tcase_add_test(tc, before_the_run_the_key_is_told);
+	tcase_add_test(tc, while_it_runs_every_pane_tells_the_same);
+	tcase_add_test(tc, each_pane_can_be_had_in_any_window);
+	tcase_add_test(tc, what_has_ended_stays);
+	tcase_add_test(tc, paused_processes_say_what_is_next);
+	tcase_add_test(tc, a_past_moment_has_a_cursor);
+	suite_add_tcase(s, tc);
+	return s;
+}
