@@ -9,6 +9,11 @@ from time import sleep
 NO_MORE = -1  # the sentinel
 
 
+def say(line):
+    """In one piece: others say something, too."""
+    print(line + "\n", end="", flush=True)
+
+
 def produce(tasks, items, consumers, make, seed):
     total = 0
     for _ in range(items):
@@ -16,11 +21,11 @@ def produce(tasks, items, consumers, make, seed):
         item = 1 + (seed >> 16) % 100
         sleep(make)
         tasks.put(item)
-        print("producer made", item, flush=True)
+        say(f"producer made {item}")
         total += item
     for _ in range(consumers):
         tasks.put(NO_MORE)
-    print(f"producer: {items} items, sum {total}", flush=True)
+    say(f"producer: {items} items, sum {total}")
 
 
 def consume(tasks, use):
@@ -31,10 +36,10 @@ def consume(tasks, use):
         if item == NO_MORE:
             break
         sleep(use)
-        print(me, "used", item, flush=True)
+        say(f"{me} used {item}")
         count += 1
         total += item
-    print(f"{me}: {count} items, sum {total}", flush=True)
+    say(f"{me}: {count} items, sum {total}")
 
 
 def main(items, capacity, consumers, make, use, seed):

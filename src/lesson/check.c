@@ -203,25 +203,35 @@ static void check_choices(struct lesson_source *s,
 			   "write one of them, or add it");
 }
 
+/* The value of `with` for @name, if it is one that can be compared. */
+static const struct lesson_node *start_value(const struct lesson_demo *demo,
+					     const struct lesson_node *with,
+					     const char *name)
+{
+	const struct lesson_parameter *parameter = find_with(demo, name);
+
+	if (!parameter || !*parameter->value)
+		return NULL;
+	return lesson_node_get(with, name);
+}
+
 static void check_demo(struct lesson_source *s, const struct lesson_node *node,
 		       struct lesson_demo *demo)
 {
 	const struct lesson_node *with = lesson_node_get(node, "with");
 	const struct lesson_node *vary = lesson_node_get(node, "vary");
+	bool readable = !with || (with->kind == LESSON_MAP && !with->bad);
 
 	for (size_t i = 0; i < demo->vary_count; i++) {
 		struct lesson_vary *v = &demo->vary[i];
 		const struct lesson_node *item = vary->items[i];
 		const struct lesson_node *value =
-			lesson_node_get(with, v->name);
+			start_value(demo, with, v->name);
 
-		if (!value && (!with || with->kind == LESSON_MAP))
+		if (readable && !find_with(demo, v->name))
 			tell_without(s, demo, vary->keys[i]);
 		if (item->kind != LESSON_MAP || item->bad)
 			continue;
-		if (value && (value->kind != LESSON_SCALAR || value->bad ||
-			      !*find_with(demo, v->name)->value))
-			value = NULL;
 		if (lesson_node_get(item, "choices"))
 			check_choices(s, v, item, value);
 		else

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The course as it is shipped: every lesson loads without an error, every
+ * program it names is there, and runs to its end with the smallest and the
+ * largest values that a student can choose.
+ *
+ * Parameters with fractions are times; here they are 0, so that a run takes
+ * no longer than the work.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/scope.h"
+#include "lesson/catalog.h"
+#include "support/check_main.h"
+#include "support/procs.h"
+
+enum { ARGUMENTS_MAX = 64 };
+
+static struct catalog catalog;
+static char mark[64];
+
+static const char *folder_of(const char *variable)
+{
+	const char *folder = getenv(variable);
+
+	return folder ? folder : ".";
+}
+
+static void load_course(void)
+{
+	char *dir = fs_join(folder_of("top_srcdir"), "lessons");
+	struct err e = ERR_NONE;
+
+	ck_assert_msg(catalog_load(&catalog, &dir, 1, &e) == 0, "%s", e.text);
+	free(dir);
+	(void)snprintf(mark, sizeof(mark), "COURSE_TEST=%d", (int)getpid());
+	(void)putenv(mark);
+}
+
+static void release_course(void)
+{
+	catalog_release(&catalog);
+	procs_kill_marked(mark);
+}
+
+/* The demo in the build tree: lessons/20-ipc/NAME. */
+static char *program_path(const struct lesson *l, const char *name)
+{
+	SCOPED_STR path = STR_INIT;
+
+	str_addf(&path, "%s/lessons/%s/%s", folder_of("top_builddir"),
+		 strrchr(l->dir, '/') + 1, name);
+	return str_detach(&path);
+}
+
+static pid_t spawn(char *const *argv, const char *output)
+{
+	pid_t pid = fork();
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		int fd = open(output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+
+		(void)dup2(fd, STDOUT_FILENO);
+		(void)dup2(fd, STDERR_FILENO);
+		execv(argv[0], argv);
+		_exit(127);
+	}
+	return pid;
+}
+
+/* Run it; its exit status, or -1 if it has not ended by itself. */
+static int run(char *const *argv, const char *output)
+{
+	double deadline = procs_now() + procs_patience(20);
+	pid_t pid = spawn(argv, output);
+	int status = 0;
+
+	while (waitpid(pid, &status, WNOHANG) == 0) {
+		struct timespec pause = { 0, 2000000 };
+
+		if (procs_now() > deadline) {
+			procs_kill_marked(mark);
+			(void)waitpid(pid, &status, 0);
+			return -1;
+		}
+		(void)nanosleep(&pause, NULL);
+	}
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static const struct lesson_vary *vary_of(const struct lesson_demo *demo,
+					 const char *name)
+{
+	for (size_t i = 0; i < demo->vary_count; i++)
+		if (strcmp(demo->vary[i].name, name) == 0)
+			return &demo->vary[i];
+	return NULL;
+}
+
+/* The argument for @parameter at one end of what it may be. */
+static char *argument(const struct lesson_demo *demo,
+		      const struct lesson_parameter *parameter, bool largest)
+{
+	const struct lesson_vary *vary = vary_of(demo, parameter->name);
+	SCOPED_STR text = STR_INIT;
+
+	str_addf(&text, "%s=", parameter->name);
+	if (strchr(parameter->value, '.') ||
+	    (vary && !vary->choices && !vary->whole))
+		str_add(&text, "0");
+	else if (vary && vary->choices)
+		str_add(&text,
+			vary->choices[largest ? vary->choice_count - 1 : 0]);
+	else if (vary)
+		str_addf(&text, "%.0f", largest ? vary->max : vary->min);
+	else
+		str_add(&text, parameter->value);
+	return str_detach(&text);
+}
+
+static void run_demo(const struct lesson *l, const struct lesson_step *step,
+		     bool largest)
+{
+	const struct lesson_demo *demo = step->demo;
+	char *argv[ARGUMENTS_MAX + 2] = { program_path(l, demo->program) };
+	int status;
+
+	ck_assert_uint_le(demo->with_count, ARGUMENTS_MAX);
+	for (size_t i = 0; i < demo->with_count; i++)
+		argv[i + 1] = argument(demo, &demo->with[i], largest);
+	status = run(argv, "/dev/null");
+	ck_assert_msg(status == 0, "%s:%d: %s ends with %d", l->path,
+		      step->line, demo->program, status);
+	if (!procs_wait_none(mark, 5)) {
+		procs_show(mark);
+		ck_abort_msg("%s leaves processes", demo->program);
+	}
+	for (size_t i = 0; argv[i]; i++)
+		free(argv[i]);
+}
+
+typedef void each_fn(const struct lesson *l, const struct lesson_step *step);
+
+/* Call @fn for every step with a demo; there must be some. */
+static void each_demo(each_fn *fn)
+{
+	int count = 0;
+
+	for (size_t t = 0; t < catalog.count; t++) {
+		for (size_t i = 0; i < catalog.topics[t].count; i++) {
+			const struct lesson *l =
+				catalog.topics[t].entries[i].lesson;
+
+			for (size_t s = 0; l && s < l->step_count; s++) {
+				if (!l->steps[s].demo)
+					continue;
+				fn(l, &l->steps[s]);
+				count++;
+			}
+		}
+	}
+	ck_assert_int_gt(count, 0);
+}
+
+static void add_diags(const struct lesson_diags *d, struct str *out)
+{
+	for (size_t i = 0; i < d->count; i++)
+		lesson_diag_format(d, i, out);
+}
+
+START_TEST(every_lesson_loads_without_an_error)
+{
+	SCOPED_STR out = STR_INIT;
+
+	ck_assert_uint_gt(catalog.lessons, 0);
+	for (size_t t = 0; t < catalog.count; t++) {
+		const struct catalog_topic *topic = &catalog.topics[t];
+
+		add_diags(&topic->diags, &out);
+		ck_assert_msg(*topic->about, "%s has no topic.yaml",
+			      topic->dir);
+		for (size_t i = 0; i < topic->count; i++)
+			add_diags(&topic->entries[i].diags, &out);
+	}
+	ck_assert_msg(out.len == 0, "%s", out.buf);
+}
+END_TEST
+
+static void check_files(const struct lesson *l, const struct lesson_step *step)
+{
+	SCOPED_FREE char *program = program_path(l, step->demo->program);
+	static const char *const endings[] = { ".c", ".py" };
+
+	ck_assert_msg(fs_is_executable(program), "%s is not built", program);
+	for (int i = 0; i < 2; i++) {
+		SCOPED_STR source = STR_INIT;
+
+		str_addf(&source, "%s/%s%s", l->dir, step->demo->program,
+			 endings[i]);
+		ck_assert_msg(fs_is_file(source.buf), "%s is not there",
+			      source.buf);
+	}
+}
+
+START_TEST(every_program_is_built_and_has_its_sources)
+{
+	each_demo(check_files);
+}
+END_TEST
+
+static void run_smallest(const struct lesson *l, const struct lesson_step *step)
+{
+	run_demo(l, step, false);
+}
+
+static void run_largest(const struct lesson *l, const struct lesson_step *step)
+{
+	run_demo(l, step, true);
+}
+
+START_TEST(every_demo_ends_with_the_smallest_values)
+{
+	each_demo(run_smallest);
+}
+END_TEST
+
+START_TEST(every_demo_ends_with_the_largest_values)
+{
+	each_demo(run_largest);
+}
+END_TEST
+
+static void run_wrong(const struct lesson *l, const struct lesson_step *step)
+{
+	static const char *const wrong[] = { "zebra=1", "--help", "=1", "" };
+
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
+		SCOPED_FREE char *program =
+			program_path(l, step->demo->program);
+		SCOPED_FREE char *arg = mem_text(wrong[i]);
+		SCOPED_FREE char *text = NULL;
+		char *argv[] = { program, arg, NULL };
+		size_t len;
+
+		ck_assert_int_eq(run(argv, "course.out"), 2);
+		ck_assert_int_eq(
+			fs_read("course.out", 100000, &text, &len, NULL), 0);
+		ck_assert_msg(strstr(text, "parameters of"), "%s", text);
+		ck_assert(procs_wait_none(mark, 5));
+	}
+	(void)unlink("course.out");
+}
+
+START_TEST(a_wrong_parameter_is_told_and_nothing_is_started)
+{
+	each_demo(run_wrong);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("course");
+	TCase *tc = tcase_create("course");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_checked_fixture(tc, load_course, release_course);
+	tcase_add_test(tc, every_lesson_loads_without_an_error);
+	tcase_add_test(tc, every_program_is_built_and_has_its_sources);
+	tcase_add_test(tc, every_demo_ends_with_the_smallest_values);
+	tcase_add_test(tc, every_demo_ends_with_the_largest_values);
+	tcase_add_test(tc, a_wrong_parameter_is_told_and_nothing_is_started);
+	suite_add_tcase(s, tc);
+	return s;
+}
