@@ -257,7 +257,6 @@ Suite *suite(void)
 	Suite *s = suite_create("tty");
 	TCase *tc = tcase_create("harness");
 
-	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, typed_text_comes_back);
 	tcase_add_test(tc, text_goes_when_the_screen_is_cleared);
 	tcase_add_test(tc, a_new_size_is_told_to_the_program);

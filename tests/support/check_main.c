@@ -10,6 +10,8 @@ int main(void)
 	int failed;
 
 	(void)setlocale(LC_ALL, "C.UTF-8");
+	/* A bound for what hangs, not a measure: the machine may be busy. */
+	(void)setenv("CK_DEFAULT_TIMEOUT", "60", 0);
 	runner = srunner_create(suite());
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
