@@ -146,12 +146,20 @@ struct tty *tty_spawn(const struct tty_options *o)
 	return t;
 }
 
+void tty_hang_up(struct tty *t)
+{
+	if (t->master >= 0) {
+		(void)close(t->master);
+		(void)close(t->slave);
+	}
+	t->master = t->slave = -1;
+}
+
 void tty_close(struct tty *t)
 {
 	if (!t)
 		return;
-	(void)close(t->master);
-	(void)close(t->slave);
+	tty_hang_up(t);
 	if (!t->ended) {
 		struct pollfd end = { .fd = t->pidfd, .events = POLLIN };
 
@@ -334,6 +342,15 @@ void tty_wait_quiet(struct tty *t, int ms)
 	while (tty_listen(t, ms) > 0)
 		if (procs_now() > deadline)
 			tty_fail(t, "it writes on and on");
+}
+
+bool tty_wait_end(struct tty *t, int ms)
+{
+	double deadline = procs_now() + ms / 1000.0;
+
+	while (!t->ended && procs_now() < deadline)
+		(void)pump(t, ms_until(deadline));
+	return t->ended;
 }
 
 int tty_wait_exit(struct tty *t)
@@ -571,5 +588,6 @@ void tty_resize(struct tty *t, int rows, int cols)
 
 void tty_signal(struct tty *t, int sig)
 {
-	(void)kill(t->pid, sig);
+	if (!t->ended)
+		(void)kill(t->pid, sig);
 }

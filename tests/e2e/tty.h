@@ -88,6 +88,12 @@ void tty_wait_quiet(struct tty *t, int ms);
 /* Take what the program writes for @ms.  Returns how many bytes it wrote. */
 size_t tty_listen(struct tty *t, int ms);
 
+/* Close the window: the program gets SIGHUP.  Only tty_close may follow. */
+void tty_hang_up(struct tty *t);
+
+/* Has the program ended, or does it within @ms? */
+bool tty_wait_end(struct tty *t, int ms);
+
 /* Wait for the program's end.  Returns its wait status, as of waitpid(2). */
 int tty_wait_exit(struct tty *t);
 

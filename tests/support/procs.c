@@ -150,6 +150,17 @@ char procs_state(pid_t pid)
 	return fields ? *fields : 0;
 }
 
+bool procs_exe(pid_t pid, char *path, size_t size)
+{
+	char link[64];
+	ssize_t n;
+
+	(void)snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
+	n = readlink(link, path, size - 1);
+	path[n > 0 ? n : 0] = 0;
+	return n > 0;
+}
+
 bool procs_wait_state(pid_t pid, const char *letters, double seconds)
 {
 	double deadline = procs_now() + procs_patience(seconds);

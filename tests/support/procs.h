@@ -42,6 +42,9 @@ bool procs_wait_state(pid_t pid, const char *letters, double seconds);
 /* Print @mark's processes with their command lines to standard error. */
 void procs_show(const char *mark);
 
+/* The path of the program that @pid runs; false if it cannot be read. */
+bool procs_exe(pid_t pid, char *path, size_t size);
+
 /* CPU time of @pid so far, user and system, in seconds; -1 if it is gone. */
 double procs_cpu(pid_t pid);
 
