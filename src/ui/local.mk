@@ -17,6 +17,7 @@ src_libui_a_SOURCES = \
 	src/ui/roles.def \
 	src/ui/source.c src/ui/source.h \
 	src/ui/table.c src/ui/table.h \
-	src/ui/term.h \
+	src/ui/term.c src/ui/term.h \
 	src/ui/text.c \
-	src/ui/theme.c src/ui/theme.h
+	src/ui/theme.c src/ui/theme.h \
+	src/ui/wire.c src/ui/wire.h

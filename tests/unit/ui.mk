@@ -2,6 +2,9 @@ UNIT_UI = tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
 	tests/unit/ui/test_markdown tests/unit/ui/test_source \
 	tests/unit/ui/test_theme
+if HAVE_VTERM
+UNIT_UI += tests/unit/ui/test_term
+endif
 check_PROGRAMS += $(UNIT_UI)
 TESTS += $(UNIT_UI)
 UI_TEST_LIBS = tests/libsupport.a src/libui.a src/libbase.a $(CHECK_LIBS)
@@ -29,3 +32,6 @@ tests_unit_ui_test_source_LDADD = $(UI_TEST_LIBS) $(MD4C_LIBS)
 tests_unit_ui_test_theme_SOURCES = tests/unit/ui/test_theme.c
 tests_unit_ui_test_theme_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_theme_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_term_SOURCES = tests/unit/ui/test_term.c
+tests_unit_ui_test_term_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
+tests_unit_ui_test_term_LDADD = $(UI_TEST_LIBS) $(CURSES_LIBS) $(VTERM_LIBS)

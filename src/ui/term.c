@@ -1,0 +1,515 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The terminal, through curses; nothing else knows it.
+ *
+ * What differs from the canvas that was shown last goes to the window; curses
+ * knows how to say that to the terminal, and wire.c sends what it says.
+ *
+ * Signals stay the program's own: what newterm installs is undone at once.
+ * There is one terminal, and curses keeps its state in globals; so do we.
+ */
+#include "ui/term.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ui/ascii.h"
+#include "ui/wire.h"
+
+/* Last: it defines macros with names like columns and lines. */
+#include <term.h>
+
+#define ESCAPE_MS 25 /* how long the rest of a key may take after Escape */
+#define BATCH     64 /* cells handed to curses at a time */
+#define PAIRS     64 /* of colours; more than the themes have */
+#define ATTRS     32 /* combinations of enum ui_attr */
+#define ADVICE    "for example TERM=xterm-256color, or use --linear"
+
+struct paint {
+	bool known;
+	attr_t attrs;
+	short pair;
+};
+
+static struct {
+	SCREEN *screen;
+	WINDOW *input; /* a pad, so that reading a key never draws */
+	bool suspended;
+
+	struct ui_term_options options;
+	int colors;
+	bool own_colors; /* -1 stands for the terminal's own */
+	struct {
+		short fg, bg;
+	} pairs[PAIRS];
+	short pair_count; /* pair 0 is the terminal's own */
+	struct paint paints[UI_ROLE_COUNT][ATTRS];
+
+	struct ui_cell *sent; /* rows * cols */
+	int rows, cols;
+	int cursor_row, cursor_col;
+	bool stale; /* the screen may show something else than sent */
+	struct ui_mouse mouse;
+} term;
+
+/* Whether there is a terminal, and one that can do what we need. */
+static int check_terminal(struct err *e)
+{
+	const char *name = getenv("TERM");
+	int reason = 0;
+	bool able;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return err_set(e, -ENOTTY,
+			       "standard %s is not a terminal; use --linear",
+			       isatty(STDIN_FILENO) ? "output" : "input");
+	if (!name || !*name)
+		return err_set(e, -EINVAL, "TERM is not set; set it, " ADVICE);
+	if (setupterm(NULL, STDOUT_FILENO, &reason) != OK)
+		return err_set(
+			e, -EINVAL,
+			reason < 0
+				? "no terminfo database was found for TERM=%s; "
+				  "install ncurses-base, or use --linear"
+				: "TERM=%s is not a terminal that is known "
+				  "here; set another, " ADVICE,
+			name);
+	able = cursor_address && clear_screen;
+	(void)del_curterm(cur_term);
+	if (!able)
+		return err_set(e, -EINVAL,
+			       "TERM=%s cannot move the cursor; set another "
+			       "TERM, " ADVICE,
+			       name);
+	return 0;
+}
+
+/* Start curses without letting it take over signals. */
+static SCREEN *start_curses(FILE *out)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGTSTP, SIGWINCH };
+	struct sigaction before[4];
+	SCREEN *screen;
+
+	for (int i = 0; i < 4; i++)
+		(void)sigaction(signals[i], NULL, &before[i]);
+	screen = newterm(NULL, out, stdin);
+	for (int i = 0; i < 4; i++)
+		(void)sigaction(signals[i], &before[i], NULL);
+	return screen;
+}
+
+static int depth(void)
+{
+	/* More than 256: the numbers are not an index, except the first 8. */
+	if (COLORS == 256)
+		return 256;
+	if (COLORS >= 16 && COLORS < 256)
+		return 16;
+	return COLORS >= 8 ? 8 : 0;
+}
+
+static void set_up_colors(void)
+{
+	term.colors = 0;
+	term.pair_count = 1;
+	memset(term.paints, 0, sizeof(term.paints));
+	if (term.options.no_color || !has_colors() || start_color() == ERR)
+		return;
+	term.own_colors = use_default_colors() == OK;
+	term.colors = depth();
+}
+
+static void set_up_keys(void)
+{
+	(void)raw();
+	(void)noecho();
+	(void)nonl();
+	(void)set_escdelay(ESCAPE_MS);
+	(void)typeahead(-1);
+	term.input = newpad(1, 1);
+	(void)keypad(term.input, TRUE);
+	(void)nodelay(term.input, TRUE);
+	(void)meta(term.input, TRUE);
+	if (term.options.mouse) {
+		(void)mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED |
+					BUTTON5_PRESSED,
+				NULL);
+		(void)mouseinterval(0);
+	}
+}
+
+static void take_size(void)
+{
+	int rows, cols;
+
+	if (ui_wire_size(&rows, &cols) && (rows != LINES || cols != COLS))
+		(void)resizeterm(rows, cols);
+	term.rows = LINES;
+	term.cols = COLS;
+	free(term.sent);
+	term.sent = mem_new((size_t)term.rows * (size_t)term.cols,
+			    sizeof(*term.sent));
+	ui_term_redraw();
+}
+
+static void prepare_restore(void)
+{
+	if (term.options.mouse)
+		ui_wire_restore_add("\033[?1006;1000l");
+	ui_wire_restore_add(keypad_local);
+	ui_wire_restore_add(exit_attribute_mode);
+	ui_wire_restore_add(orig_pair);
+	ui_wire_restore_add(cursor_normal);
+	ui_wire_restore_add(exit_ca_mode);
+}
+
+int ui_term_open(const struct ui_term_options *o, struct err *e)
+{
+	int code;
+
+	if (term.screen)
+		return err_set(e, -EALREADY, "the terminal is open already");
+	code = check_terminal(e);
+	if (!code)
+		code = ui_wire_open(e);
+	if (code)
+		return code;
+	term.options = *o;
+	if (MB_CUR_MAX == 1 || strcmp(nl_langinfo(CODESET), "UTF-8") != 0)
+		term.options.ascii = true;
+	term.screen = start_curses(ui_wire_file());
+	if (!term.screen) {
+		ui_wire_close();
+		return err_set(e, -EINVAL,
+			       "curses does not work on this terminal; set "
+			       "another TERM, " ADVICE);
+	}
+	prepare_restore();
+	ui_wire_taken(true);
+	set_up_colors();
+	set_up_keys();
+	take_size();
+	return 0;
+}
+
+void ui_term_close(void)
+{
+	if (!term.screen)
+		return;
+	if (!term.suspended)
+		(void)endwin();
+	(void)delwin(term.input);
+	delscreen(term.screen);
+	ui_wire_close();
+	free(term.sent);
+	memset(&term, 0, sizeof(term));
+}
+
+void ui_term_suspend(void)
+{
+	if (!term.screen || term.suspended)
+		return;
+	(void)def_prog_mode();
+	(void)endwin();
+	term.suspended = true;
+	ui_wire_taken(false);
+}
+
+void ui_term_resume(void)
+{
+	if (!term.screen || !term.suspended)
+		return;
+	ui_wire_taken(true);
+	term.suspended = false;
+	(void)refresh();
+	take_size();
+}
+
+void ui_term_size(int *ret_rows, int *ret_cols)
+{
+	*ret_rows = term.rows;
+	*ret_cols = term.cols;
+}
+
+void ui_term_resized(void)
+{
+	if (term.screen && !term.suspended)
+		take_size();
+}
+
+int ui_term_colors(void)
+{
+	return term.colors;
+}
+
+void ui_term_redraw(void)
+{
+	term.stale = true;
+}
+
+static short pair_of(short fg, short bg)
+{
+	if (!term.own_colors) {
+		fg = fg < 0 ? COLOR_WHITE : fg;
+		bg = bg < 0 ? COLOR_BLACK : bg;
+	} else if (fg < 0 && bg < 0) {
+		return 0;
+	}
+	for (short i = 1; i < term.pair_count; i++)
+		if (term.pairs[i].fg == fg && term.pairs[i].bg == bg)
+			return i;
+	if (term.pair_count >= PAIRS || term.pair_count >= COLOR_PAIRS ||
+	    init_pair(term.pair_count, fg, bg) == ERR)
+		return 0;
+	term.pairs[term.pair_count].fg = fg;
+	term.pairs[term.pair_count].bg = bg;
+	return term.pair_count++;
+}
+
+static attr_t curses_attrs(unsigned attrs, bool colored)
+{
+	attr_t a = A_NORMAL;
+
+	if (attrs & UI_BOLD)
+		a |= A_BOLD;
+	if (attrs & UI_DIM)
+		a |= A_DIM;
+	if (attrs & UI_UNDERLINE)
+		a |= A_UNDERLINE;
+	if (attrs & UI_REVERSE)
+		a |= A_REVERSE;
+	if (attrs & UI_ITALIC && enter_italics_mode)
+		a |= A_ITALIC;
+	else if (attrs & UI_ITALIC && !colored)
+		a |= A_UNDERLINE; /* nothing else would tell */
+	return a;
+}
+
+static const struct paint *paint_of(ui_style style)
+{
+	unsigned role = style & 0xFF;
+	unsigned attrs = style >> 8 & (ATTRS - 1);
+	struct paint *p;
+	struct ui_look look;
+
+	if (role >= UI_ROLE_COUNT)
+		role = UI_NORMAL;
+	p = &term.paints[role][attrs];
+	if (p->known)
+		return p;
+	look = ui_theme_look(term.options.theme, (enum ui_role)role,
+			     term.colors);
+	p->pair = term.colors ? pair_of(look.fg, look.bg) : 0;
+	p->attrs = curses_attrs(look.attrs | attrs, look.fg >= 0);
+	p->known = true;
+	return p;
+}
+
+/* What is sent for a cell of the canvas; outside of it, a blank. */
+static struct ui_cell cell_at(const struct ui_canvas *c, int row, int col)
+{
+	const struct ui_cell *at = ui_canvas_at(c, row, col);
+	struct ui_cell cell = { ' ', { 0, 0 }, UI_NORMAL };
+
+	if (!at)
+		return cell;
+	cell = *at;
+	if (term.options.ascii) {
+		cell.rune = cell.rune ? (uint32_t)ui_ascii(cell.rune) : ' ';
+		cell.mark[0] = cell.mark[1] = 0;
+	} else if (col + 1 == term.cols && utf8_rune_width(cell.rune) == 2) {
+		cell.rune = ' ';
+	}
+	return cell;
+}
+
+static bool same(const struct ui_cell *a, const struct ui_cell *b)
+{
+	return a->rune == b->rune && a->mark[0] == b->mark[0] &&
+	       a->mark[1] == b->mark[1] && a->style == b->style;
+}
+
+/* Hand the cells [from, to) of a row to curses. */
+static void put_cells(int row, const struct ui_cell *line, int from, int to)
+{
+	cchar_t batch[BATCH];
+	int start = from;
+	int n = 0;
+
+	for (int col = from; col < to; col++) {
+		const struct paint *p = paint_of(line[col].style);
+		wchar_t text[4] = { (wchar_t)line[col].rune,
+				    (wchar_t)line[col].mark[0],
+				    (wchar_t)line[col].mark[1], L'\0' };
+
+		if (!line[col].rune)
+			continue;
+		if (n == BATCH) {
+			(void)mvadd_wchnstr(row, start, batch, n);
+			start = col;
+			n = 0;
+		}
+		if (setcchar(&batch[n], text, p->attrs, p->pair, NULL) == ERR)
+			(void)setcchar(&batch[n], L"?", p->attrs, p->pair,
+				       NULL);
+		n++;
+	}
+	(void)mvadd_wchnstr(row, start, batch, n);
+}
+
+/* Whether column @col is the right half of a character, before or now. */
+static bool is_half(const struct ui_cell *now, const struct ui_cell *before,
+		    int col)
+{
+	return col < term.cols && (!now[col].rune || !before[col].rune);
+}
+
+/* Stretches that differ, widened to whole characters. */
+static bool put_row(const struct ui_canvas *c, int row, struct ui_cell *now)
+{
+	struct ui_cell *before = term.sent + (size_t)row * (size_t)term.cols;
+	bool changed = false;
+
+	for (int col = 0; col < term.cols; col++)
+		now[col] = cell_at(c, row, col);
+	for (int col = 0; col < term.cols; col++) {
+		int from = col;
+
+		if (!term.stale && same(&now[col], &before[col]))
+			continue;
+		while (from > 0 && is_half(now, before, from))
+			from--;
+		while (col < term.cols &&
+		       (term.stale || is_half(now, before, col) ||
+			!same(&now[col], &before[col])))
+			col++;
+		put_cells(row, now, from, col);
+		changed = true;
+	}
+	memcpy(before, now, (size_t)term.cols * sizeof(*now));
+	return changed;
+}
+
+static void update(int cursor_row, int cursor_col)
+{
+	bool hidden = cursor_row < 0 || cursor_row >= term.rows ||
+		      cursor_col >= term.cols;
+
+	(void)leaveok(stdscr, hidden);
+	if (!hidden)
+		(void)move(cursor_row, cursor_col);
+	(void)curs_set(!hidden);
+	if (term.stale)
+		(void)clearok(curscr, TRUE);
+	(void)wnoutrefresh(stdscr);
+	(void)doupdate();
+}
+
+size_t ui_term_show(const struct ui_canvas *c)
+{
+	struct ui_cell *line;
+	bool changed = term.stale;
+	int row, col;
+
+	if (!term.screen || term.suspended)
+		return 0;
+	line = mem_new((size_t)term.cols, sizeof(*line));
+	for (int i = 0; i < term.rows; i++)
+		changed |= put_row(c, i, line);
+	free(line);
+	ui_canvas_get_cursor(c, &row, &col);
+	if (!changed && row == term.cursor_row && col == term.cursor_col)
+		return 0;
+	ui_wire_hold();
+	update(row, col);
+	term.stale = false;
+	term.cursor_row = row;
+	term.cursor_col = col;
+	return ui_wire_send();
+}
+
+static uint32_t mouse_key(void)
+{
+	MEVENT event;
+
+	if (getmouse(&event) == ERR)
+		return UI_KEY_NONE;
+	term.mouse = (struct ui_mouse){
+		.row = event.y,
+		.col = event.x,
+		.press = (event.bstate & BUTTON1_PRESSED) != 0,
+		.wheel_up = (event.bstate & BUTTON4_PRESSED) != 0,
+		.wheel_down = (event.bstate & BUTTON5_PRESSED) != 0,
+	};
+	if (term.mouse.press || term.mouse.wheel_up || term.mouse.wheel_down)
+		return UI_KEY_MOUSE;
+	return UI_KEY_NONE;
+}
+
+/* A key that curses has a code for; UI_KEY_NONE if it is none of ours. */
+static uint32_t function_key(wint_t code)
+{
+	static const struct {
+		wint_t code;
+		uint32_t key;
+	} keys[] = {
+		{ KEY_UP, UI_KEY_UP },
+		{ KEY_DOWN, UI_KEY_DOWN },
+		{ KEY_LEFT, UI_KEY_LEFT },
+		{ KEY_RIGHT, UI_KEY_RIGHT },
+		{ KEY_PPAGE, UI_KEY_PAGE_UP },
+		{ KEY_NPAGE, UI_KEY_PAGE_DOWN },
+		{ KEY_HOME, UI_KEY_HOME },
+		{ KEY_END, UI_KEY_END },
+		{ KEY_BTAB, UI_KEY_BACKTAB },
+		{ KEY_BACKSPACE, UI_KEY_BACKSPACE },
+		{ KEY_DC, UI_KEY_DELETE },
+		{ KEY_ENTER, '\n' },
+		{ KEY_RESIZE, UI_KEY_RESIZE },
+	};
+
+	if (code == KEY_MOUSE)
+		return mouse_key();
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].code == code)
+			return keys[i].key;
+	return UI_KEY_NONE;
+}
+
+static uint32_t character(wint_t rune)
+{
+	if (rune == '\r')
+		return '\n';
+	if (rune == '\b' || rune == 0x7F)
+		return UI_KEY_BACKSPACE;
+	return rune < UI_KEY_FIRST ? rune : UI_KEY_NONE;
+}
+
+uint32_t ui_term_key(void)
+{
+	uint32_t key = UI_KEY_NONE;
+
+	while (term.screen && !term.suspended && !key) {
+		wint_t code;
+		int what = wget_wch(term.input, &code);
+
+		if (what == ERR)
+			return ui_wire_gone() ? UI_KEY_EOF : UI_KEY_NONE;
+		key = what == KEY_CODE_YES ? function_key(code)
+					   : character(code);
+	}
+	return key;
+}
+
+struct ui_mouse ui_term_mouse(void)
+{
+	return term.mouse;
+}
