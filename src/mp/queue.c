@@ -327,18 +327,20 @@ MP__TRACED int mp_queue_get_nowait(mp_queue *q, void *item)
 
 /* ---- the rest ---- */
 
+/* Wakes in any case: whoever closed it first may have been killed on the way.
+ */
 static void close_it(const struct op *op)
 {
 	mp_queue *q = op->q;
-	uint32_t items = 0, room = 0;
+	uint32_t items, room;
 
 	mp__ring_lock(q, op->site);
 	if (!atomic_load_explicit(&q->closed, memory_order_relaxed)) {
 		SAY(op, false, .phase = MP_HAPPENS);
 		atomic_store_explicit(&q->closed, 1, memory_order_relaxed);
-		items = mp__ring_rouse(&q->items);
-		room = mp__ring_rouse(&q->room);
 	}
+	items = mp__ring_rouse(&q->items);
+	room = mp__ring_rouse(&q->room);
 	mp__ring_unlock(q);
 	mp__ring_wake(&q->items, items, INT_MAX);
 	mp__ring_wake(&q->room, room, INT_MAX);

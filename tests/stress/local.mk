@@ -1,1 +1,27 @@
 # stress
+
+# mp: kills at random moments, at each event, after each instruction.  The
+# short versions run in make check; PROCESSION_TEST_FULL=1 makes them long.
+STRESS_MP = tests/stress/mp_kill tests/stress/mp_kill_points \
+	tests/stress/mp_kill_steps tests/stress/mp_threads
+check_PROGRAMS += $(STRESS_MP)
+TESTS += $(STRESS_MP)
+tests_stress_mp_kill_SOURCES = tests/stress/mp_kill.c
+tests_stress_mp_kill_LDADD = src/libmp.a
+tests_stress_mp_kill_points_SOURCES = tests/stress/mp_kill_points.c
+tests_stress_mp_kill_points_LDADD = src/libmp.a
+tests_stress_mp_kill_steps_SOURCES = tests/stress/mp_kill_steps.c
+tests_stress_mp_kill_steps_LDADD = src/libmp.a
+# Else the victim is mostly stepped through the dynamic linker.
+tests_stress_mp_kill_steps_LDFLAGS = $(AM_LDFLAGS) -Wl,-z,now
+tests_stress_mp_threads_SOURCES = tests/stress/mp_threads.c
+tests_stress_mp_threads_LDADD = src/libmp.a
+
+# The same in threads under the thread sanitizer.
+EXTRA_PROGRAMS = tests/stress/mp_threads_tsan
+tests_stress_mp_threads_tsan_SOURCES = tests/stress/mp_threads.c $(mp_sources)
+tests_stress_mp_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) -fsanitize=thread
+tests_stress_mp_threads_tsan_LDFLAGS = -fsanitize=thread
+tsan: tests/stress/mp_threads_tsan
+	tests/stress/mp_threads_tsan
+.PHONY: tsan

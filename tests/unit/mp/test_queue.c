@@ -296,9 +296,10 @@ static int put_numbers(void *count)
 	return 0;
 }
 
+/* So many that it cannot pass in time if no sleeper is ever woken. */
 START_TEST(items_of_a_child_arrive_in_its_order)
 {
-	int count = 1000;
+	int count = 5000;
 	mp_process *p = started(put_numbers, &count);
 
 	for (int i = 0; i < count; i++)
