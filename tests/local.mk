@@ -16,6 +16,7 @@ include tests/unit/ui.mk
 include tests/unit/model.mk
 include tests/unit/view.mk
 include tests/unit/guard.mk
+include tests/unit/app.mk
 endif
 include tests/e2e/local.mk
 include tests/lint/local.mk

@@ -1,2 +1,30 @@
 bin_PROGRAMS += src/procession
-src_procession_SOURCES = src/app/main.c
+src_procession_SOURCES = \
+	src/app/crash.c src/app/crash.h \
+	src/app/guardian.c src/app/guardian.h \
+	src/app/linear.h src/app/linear_lesson.c src/app/linear_run.c \
+	src/app/list.c src/app/list.h \
+	src/app/main.c \
+	src/app/options.c src/app/options.h \
+	src/app/output.c src/app/output.h \
+	src/app/paths.c src/app/paths.h \
+	src/app/run.c src/app/run.h \
+	src/app/screen.h \
+	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
+	src/app/screen_vary.c \
+	src/app/session.c src/app/session.h \
+	src/app/tui.c src/app/tui.h \
+	src/app/watch.c src/app/watch.h
+# Installed parts are found relative to the executable: FROM_BIN is the way
+# from bindir to them when all are below one prefix, as they are by default.
+src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) \
+	-DAPP_VERSION='"$(PACKAGE_VERSION)"' \
+	-DAPP_SOURCE_DIR='"$(abs_top_srcdir)"' \
+	-DAPP_LIBEXEC_FROM_BIN='"../libexec/procession"' \
+	-DAPP_DATA_FROM_BIN='"../share/procession"' \
+	-DAPP_LIBEXEC='"$(pkglibexecdir)"' -DAPP_DATA='"$(pkgdatadir)"'
+src_procession_LDADD = src/libview.a src/libmodel.a src/libui.a \
+	src/libprogress.a src/liblesson.a src/libguard.a src/libproc.a \
+	src/libtrace.a src/libbase.a \
+	$(UV_LIBS) $(CURSES_LIBS) $(MD4C_LIBS) $(SQLITE_LIBS) $(YAML_LIBS) \
+	$(DW_LIBS) -lm

@@ -1,5 +1,460 @@
 /* SPDX-License-Identifier: MIT */
-int main(void)
+/*
+ * procession: the program.
+ *
+ * Exit status: 0 done; 1 the demo failed; 2 wrong usage or unreadable input;
+ * 128+n ended by signal n.
+ */
+#include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "app/crash.h"
+#include "app/linear.h"
+#include "app/list.h"
+#include "app/options.h"
+#include "app/paths.h"
+#include "app/tui.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/scope.h"
+#include "base/str.h"
+
+enum { EXIT_USAGE = 2 };
+
+struct player {
+	struct app_options options;
+	struct app_paths paths;
+	struct catalog catalog;
+	struct progress *progress;
+};
+
+static int fail(const struct err *e)
 {
+	(void)fprintf(stderr, "procession: %s\n", e->text);
+	return EXIT_USAGE;
+}
+
+/*
+ * Text is UTF-8 inside, whatever the terminal understands: where its locale
+ * is another one, a UTF-8 locale is set for ourselves, and what is sent is
+ * ASCII.
+ */
+static void set_locale(struct app_options *o)
+{
+	if (setlocale(LC_ALL, "") && !strcmp(nl_langinfo(CODESET), "UTF-8"))
+		return;
+	o->ascii = true;
+	if (!setlocale(LC_CTYPE, "C.UTF-8"))
+		(void)setlocale(LC_CTYPE, "en_US.UTF-8");
+}
+
+/* A screen needs a terminal on both sides that can move its cursor. */
+static bool has_screen(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
+	       !(term && !strcmp(term, "dumb"));
+}
+
+static int load_catalog(struct player *p, struct err *e)
+{
+	size_t count = p->options.lesson_dir_count;
+	SCOPED_FREE char **dirs = mem_new(count + 1, sizeof(*dirs));
+
+	dirs[0] = p->paths.lessons;
+	for (size_t i = 0; i < count; i++)
+		dirs[i + 1] = p->options.lesson_dirs[i];
+	return catalog_load(&p->catalog, dirs, count + 1, e);
+}
+
+/* ---- TOPIC/LESSON[:STEP] ---- */
+
+struct place {
+	const struct catalog_entry *entry;
+	const char *topic_title;
+	int step; /* -1: where the student left off */
+};
+
+static int no_such_step(const struct lesson *lesson, const char *step,
+			struct err *e)
+{
+	SCOPED_STR ids = STR_INIT;
+
+	for (size_t i = 0; i < lesson->step_count; i++)
+		str_addf(&ids, "%s%s", i ? ", " : "", lesson->steps[i].id);
+	return err_set(e, -ENOENT, "%s/%s has no step %s: it has %s",
+		       lesson->topic, lesson->id, step, ids.buf);
+}
+
+static int find_place(const struct player *p, struct place *ret, struct err *e)
+{
+	SCOPED_FREE char *name = mem_text(p->options.target);
+	char *step = strchr(name, ':');
+	int code;
+
+	if (step)
+		*step++ = '\0';
+	code = catalog_find(&p->catalog, name, &ret->entry, e);
+	if (code < 0)
+		return code;
+	if (!ret->entry->lesson) {
+		SCOPED_STR text = STR_INIT;
+
+		for (size_t i = 0; i < ret->entry->diags.count; i++)
+			lesson_diag_format(&ret->entry->diags, i, &text);
+		(void)fputs(text.buf, stderr);
+		return err_set(e, -EINVAL,
+			       "%s: this lesson cannot be played "
+			       "until these errors are mended",
+			       ret->entry->path);
+	}
+	for (size_t i = 0; i < p->catalog.count; i++) {
+		if (!strcmp(p->catalog.topics[i].id, ret->entry->topic))
+			ret->topic_title = p->catalog.topics[i].title;
+	}
+	ret->step = step ? lesson_find_step(ret->entry->lesson, step) : -1;
+	if (step && ret->step < 0)
+		return no_such_step(ret->entry->lesson, step, e);
 	return 0;
+}
+
+static int left_off(const struct player *p, const struct place *place)
+{
+	struct progress_lesson done;
+
+	progress_lesson(p->progress, place->entry->topic,
+			place->entry->lesson->id, &done);
+	return done.done ? 0
+			 : lesson_find_step(place->entry->lesson, done.step);
+}
+
+/* ---- the modes ---- */
+
+static struct app_context context_of(struct player *p)
+{
+	return (struct app_context){
+		.paths = &p->paths,
+		.catalog = &p->catalog,
+		.progress = p->progress,
+		.options = &p->options,
+	};
+}
+
+static int play(struct player *p, struct app_screen *first,
+		struct app_screen *second)
+{
+	struct app_context context = context_of(p);
+	struct err e = ERR_NONE;
+	int status = app_tui_play(&context, first, second, &e);
+
+	return e.code ? fail(&e) : status;
+}
+
+static int play_home(struct player *p)
+{
+	if (p->options.linear || !has_screen())
+		return app_linear_home(&p->paths, &p->catalog, p->progress);
+	return play(p, app_screen_home(NULL), NULL);
+}
+
+static int play_lesson(struct player *p)
+{
+	struct place place = { 0 };
+	struct err e = ERR_NONE;
+	int step;
+
+	if (find_place(p, &place, &e) < 0)
+		return fail(&e);
+	step = place.step >= 0 ? place.step : left_off(p, &place);
+	if (p->options.linear || !has_screen())
+		return app_linear_lesson(&p->paths, place.entry->lesson, step,
+					 p->progress);
+	return play(p, app_screen_home(place.entry),
+		    app_screen_lesson(&(struct app_screen_lesson_options){
+			    .topic_title = place.topic_title,
+			    .lesson = place.entry->lesson,
+			    .step = step > 0 ? (size_t)step : 0,
+			    .speed = 1,
+			    .keep = true,
+		    }));
+}
+
+static int list(struct player *p)
+{
+	app_list(&p->catalog, p->progress, p->options.json, stdout);
+	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+/* ---- run DEMO ---- */
+
+/*
+ * The folder of the demo: "queue" programs live beside their lessons, so every
+ * topic is asked.  "ipc/producer_consumer" names the topic too.
+ */
+static char *find_demo(const struct player *p, const char *name,
+		       const char **ret_dir, struct err *e)
+{
+	const char *slash = strrchr(name, '/');
+	size_t topic_len = slash ? (size_t)(slash - name) : 0;
+	const char *program = slash ? slash + 1 : name;
+
+	for (size_t i = 0; i < p->catalog.count; i++) {
+		const struct catalog_topic *t = &p->catalog.topics[i];
+		char *path;
+
+		if (slash && (strlen(t->id) != topic_len ||
+			      strncmp(t->id, name, topic_len) != 0))
+			continue;
+		path = app_paths_demo(&p->paths, t->dir, program, e);
+		if (path) {
+			*ret_dir = t->dir;
+			return path;
+		}
+		if (e->code == -EACCES)
+			return NULL;
+	}
+	(void)err_set(e, -ENOENT,
+		      "there is no demo %s: procession list names "
+		      "the lessons that have demos",
+		      name);
+	return NULL;
+}
+
+/* Whether a name can be that of a demo: never a path out of the course. */
+static bool is_demo_name(const char *name)
+{
+	return *name && *name != '.' && *name != '/' && !strstr(name, "..") &&
+	       name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				 "0123456789_-/")] == '\0';
+}
+
+/* The step of the course that shows this demo, for what may be varied. */
+static const struct lesson_demo *
+demo_in_course(const struct player *p, const char *dir, const char *program)
+{
+	for (size_t i = 0; i < p->catalog.count; i++) {
+		const struct catalog_topic *t = &p->catalog.topics[i];
+
+		for (size_t j = 0; !strcmp(t->dir, dir) && j < t->count; j++) {
+			const struct lesson *l = t->entries[j].lesson;
+
+			for (size_t k = 0; l && k < l->step_count; k++) {
+				const struct lesson_demo *d = l->steps[k].demo;
+
+				if (d && !strcmp(d->program, program))
+					return d;
+			}
+		}
+	}
+	return NULL;
+}
+
+/* A lesson of one step around a demo, so that the screen can show it. */
+struct bare {
+	struct lesson lesson;
+	struct lesson_step step;
+	struct lesson_demo demo;
+	struct lesson_parameter *with;
+};
+
+static void make_parameters(struct bare *b, char **args)
+{
+	size_t count = 0;
+
+	while (args[count])
+		count++;
+	b->with = mem_new(count, sizeof(*b->with));
+	for (size_t i = 0; i < count; i++) {
+		size_t len = strcspn(args[i], "=");
+
+		b->with[i].name = mem_text_n(args[i], len);
+		b->with[i].value = mem_text(args[i] + len + 1);
+	}
+	b->demo.with = b->with;
+	b->demo.with_count = count;
+}
+
+static int run_on_screen(struct player *p, const char *dir, const char *program,
+			 char **args)
+{
+	static char empty[] = "", id[] = "demo";
+	SCOPED_FREE char *dir_copy = mem_text(dir);
+	SCOPED_FREE char *name = mem_text(program);
+	const struct lesson_demo *known = demo_in_course(p, dir, program);
+	struct bare b = { 0 };
+	int status;
+
+	if (known)
+		b.demo = *known;
+	else
+		for (int pane = 0; pane < LESSON_PANE_COUNT; pane++)
+			b.demo.show[b.demo.show_count++] =
+				(enum lesson_pane)pane;
+	b.demo.program = name;
+	b.demo.vary_count = 0;
+	make_parameters(&b, args);
+	b.step = (struct lesson_step){ .id = id,
+				       .title = name,
+				       .text = empty,
+				       .notes = empty,
+				       .demo = &b.demo };
+	b.lesson = (struct lesson){ .path = empty,
+				    .dir = dir_copy,
+				    .topic = empty,
+				    .id = id,
+				    .title = name,
+				    .about = empty,
+				    .steps = &b.step,
+				    .step_count = 1 };
+	status = play(p,
+		      app_screen_lesson(&(struct app_screen_lesson_options){
+			      .topic_title = "Demo",
+			      .lesson = &b.lesson,
+			      .speed = p->options.speed,
+			      .run = true,
+		      }),
+		      NULL);
+	for (size_t i = 0; i < b.demo.with_count; i++) {
+		free(b.with[i].name);
+		free(b.with[i].value);
+	}
+	free(b.with);
+	return status;
+}
+
+/* The demo's arguments: what was typed, and the seed. */
+static char **run_args(const struct player *p)
+{
+	size_t count = 0;
+	char **args;
+
+	while (p->options.args[count])
+		count++;
+	args = mem_new(count + 2, sizeof(*args));
+	memcpy(args, p->options.args, count * sizeof(*args));
+	if (p->options.seed)
+		args[count] = p->options.seed;
+	return args;
+}
+
+static int run_demo(struct player *p)
+{
+	struct err e = ERR_NONE;
+	const char *name = p->options.target, *dir = NULL;
+	const char *slash = strrchr(name, '/');
+	SCOPED_FREE char *program = NULL;
+	SCOPED_FREE char **args = run_args(p);
+
+	if (!is_demo_name(name)) {
+		(void)err_set(&e, -EINVAL, "run: %s is not the name of a demo",
+			      name);
+		return fail(&e);
+	}
+	program = find_demo(p, name, &dir, &e);
+	if (!program)
+		return fail(&e);
+	if (!p->options.linear && !p->options.json && has_screen())
+		return run_on_screen(p, dir, slash ? slash + 1 : name, args);
+	return app_linear_run(&(struct app_linear_run){
+		.paths = &p->paths,
+		.program = program,
+		.name = name,
+		.args = args,
+		.speed = p->options.speed,
+		.json = p->options.json,
+	});
+}
+
+/* ---- main ---- */
+
+/* Three descriptors for each process shown: as many as we may have. */
+static void raise_limits(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < r.rlim_max) {
+		r.rlim_cur = r.rlim_max < 65536 ? r.rlim_max : 65536;
+		(void)setrlimit(RLIMIT_NOFILE, &r);
+	}
+}
+
+static int run_mode(struct player *p)
+{
+	switch (p->options.mode) {
+	case APP_MODE_HOME:
+		return play_home(p);
+	case APP_MODE_LESSON:
+		return play_lesson(p);
+	case APP_MODE_LIST:
+		return list(p);
+	case APP_MODE_RUN:
+		return run_demo(p);
+	case APP_MODE_HELP:
+	case APP_MODE_VERSION:
+		break;
+	}
+	return 0;
+}
+
+static int help(const struct app_options *o)
+{
+	if (app_options_help(o->target, stdout) == 0)
+		return 0;
+	(void)fprintf(stderr,
+		      "procession: there is no command %s: see "
+		      "procession --help\n",
+		      o->target);
+	return EXIT_USAGE;
+}
+
+static int run_player(struct player *p)
+{
+	struct err e = ERR_NONE;
+	int status;
+
+	if (app_paths_find(&p->paths, &e) < 0 || load_catalog(p, &e) < 0)
+		return fail(&e);
+	/* Whatever a demo orphans becomes our child if its guard dies. */
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	(void)signal(SIGPIPE, SIG_IGN);
+	raise_limits();
+	/* Its problem is shown on the home screen, not an error here. */
+	(void)progress_open(p->paths.progress, &p->progress, NULL);
+	status = run_mode(p);
+	progress_close(p->progress);
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	struct player p = { 0 };
+	struct err e = ERR_NONE;
+	int status;
+
+	app_crash_install();
+	if (app_options_parse(&p.options, argc, argv, &e) < 0) {
+		status = fail(&e);
+	} else if (p.options.mode == APP_MODE_VERSION) {
+		(void)puts("procession " APP_VERSION);
+		status = 0;
+	} else if (p.options.mode == APP_MODE_HELP) {
+		status = help(&p.options);
+	} else {
+		set_locale(&p.options);
+		status = run_player(&p);
+	}
+	catalog_release(&p.catalog);
+	app_paths_release(&p.paths);
+	app_options_release(&p.options);
+	return status;
 }

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Procession without a screen: append-only lines, no cursor movement.
+ */
+#ifndef APP_LINEAR_H
+#define APP_LINEAR_H
+
+#include <stdbool.h>
+
+#include "app/options.h"
+#include "app/paths.h"
+#include "lesson/catalog.h"
+#include "progress/progress.h"
+
+struct app_linear_run {
+	const struct app_paths *paths;
+	const char *program; /* path */
+	const char *name;
+	char *const *args;
+	double speed;
+	bool json;
+};
+
+/*
+ * Run a demo, a line an event, until it ends.  Returns the exit status of the
+ * player: 0; 1 the demo failed; 128+n ended by signal n.
+ */
+int app_linear_run(const struct app_linear_run *o);
+
+/*
+ * A lesson in words: steps, demos, from the step with index @step on.  Reads
+ * commands, a line each, from standard input.  Returns the exit status.
+ */
+int app_linear_lesson(const struct app_paths *paths,
+		      const struct lesson *lesson, int step,
+		      struct progress *progress);
+
+/* The catalog as a numbered list to choose from. */
+int app_linear_home(const struct app_paths *paths, const struct catalog *c,
+		    struct progress *progress);
+
+#endif

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A run in lines: every event goes from the log to standard output as a
+ * sentence or a JSON object, in log order, and nothing is repainted.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/linear.h"
+#include "app/run.h"
+#include "base/str.h"
+#include "model/narrate.h"
+
+struct lines {
+	struct app_run *run;
+	const struct app_linear_run *o;
+	uv_loop_t loop;
+	uv_signal_t signals[3];
+	int signal; /* that ended it; 0: none */
+	bool stdout_gone;
+	struct str line;
+};
+
+static struct model_place place_of(struct lines *l, const struct model *m,
+				   const struct trace_event *e)
+{
+	const struct model_process *p = model_process(m, e->pid);
+	struct proc_line found;
+
+	if (!e->site || !p)
+		return (struct model_place){ NULL, 0 };
+	found = proc_lines_find(app_run_lines(l->run), p->image, e->site);
+	return (struct model_place){ found.file, found.line };
+}
+
+static void on_event(void *arg, const struct model *m,
+		     const struct trace_event *e)
+{
+	struct lines *l = arg;
+	const struct trace_log *log = app_run_log(l->run);
+
+	str_clear(&l->line);
+	if (l->o->json)
+		model_event_json(m, log, e, place_of(l, m, e), &l->line);
+	else if (model_narrate(m, log, e, &l->line))
+		str_add_char(&l->line, '\n');
+	(void)fwrite(l->line.buf, 1, l->line.len, stdout);
+}
+
+static void stop(struct lines *l)
+{
+	for (size_t i = 0; i < sizeof(l->signals) / sizeof(*l->signals); i++)
+		(void)uv_signal_stop(&l->signals[i]);
+}
+
+/* The reader of our lines may be gone (a pipe into head): end quietly. */
+static void changed(void *arg)
+{
+	struct lines *l = arg;
+
+	if (fflush(stdout) != 0 && !l->stdout_gone) {
+		l->stdout_gone = true;
+		app_run_on_event(l->run, NULL, NULL);
+		app_run_end(l->run, 1);
+	}
+	if (app_run_state(l->run) == APP_RUN_ENDED)
+		stop(l);
+}
+
+static void on_signal(uv_signal_t *handle, int signal)
+{
+	struct lines *l = handle->data;
+
+	l->signal = signal;
+	app_run_end(l->run, 1);
+}
+
+static void watch_signals(struct lines *l)
+{
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++) {
+		(void)uv_signal_init(&l->loop, &l->signals[i]);
+		l->signals[i].data = l;
+		(void)uv_signal_start(&l->signals[i], on_signal, numbers[i]);
+	}
+}
+
+/* What was found at the end, as the ledger of a lesson says it. */
+static void print_ledger(struct lines *l)
+{
+	const struct model *m = history_head(app_run_history(l->run));
+	struct trace_totals t;
+	size_t reaped = 0;
+
+	app_run_totals(l->run, &t);
+	for (size_t i = 0; i < m->process_count; i++)
+		reaped += m->processes[i].state == MODEL_ENDED;
+	(void)printf("\n%zu %s started, %zu reaped. %llu events, %llu lost.\n",
+		     m->process_count,
+		     m->process_count == 1 ? "process" : "processes", reaped,
+		     (unsigned long long)m->events,
+		     (unsigned long long)(t.lost + t.torn));
+}
+
+static int status_of(struct lines *l)
+{
+	int code = 0;
+
+	if (l->signal)
+		return 128 + l->signal;
+	if (l->stdout_gone)
+		return 1;
+	if (*app_run_problem(l->run)) {
+		(void)fprintf(stderr, "procession: %s\n",
+			      app_run_problem(l->run));
+		return 1;
+	}
+	if (!app_run_exit_code(l->run, &code))
+		return 1;
+	if (code < 0)
+		(void)fprintf(stderr,
+			      "procession: %s was ended by signal %d "
+			      "(%s)\n",
+			      l->o->name, -code, strsignal(-code));
+	else if (code > 0)
+		(void)fprintf(stderr,
+			      "procession: %s ended with exit code "
+			      "%d\n",
+			      l->o->name, code);
+	return code ? 1 : 0;
+}
+
+static void close_signals(struct lines *l)
+{
+	for (size_t i = 0; i < sizeof(l->signals) / sizeof(*l->signals); i++)
+		uv_close((uv_handle_t *)&l->signals[i], NULL);
+	(void)uv_run(&l->loop, UV_RUN_DEFAULT);
+	(void)uv_loop_close(&l->loop);
+}
+
+int app_linear_run(const struct app_linear_run *o)
+{
+	struct lines l = { .o = o, .line = STR_INIT };
+	struct err e = ERR_NONE;
+	int status = 1;
+
+	(void)uv_loop_init(&l.loop);
+	watch_signals(&l);
+	if (app_run_start(
+		    &(struct app_run_options){
+			    .loop = &l.loop,
+			    .paths = o->paths,
+			    .program = o->program,
+			    .args = o->args,
+			    .speed = o->speed,
+			    .changed = changed,
+			    .arg = &l,
+		    },
+		    &l.run, &e) < 0) {
+		(void)fprintf(stderr, "procession: %s: %s\n", o->name, e.text);
+	} else {
+		app_run_on_event(l.run, on_event, &l);
+		while (app_run_state(l.run) != APP_RUN_ENDED)
+			(void)uv_run(&l.loop, UV_RUN_ONCE);
+		if (!o->json && !l.stdout_gone)
+			print_ledger(&l);
+		(void)fflush(stdout);
+		status = status_of(&l);
+		app_run_free(l.run);
+	}
+	close_signals(&l);
+	str_release(&l.line);
+	return status;
+}

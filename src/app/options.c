@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Commands and options are two tables; the parser and the help are made from
+ * them, so neither can know one that the other does not.
+ */
+#include "app/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/nearest.h"
+
+static const struct command {
+	const char *name, *args, *help;
+	enum app_mode mode;
+} commands[] = {
+	{ "list", "", "List topics and lessons, and what you have done",
+	  APP_MODE_LIST },
+	{ "run", "DEMO [NAME=VALUE ...]",
+	  "Run one demo without its lesson, with the values you give",
+	  APP_MODE_RUN },
+	{ "help", "[COMMAND]", "Say this, or what a command does",
+	  APP_MODE_HELP },
+};
+
+enum {
+	OPT_JSON = 256,
+	OPT_SPEED,
+	OPT_SEED,
+	OPT_LESSONS,
+	OPT_THEME,
+	OPT_ASCII,
+	OPT_LINEAR,
+	OPT_NO_COLOR
+};
+
+static const struct option_row {
+	const char *name, *arg, *help;
+	int id;
+	const char *where; /* h: with no command or a lesson, l, r: commands */
+} option_rows[] = {
+	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
+	  OPT_LESSONS, "hlr" },
+	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hr" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hr" },
+	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
+	  "hr" },
+	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
+	  "hr" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lr" },
+	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
+	  OPT_SPEED, "r" },
+	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
+	{ "help", NULL, "Say what there is", 'h', "hlr" },
+	{ "version", NULL, "Say which version this is", 'V', "h" },
+};
+
+#define COUNT(a) (sizeof(a) / sizeof(*(a)))
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < COUNT(commands); i++) {
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	}
+	return NULL;
+}
+
+static char where_of(enum app_mode mode)
+{
+	switch (mode) {
+	case APP_MODE_LIST:
+		return 'l';
+	case APP_MODE_RUN:
+		return 'r';
+	case APP_MODE_HOME:
+	case APP_MODE_LESSON:
+	case APP_MODE_HELP:
+	case APP_MODE_VERSION:
+		break;
+	}
+	return 'h';
+}
+
+static void print_options(char where, FILE *out)
+{
+	for (size_t i = 0; i < COUNT(option_rows); i++) {
+		const struct option_row *o = &option_rows[i];
+		char left[32];
+
+		if (!strchr(o->where, where))
+			continue;
+		(void)snprintf(left, sizeof(left), "--%s%s%s", o->name,
+			       o->arg ? " " : "", o->arg ? o->arg : "");
+		(void)fprintf(out, "  %-18s %s\n", left, o->help);
+	}
+}
+
+int app_options_help(const char *command, FILE *out)
+{
+	const struct command *c = command ? find_command(command) : NULL;
+
+	if (command && !c)
+		return -ENOENT;
+	if (c) {
+		(void)fprintf(out, "Usage: procession %s %s\n\n%s.\n\n",
+			      c->name, c->args, c->help);
+		print_options(where_of(c->mode), out);
+		return 0;
+	}
+	(void)fputs("Procession: lessons on process-based parallelism, with "
+		    "real processes\n\n"
+		    "Usage: procession [OPTION ...]                open the "
+		    "home screen\n"
+		    "       procession TOPIC/LESSON[:STEP]         open a "
+		    "lesson\n",
+		    out);
+	for (size_t i = 0; i < COUNT(commands); i++)
+		(void)fprintf(out, "       procession %-7s%-21s %s\n",
+			      commands[i].name, commands[i].args,
+			      commands[i].help);
+	(void)fputc('\n', out);
+	print_options('h', out);
+	(void)fputs("\nIn the program, ? says what the keys do.\n", out);
+	return 0;
+}
+
+/* Every folder of PROCESSION_LESSONS, separated by colons as in PATH. */
+static void add_dirs(struct app_options *o, const char *list)
+{
+	while (*list) {
+		size_t len = strcspn(list, ":");
+
+		if (len) {
+			o->lesson_dirs = mem_resize(o->lesson_dirs,
+						    o->lesson_dir_count + 1,
+						    sizeof(*o->lesson_dirs));
+			o->lesson_dirs[o->lesson_dir_count++] =
+				mem_text_n(list, len);
+		}
+		list += len + (list[len] == ':');
+	}
+}
+
+static void add_dir(struct app_options *o, const char *dir)
+{
+	o->lesson_dirs = mem_resize(o->lesson_dirs, o->lesson_dir_count + 1,
+				    sizeof(*o->lesson_dirs));
+	o->lesson_dirs[o->lesson_dir_count++] = mem_text(dir);
+}
+
+static int parse_speed(struct app_options *o, const char *text, struct err *e)
+{
+	char *end;
+
+	errno = 0;
+	o->speed = strtod(text, &end);
+	if (errno || end == text || *end || !(o->speed >= 0.1) || o->speed > 10)
+		return err_set(e, -EINVAL,
+			       "--speed %s: give a number from 0.1 "
+			       "to 10",
+			       text);
+	return 0;
+}
+
+static int parse_seed(struct app_options *o, const char *text, struct err *e)
+{
+	char *end;
+	char seed[40];
+	unsigned long long n;
+
+	errno = 0;
+	n = strtoull(text, &end, 10);
+	if (errno || end == text || *end || *text == '-')
+		return err_set(e, -EINVAL,
+			       "--seed %s: give a whole number, 0 "
+			       "or more",
+			       text);
+	(void)snprintf(seed, sizeof(seed), "seed=%llu", n);
+	free(o->seed);
+	o->seed = mem_text(seed);
+	return 0;
+}
+
+static int take_option(struct app_options *o, int id, struct err *e)
+{
+	switch (id) {
+	case 'h':
+		o->mode = APP_MODE_HELP;
+		break;
+	case 'V':
+		o->mode = APP_MODE_VERSION;
+		break;
+	case OPT_LESSONS:
+		add_dir(o, optarg);
+		break;
+	case OPT_THEME:
+		if (ui_theme_find(optarg, &o->theme) < 0)
+			return err_set(e, -EINVAL,
+				       "--theme %s: there is no such theme: "
+				       "dark, light, contrast or mono",
+				       optarg);
+		break;
+	case OPT_ASCII:
+		o->ascii = true;
+		break;
+	case OPT_LINEAR:
+		o->linear = true;
+		break;
+	case OPT_NO_COLOR:
+		o->no_color = true;
+		break;
+	case OPT_JSON:
+		o->json = true;
+		break;
+	case OPT_SPEED:
+		return parse_speed(o, optarg, e);
+	case OPT_SEED:
+		return parse_seed(o, optarg, e);
+	}
+	return 0;
+}
+
+static int unknown_option(const char *arg, struct err *e)
+{
+	const char *names[COUNT(option_rows)];
+	char word[64];
+	const char *near;
+
+	for (size_t i = 0; i < COUNT(option_rows); i++)
+		names[i] = option_rows[i].name;
+	(void)snprintf(word, sizeof(word), "%.*s", (int)strcspn(arg, "="), arg);
+	near = nearest_word(word[0] == '-' ? word + strspn(word, "-") : word,
+			    names, COUNT(names));
+	if (near)
+		return err_set(e, -EINVAL,
+			       "%s: no such option: did you mean "
+			       "--%s?",
+			       word, near);
+	return err_set(e, -EINVAL, "%s: no such option: see procession --help",
+		       word);
+}
+
+/* Options that a command does not take are an error, not ignored. */
+static int check_applies(const struct app_options *o, int id, struct err *e)
+{
+	char where = where_of(o->mode);
+
+	if (o->mode == APP_MODE_HELP || o->mode == APP_MODE_VERSION)
+		return 0;
+	for (size_t i = 0; i < COUNT(option_rows); i++) {
+		if (option_rows[i].id == id &&
+		    !strchr(option_rows[i].where, where))
+			return err_set(e, -EINVAL,
+				       "--%s does not apply here: see "
+				       "procession --help",
+				       option_rows[i].name);
+	}
+	return 0;
+}
+
+/* What the words that are not options mean. */
+static int take_words(struct app_options *o, char **words, int count,
+		      struct err *e)
+{
+	const struct command *c = count ? find_command(words[0]) : NULL;
+	bool asked = o->mode == APP_MODE_HELP;
+
+	if (o->mode == APP_MODE_VERSION || !count)
+		return 0;
+	if (asked || (c && c->mode == APP_MODE_HELP)) {
+		o->mode = APP_MODE_HELP;
+		o->target = asked ? (c ? c->name : NULL)
+				  : (count > 1 ? words[1] : NULL);
+		return 0;
+	}
+	o->mode = c ? c->mode : APP_MODE_LESSON;
+	if (!c)
+		o->target = words[0];
+	if (o->mode == APP_MODE_RUN) {
+		if (count < 2)
+			return err_set(e, -EINVAL,
+				       "run: which demo? for example: "
+				       "procession run producer_consumer");
+		o->target = words[1];
+		o->args = words + 2;
+		for (int i = 2; i < count; i++) {
+			if (!strchr(words[i], '=') || words[i][0] == '=')
+				return err_set(e, -EINVAL,
+					       "run: %s: write a parameter as "
+					       "NAME=VALUE",
+					       words[i]);
+		}
+		return 0;
+	}
+	if (count > 1)
+		return err_set(e, -EINVAL,
+			       "%s: one thing too many: see "
+			       "procession --help",
+			       words[1]);
+	return 0;
+}
+
+int app_options_parse(struct app_options *o, int argc, char **argv,
+		      struct err *e)
+{
+	struct option longs[COUNT(option_rows) + 1] = { 0 };
+	int ids[COUNT(option_rows) * 8];
+	size_t id_count = 0;
+	const char *env = getenv("PROCESSION_LESSONS");
+	const char *no_color = getenv("NO_COLOR");
+	int id, code;
+
+	*o = (struct app_options){ .speed = 1 };
+	o->no_color = no_color && *no_color;
+	if (env)
+		add_dirs(o, env);
+	for (size_t i = 0; i < COUNT(option_rows); i++)
+		longs[i] =
+			(struct option){ option_rows[i].name,
+					 option_rows[i].arg ? required_argument
+							    : no_argument,
+					 NULL, option_rows[i].id };
+	opterr = 0;
+	optind = 0;
+	while ((id = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
+		if (id == ':')
+			return err_set(e, -EINVAL, "%s needs a value",
+				       argv[optind - 1]);
+		if (id == '?')
+			return unknown_option(argv[optind - 1], e);
+		code = take_option(o, id, e);
+		if (code < 0)
+			return code;
+		if (id_count < COUNT(ids))
+			ids[id_count++] = id;
+	}
+	code = take_words(o, argv + optind, argc - optind, e);
+	for (size_t i = 0; code == 0 && i < id_count; i++)
+		code = check_applies(o, ids[i], e);
+	return code;
+}
+
+void app_options_release(struct app_options *o)
+{
+	for (size_t i = 0; i < o->lesson_dir_count; i++)
+		free(o->lesson_dirs[i]);
+	free(o->lesson_dirs);
+	free(o->seed);
+	*o = (struct app_options){ 0 };
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The command line.
+ */
+#ifndef APP_OPTIONS_H
+#define APP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "base/err.h"
+#include "ui/theme.h"
+
+enum app_mode {
+	APP_MODE_HOME,
+	APP_MODE_LESSON,
+	APP_MODE_LIST,
+	APP_MODE_RUN,
+	APP_MODE_HELP,
+	APP_MODE_VERSION,
+};
+
+struct app_options {
+	enum app_mode mode;
+	const char *target; /* lesson[:step], demo, or command for help */
+	char **args;        /* name=value of run, NULL at the end; borrowed */
+	char *seed;         /* "seed=N" from --seed, or NULL; owned */
+	char **lesson_dirs; /* from --lessons and PROCESSION_LESSONS */
+	size_t lesson_dir_count;
+	enum ui_theme theme;
+	bool ascii, linear, json, no_color;
+	double speed;
+};
+
+/*
+ * Read the arguments.  -EINVAL and a message that says what to write instead
+ * for anything wrong.  app_options_release in any case.
+ */
+int app_options_parse(struct app_options *o, int argc, char **argv,
+		      struct err *e);
+void app_options_release(struct app_options *o);
+
+/* The help: all of it, or of one command.  -ENOENT if there is no such. */
+int app_options_help(const char *command, FILE *out);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One run of a demo: the guard and the processes under it, the arena their
+ * events come through, the samples of the kernel, the output, the log and the
+ * history that all of it is folded into.
+ *
+ * A run lives on a libuv loop and tells its owner when something has changed.
+ * Everything that was started ends with it: app_run_free leaves no process.
+ */
+#ifndef APP_RUN_H
+#define APP_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uv.h>
+
+#include "app/paths.h"
+#include "base/err.h"
+#include "model/history.h"
+#include "proc/lines.h"
+#include "trace/arena.h"
+
+struct app_run;
+
+enum app_run_state {
+	APP_RUN_STARTING, /* the demo has not been executed yet */
+	APP_RUN_LIVE,
+	APP_RUN_ENDING, /* it was told to end */
+	APP_RUN_ENDED,  /* nothing of it lives; the log is complete */
+};
+
+struct app_run_options {
+	uv_loop_t *loop;
+	const struct app_paths *paths;
+	const char *program; /* path of the executable */
+	char *const *args;   /* name=value, NULL at the end */
+	double speed;        /* 1: as it is */
+	/* Called from the loop after new events or a new state. */
+	void (*changed)(void *arg);
+	void *arg;
+};
+
+/*
+ * Start one.  Fails if the guard cannot be started; that the demo itself
+ * cannot be executed shows later, as a state and in app_run_problem.
+ */
+int app_run_start(const struct app_run_options *o, struct app_run **ret,
+		  struct err *e);
+
+/*
+ * End what is left of it and free everything.  Blocks until no process of it
+ * lives: for an obedient or a killed tree some milliseconds, at most about
+ * two seconds.
+ */
+void app_run_free(struct app_run *r);
+
+/* Ask it to end: SIGTERM, and after a moment SIGKILL.  Does not wait. */
+void app_run_end(struct app_run *r, int why);
+
+enum app_run_state app_run_state(const struct app_run *r);
+/* "" or why it could not start, or what cut it short. */
+const char *app_run_problem(const struct app_run *r);
+/* Exit code of the first process; MODEL-like: -n for signal n. */
+bool app_run_exit_code(const struct app_run *r, int *ret);
+pid_t app_run_pid(const struct app_run *r);
+
+void app_run_pause(struct app_run *r, bool paused);
+bool app_run_paused(const struct app_run *r);
+void app_run_speed(struct app_run *r, double speed);
+double app_run_get_speed(const struct app_run *r);
+/* The PID that made a step, or 0: nobody (of @pid, unless 0) could. */
+pid_t app_run_step(struct app_run *r, pid_t pid);
+
+/* ns since the start without pauses, now. */
+int64_t app_run_time(const struct app_run *r);
+
+struct history *app_run_history(struct app_run *r);
+const struct trace_log *app_run_log(const struct app_run *r);
+struct proc_lines *app_run_lines(struct app_run *r);
+void app_run_totals(const struct app_run *r, struct trace_totals *ret);
+const struct trace_arena *app_run_arena(const struct app_run *r);
+
+/* For an event consumer of its own (lines, JSON): called in log order. */
+typedef void app_run_event_fn(void *arg, const struct model *m,
+			      const struct trace_event *e);
+void app_run_on_event(struct app_run *r, app_run_event_fn *fn, void *arg);
+
+#endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Screens: what is on the terminal is a stack of them.
+ *
+ * The top one gets the commands.  An overlay (help, a dialog) leaves what is
+ * below it visible.  A screen is made by its own function, belongs to the
+ * stack once it is pushed, and is freed when it is popped.
+ */
+#ifndef APP_SCREEN_H
+#define APP_SCREEN_H
+
+#include <stdbool.h>
+#include <uv.h>
+
+#include "app/options.h"
+#include "app/paths.h"
+#include "lesson/catalog.h"
+#include "progress/progress.h"
+#include "ui/canvas.h"
+#include "ui/command.h"
+#include "ui/term.h"
+
+struct app_screen;
+struct app_tui;
+
+struct app_screen_ops {
+	/* Letters of ui/commands.def that apply now. */
+	const char *(*where)(const struct app_screen *s);
+	/* Do it; false if it means nothing here. */
+	bool (*command)(struct app_screen *s, enum ui_command c);
+	/* A click or a turn of the wheel; NULL: ignored. */
+	void (*mouse)(struct app_screen *s, struct ui_mouse m);
+	void (*draw)(struct app_screen *s, struct ui_canvas *c);
+	/* It is on top again, or for the first time.  NULL: nothing to do. */
+	void (*shown)(struct app_screen *s);
+	/* The player goes to the background (true) or comes back. */
+	void (*suspend)(struct app_screen *s, bool away);
+	/* Ctrl-C: end what runs; false if nothing does. */
+	bool (*stop)(struct app_screen *s);
+	/* Whether it changes by itself, with time. */
+	bool (*moves)(const struct app_screen *s);
+	void (*free)(struct app_screen *s);
+};
+
+struct app_screen {
+	const struct app_screen_ops *ops;
+	struct app_tui *tui;
+	bool overlay;
+	struct app_screen *below;
+};
+
+/* What every screen may use; it lives as long as the stack. */
+struct app_context {
+	const struct app_paths *paths;
+	const struct catalog *catalog;
+	struct progress *progress;
+	const struct app_options *options;
+};
+
+const struct app_context *app_tui_context(const struct app_tui *t);
+uv_loop_t *app_tui_loop(struct app_tui *t);
+void app_tui_push(struct app_tui *t, struct app_screen *s);
+/* Pop the top one; with the last one the player ends. */
+void app_tui_pop(struct app_tui *t);
+/* Something has changed: draw within a frame. */
+void app_tui_dirty(struct app_tui *t);
+
+/* ---- the screens ---- */
+
+/* @topic, @lesson: where to stand; NULL: where the student left off. */
+struct app_screen *app_screen_home(const struct catalog_entry *at);
+
+struct app_screen_lesson_options {
+	const char *topic_title;
+	const struct lesson *lesson;
+	size_t step;
+	double speed; /* to begin with */
+	bool keep;    /* whether the visit goes into the progress */
+	bool run;     /* start the demo at once */
+};
+struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
+
+/* @where: of the screen the help is for. */
+struct app_screen *app_screen_help(const char *where);
+
+struct lesson_demo;
+struct lesson_parameter;
+/*
+ * @values: one for each of demo->vary; the dialog changes them, and calls
+ * @apply when the student wants a run with them.  All borrowed.
+ */
+struct app_screen *app_screen_vary(const struct lesson_demo *demo,
+				   struct lesson_parameter *values,
+				   void (*apply)(void *arg), void *arg);
+
+#endif

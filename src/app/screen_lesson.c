@@ -1,0 +1,446 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lesson: the steps, and the demo of the step.
+ *
+ * Leaving a step ends its demo: a student who pages on never leaves processes
+ * behind.
+ */
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/screen.h"
+#include "app/session.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "model/narrate.h"
+#include "view/player.h"
+
+struct lesson_screen {
+	struct app_screen base;
+	struct app_screen_lesson_options o;
+	struct view_player view;
+	struct app_session session;
+	struct str message;
+	bool was_paused; /* before it went to the background */
+	bool begun;
+};
+
+static const double speeds[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10 };
+
+static struct lesson_screen *lesson_of(const struct app_screen *s)
+{
+	return (struct lesson_screen *)(uintptr_t)s;
+}
+
+static const char *where(const struct app_screen *s)
+{
+	return view_player_where(&lesson_of(s)->view);
+}
+
+static void say(struct lesson_screen *l, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void say(struct lesson_screen *l, const char *format, ...)
+{
+	va_list args;
+
+	str_clear(&l->message);
+	va_start(args, format);
+	str_addv(&l->message, format, args);
+	va_end(args);
+}
+
+static void changed(void *arg)
+{
+	struct lesson_screen *l = arg;
+
+	app_session_catch_up(&l->session);
+	app_tui_dirty(l->base.tui);
+}
+
+/* ---- steps ---- */
+
+static void visit(struct lesson_screen *l)
+{
+	const struct app_context *c = app_tui_context(l->base.tui);
+	const struct lesson *lesson = l->o.lesson;
+	struct progress_lesson done;
+
+	if (!l->o.keep)
+		return;
+	(void)progress_visit(c->progress, lesson->topic, lesson->id,
+			     lesson->steps[l->view.step].id, lesson->revision);
+	progress_lesson(c->progress, lesson->topic, lesson->id, &done);
+	if (!done.done && done.seen >= (int)lesson->step_count)
+		(void)progress_done(c->progress, lesson->topic, lesson->id);
+}
+
+static void go_to(struct lesson_screen *l, size_t step)
+{
+	const struct lesson *lesson = l->o.lesson;
+
+	app_session_close(&l->session);
+	l->view.step = step;
+	if (lesson->steps[step].demo)
+		app_session_open(&l->session, lesson->dir,
+				 lesson->steps[step].demo);
+	view_player_step_changed(&l->view);
+	view_player_run_changed(&l->view);
+	visit(l);
+}
+
+static void turn_page(struct lesson_screen *l, int by)
+{
+	size_t step = l->view.step;
+
+	if (by < 0 && step == 0)
+		say(l, "This is the first step; q goes back to the lessons");
+	else if (by > 0 && step + 1 >= l->o.lesson->step_count)
+		say(l, "This was the last step; q goes back to the lessons");
+	else
+		go_to(l, by < 0 ? step - 1 : step + 1);
+}
+
+/* ---- the run ---- */
+
+static void start(struct lesson_screen *l, bool paused)
+{
+	app_session_start(&l->session, paused);
+	view_player_run_changed(&l->view);
+	app_session_catch_up(&l->session);
+}
+
+static void run(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	if (!app_session_alive(s))
+		start(l, false);
+	else if (s->past)
+		app_session_live(s);
+	else if (app_run_paused(s->run))
+		app_run_pause(s->run, false);
+	else
+		say(l, "It is running; R starts it again");
+}
+
+static void toggle_pause(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	if (!s->run)
+		start(l, false);
+	else if (s->past)
+		app_session_live(s);
+	else if (app_session_alive(s))
+		app_run_pause(s->run, !app_run_paused(s->run));
+	else
+		say(l, "The run has ended; Enter runs it again");
+}
+
+/* Why nobody could make a step, in terms of the process that was asked. */
+static void say_no_step(struct lesson_screen *l)
+{
+	const struct app_session *s = &l->session;
+	const struct model *m = history_head(app_run_history(s->run));
+	const struct trace_log *log = app_run_log(s->run);
+	const struct model_process *p =
+		l->view.selected ? model_process(m, l->view.selected) : NULL;
+	SCOPED_STR name = STR_INIT, doing = STR_INIT;
+
+	if (!p) {
+		say(l, "No process stands before a step");
+		return;
+	}
+	model_process_name(m, log, p->pid, &name);
+	model_doing(m, log, p, &doing);
+	if (p->state == MODEL_ENDED || p->state == MODEL_ZOMBIE)
+		say(l, "%s has ended", name.buf);
+	else if (p->waits)
+		say(l, "%s waits (%s): another process must let it go on",
+		    name.buf, doing.buf);
+	else
+		say(l, "%s is between two steps: %s", name.buf, doing.buf);
+}
+
+static void step(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+	SCOPED_STR name = STR_INIT;
+	pid_t who;
+
+	if (!app_session_alive(s)) {
+		start(l, true);
+		say(l, "Paused at the start: s lets one process make one "
+		       "step");
+		return;
+	}
+	app_session_live(s);
+	if (!app_run_paused(s->run)) {
+		app_run_pause(s->run, true);
+		say(l, "Paused: s lets one process make one step, Space goes "
+		       "on");
+		return;
+	}
+	who = app_run_step(s->run, (pid_t)l->view.selected);
+	if (who <= 0) {
+		say_no_step(l);
+		return;
+	}
+	model_process_name(history_head(app_run_history(s->run)),
+			   app_run_log(s->run), (uint32_t)who, &name);
+	say(l, "%s made one step", name.buf);
+}
+
+static void change_speed(struct lesson_screen *l, int by)
+{
+	struct app_session *s = &l->session;
+	const int count = sizeof(speeds) / sizeof(*speeds);
+	int i = 0;
+
+	while (i + 1 < count && speeds[i] < s->speed - 1e-9)
+		i++;
+	i += by;
+	if (i < 0 || i >= count) {
+		say(l, by < 0 ? "Slower than 0.1x is standing still: Space "
+				"pauses"
+			      : "10x is the fastest");
+		return;
+	}
+	s->speed = speeds[i];
+	if (s->run && app_session_alive(s))
+		app_run_speed(s->run, s->speed);
+}
+
+static void seek(struct lesson_screen *l, enum ui_command c)
+{
+	struct app_session *s = &l->session;
+
+	if (!s->run) {
+		say(l, "There is no run yet to go back in: Enter runs the "
+		       "demo");
+		return;
+	}
+	if (c == UI_CMD_BACK)
+		app_session_seek_event(s, -1);
+	else if (c == UI_CMD_FORWARD)
+		app_session_seek_event(s, 1);
+	else if (c == UI_CMD_BACK_SECOND)
+		app_session_seek_time(s, -CLOCK_S);
+	else if (c == UI_CMD_FORWARD_SECOND)
+		app_session_seek_time(s, CLOCK_S);
+	else
+		app_session_live(s);
+}
+
+static void apply_varied(void *arg)
+{
+	struct lesson_screen *l = arg;
+
+	app_session_take_varied(&l->session);
+	start(l, false);
+}
+
+static void vary(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	if (!s->demo->vary_count) {
+		say(l, "This demo has nothing to change");
+		return;
+	}
+	app_tui_push(l->base.tui,
+		     app_screen_vary(s->demo, s->varied, apply_varied, l));
+}
+
+/* ---- commands ---- */
+
+static bool run_command(struct lesson_screen *l, enum ui_command c)
+{
+	if (!l->session.demo)
+		return false;
+	if (c == UI_CMD_RUN)
+		run(l);
+	else if (c == UI_CMD_RESTART)
+		start(l, false);
+	else if (c == UI_CMD_PAUSE)
+		toggle_pause(l);
+	else if (c == UI_CMD_STEP)
+		step(l);
+	else if (c == UI_CMD_SLOWER || c == UI_CMD_FASTER)
+		change_speed(l, c == UI_CMD_SLOWER ? -1 : 1);
+	else if (c >= UI_CMD_BACK && c <= UI_CMD_LIVE)
+		seek(l, c);
+	else if (c == UI_CMD_VARY)
+		vary(l);
+	else
+		return false;
+	return true;
+}
+
+static void toggle_language(struct lesson_screen *l)
+{
+	enum ui_language to =
+		l->view.language == UI_LANG_C ? UI_LANG_PYTHON : UI_LANG_C;
+
+	if (!l->session.demo || !l->session.has_source[to])
+		say(l, "This step has no source in %s",
+		    to == UI_LANG_C ? "C" : "Python");
+	else
+		l->view.language = to;
+}
+
+static void toggle_notes(struct lesson_screen *l)
+{
+	if (!*l->o.lesson->steps[l->view.step].notes)
+		say(l, "This step has no notes for the instructor");
+	else
+		l->view.notes = !l->view.notes;
+}
+
+static bool view_command(struct lesson_screen *l, enum ui_command c)
+{
+	struct view_player *v = &l->view;
+
+	if (c == UI_CMD_UP)
+		view_player_move(v, -1);
+	else if (c == UI_CMD_DOWN)
+		view_player_move(v, 1);
+	else if (c == UI_CMD_FIRST || c == UI_CMD_LAST)
+		view_player_move_end(v, c == UI_CMD_LAST);
+	else if (c == UI_CMD_FOCUS)
+		view_player_focus_next(v, 1);
+	else if (c == UI_CMD_FOCUS_BACK)
+		view_player_focus_next(v, -1);
+	else if (c == UI_CMD_ZOOM)
+		v->zoomed = !v->zoomed;
+	else if (c == UI_CMD_LANGUAGE)
+		toggle_language(l);
+	else if (c == UI_CMD_NOTES)
+		toggle_notes(l);
+	else if (c == UI_CMD_NEXT)
+		turn_page(l, 1);
+	else if (c == UI_CMD_PREVIOUS)
+		turn_page(l, -1);
+	else
+		return false;
+	return true;
+}
+
+static bool command(struct app_screen *s, enum ui_command c)
+{
+	struct lesson_screen *l = lesson_of(s);
+
+	str_clear(&l->message);
+	return run_command(l, c) || view_command(l, c);
+}
+
+static void mouse(struct app_screen *s, struct ui_mouse m)
+{
+	struct view_player *v = &lesson_of(s)->view;
+
+	if (m.wheel_up || m.wheel_down)
+		(void)view_player_wheel(v, m.row, m.col, m.wheel_up ? -3 : 3);
+	else if (m.press)
+		(void)view_player_click(v, m.row, m.col);
+}
+
+/* ---- the rest of a screen ---- */
+
+static void draw(struct app_screen *s, struct ui_canvas *c)
+{
+	struct lesson_screen *l = lesson_of(s);
+	struct ui_rect all = ui_canvas_rect(c);
+
+	app_session_fill(&l->session, &l->view);
+	l->view.message = l->message.buf;
+	view_player_layout(&l->view, all.rows, all.cols);
+	view_player_draw(&l->view, c);
+}
+
+static void shown(struct app_screen *s)
+{
+	struct lesson_screen *l = lesson_of(s);
+	const struct app_context *c = app_tui_context(s->tui);
+
+	if (l->begun)
+		return;
+	l->begun = true;
+	l->view.lesson = l->o.lesson;
+	l->view.topic = l->o.topic_title;
+	l->session.loop = app_tui_loop(s->tui);
+	l->session.paths = c->paths;
+	l->session.changed = changed;
+	l->session.arg = l;
+	l->session.speed = l->o.speed;
+	go_to(l, l->o.step);
+	if (l->o.run && l->session.demo)
+		start(l, false);
+}
+
+static void suspend(struct app_screen *s, bool away)
+{
+	struct lesson_screen *l = lesson_of(s);
+
+	if (!app_session_alive(&l->session))
+		return;
+	if (away)
+		l->was_paused = app_run_paused(l->session.run);
+	app_run_pause(l->session.run, away || l->was_paused);
+}
+
+static bool stop(struct app_screen *s)
+{
+	struct lesson_screen *l = lesson_of(s);
+
+	if (!app_session_alive(&l->session) ||
+	    app_run_state(l->session.run) == APP_RUN_ENDING)
+		return false;
+	app_session_live(&l->session);
+	app_run_end(l->session.run, 1);
+	say(l, "The demo was ended");
+	return true;
+}
+
+static bool moves(const struct app_screen *s)
+{
+	const struct app_session *session = &lesson_of(s)->session;
+
+	return app_session_alive(session) && !session->past &&
+	       !app_run_paused(session->run);
+}
+
+static void free_lesson_screen(struct app_screen *s)
+{
+	struct lesson_screen *l = lesson_of(s);
+
+	app_session_close(&l->session);
+	view_player_release(&l->view);
+	str_release(&l->message);
+	free(l);
+}
+
+static const struct app_screen_ops ops = {
+	.where = where,
+	.command = command,
+	.mouse = mouse,
+	.draw = draw,
+	.shown = shown,
+	.suspend = suspend,
+	.stop = stop,
+	.moves = moves,
+	.free = free_lesson_screen,
+};
+
+struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o)
+{
+	struct lesson_screen *l = mem_new(1, sizeof(*l));
+
+	l->base.ops = &ops;
+	l->o = *o;
+	l->message = STR_INIT;
+	return &l->base;
+}

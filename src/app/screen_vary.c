@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: MIT */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "app/screen.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "view/vary.h"
+
+struct vary {
+	struct app_screen base;
+	struct view_vary view;
+	struct lesson_parameter *values;
+	void (*apply)(void *arg);
+	void *arg;
+};
+
+static struct vary *vary_of(const struct app_screen *s)
+{
+	return (struct vary *)(uintptr_t)s;
+}
+
+static const char *where(const struct app_screen *s)
+{
+	(void)s;
+	return "v";
+}
+
+static void set(struct vary *v, size_t i, const char *value)
+{
+	char *copy = mem_text(value);
+
+	free(v->values[i].value);
+	v->values[i].value = copy;
+}
+
+static void change(struct vary *v, int by)
+{
+	SCOPED_STR value = STR_INIT;
+	size_t i = v->view.cursor;
+
+	view_vary_changed(&v->view.demo->vary[i], v->values[i].value, by,
+			  &value);
+	set(v, i, value.buf);
+}
+
+static void reset(struct vary *v)
+{
+	for (size_t i = 0; i < v->view.demo->vary_count; i++)
+		set(v, i, view_vary_own(v->view.demo, &v->view.demo->vary[i]));
+}
+
+static bool command(struct app_screen *s, enum ui_command c)
+{
+	struct vary *v = vary_of(s);
+
+	if (c == UI_CMD_UP) {
+		view_vary_move(&v->view, -1);
+	} else if (c == UI_CMD_DOWN) {
+		view_vary_move(&v->view, 1);
+	} else if (c == UI_CMD_LESS) {
+		change(v, -1);
+	} else if (c == UI_CMD_MORE) {
+		change(v, 1);
+	} else if (c == UI_CMD_RESET) {
+		reset(v);
+	} else if (c == UI_CMD_APPLY) {
+		void (*apply)(void *) = v->apply;
+		void *arg = v->arg;
+
+		app_tui_pop(s->tui);
+		apply(arg);
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static void draw(struct app_screen *s, struct ui_canvas *c)
+{
+	struct vary *v = vary_of(s);
+	struct ui_rect all = ui_canvas_rect(c);
+
+	view_vary_layout(&v->view, all.rows, all.cols);
+	view_vary_draw(&v->view, c);
+}
+
+static void free_vary(struct app_screen *s)
+{
+	free(vary_of(s));
+}
+
+static const struct app_screen_ops ops = {
+	.where = where,
+	.command = command,
+	.draw = draw,
+	.free = free_vary,
+};
+
+struct app_screen *app_screen_vary(const struct lesson_demo *demo,
+				   struct lesson_parameter *values,
+				   void (*apply)(void *arg), void *arg)
+{
+	struct vary *v = mem_new(1, sizeof(*v));
+
+	v->base.ops = &ops;
+	v->base.overlay = true;
+	v->view.demo = demo;
+	v->view.values = values;
+	v->values = values;
+	v->apply = apply;
+	v->arg = arg;
+	return &v->base;
+}

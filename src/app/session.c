@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/scope.h"
+
+enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
+
+/* ---- parameters ---- */
+
+static void copy_parameter(struct lesson_parameter *to,
+			   const struct lesson_parameter *from)
+{
+	to->name = mem_text(from->name);
+	to->value = mem_text(from->value);
+}
+
+static struct lesson_parameter *find_value(struct app_session *s,
+					   const char *name)
+{
+	for (size_t i = 0; i < s->demo->with_count; i++) {
+		if (!strcmp(s->values[i].name, name))
+			return &s->values[i];
+	}
+	return NULL;
+}
+
+static void open_values(struct app_session *s)
+{
+	const struct lesson_demo *d = s->demo;
+
+	s->values = mem_new(d->with_count, sizeof(*s->values));
+	for (size_t i = 0; i < d->with_count; i++)
+		copy_parameter(&s->values[i], &d->with[i]);
+	s->varied = mem_new(d->vary_count, sizeof(*s->varied));
+	for (size_t i = 0; i < d->vary_count; i++) {
+		const struct lesson_parameter *own =
+			find_value(s, d->vary[i].name);
+
+		s->varied[i].name = mem_text(d->vary[i].name);
+		s->varied[i].value = mem_text(own ? own->value : "");
+	}
+}
+
+static void free_parameters(struct lesson_parameter *p, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		free(p[i].name);
+		free(p[i].value);
+	}
+	free(p);
+}
+
+void app_session_take_varied(struct app_session *s)
+{
+	for (size_t i = 0; i < s->demo->vary_count; i++) {
+		struct lesson_parameter *value =
+			find_value(s, s->varied[i].name);
+
+		if (!value)
+			continue;
+		free(value->value);
+		value->value = mem_text(s->varied[i].value);
+	}
+}
+
+/* ---- source ---- */
+
+static void open_source(struct app_session *s, enum ui_language language,
+			const char *ending)
+{
+	SCOPED_STR name = STR_INIT;
+	SCOPED_FREE char *path = NULL;
+	SCOPED_FREE char *text = NULL;
+	size_t len;
+
+	str_addf(&name, "%s%s", s->demo->program, ending);
+	path = fs_join(s->dir, name.buf);
+	if (fs_read(path, SOURCE_MAX, &text, &len, NULL) < 0)
+		return;
+	ui_source(&s->source[language], language, text, len);
+	s->has_source[language] = true;
+	s->source_path[language] = ptr_take(&path);
+}
+
+/* ---- life ---- */
+
+void app_session_open(struct app_session *s, const char *dir,
+		      const struct lesson_demo *demo)
+{
+	s->dir = dir;
+	s->demo = demo;
+	s->failure = STR_INIT;
+	s->ledger = STR_INIT;
+	open_values(s);
+	open_source(s, UI_LANG_C, ".c");
+	open_source(s, UI_LANG_PYTHON, ".py");
+}
+
+static void forget_run(struct app_session *s)
+{
+	app_run_free(s->run);
+	s->run = NULL;
+	s->past = false;
+	view_console_release(&s->console);
+	s->console = (struct view_console){ 0 };
+	str_clear(&s->failure);
+	str_clear(&s->ledger);
+}
+
+void app_session_close(struct app_session *s)
+{
+	if (!s->demo)
+		return;
+	forget_run(s);
+	free_parameters(s->values, s->demo->with_count);
+	free_parameters(s->varied, s->demo->vary_count);
+	for (int i = 0; i < 2; i++) {
+		if (s->has_source[i])
+			ui_doc_release(&s->source[i]);
+		s->has_source[i] = false;
+		free(s->source_path[i]);
+		s->source_path[i] = NULL;
+	}
+	str_release(&s->failure);
+	str_release(&s->ledger);
+	s->values = s->varied = NULL;
+	s->demo = NULL;
+}
+
+/* name=value for each parameter, NULL at the end. */
+static char **make_args(const struct app_session *s)
+{
+	size_t count = s->demo->with_count;
+	char **args = mem_new(count + 1, sizeof(*args));
+
+	for (size_t i = 0; i < count; i++) {
+		struct str arg = STR_INIT;
+
+		str_addf(&arg, "%s=%s", s->values[i].name, s->values[i].value);
+		args[i] = str_detach(&arg);
+	}
+	return args;
+}
+
+static void free_args(char **args)
+{
+	for (char **arg = args; *arg; arg++)
+		free(*arg);
+	free(args);
+}
+
+void app_session_start(struct app_session *s, bool paused)
+{
+	struct err e = ERR_NONE;
+	SCOPED_FREE char *program = NULL;
+	char **args;
+
+	forget_run(s);
+	program = app_paths_demo(s->paths, s->dir, s->demo->program, &e);
+	if (!program) {
+		str_add(&s->failure, e.text);
+		return;
+	}
+	args = make_args(s);
+	if (app_run_start(
+		    &(struct app_run_options){
+			    .loop = s->loop,
+			    .paths = s->paths,
+			    .program = program,
+			    .args = args,
+			    .speed = s->speed,
+			    .changed = s->changed,
+			    .arg = s->arg,
+		    },
+		    &s->run, &e) < 0)
+		str_add(&s->failure, e.text);
+	else if (paused)
+		app_run_pause(s->run, true);
+	free_args(args);
+}
+
+bool app_session_alive(const struct app_session *s)
+{
+	return s->run && app_run_state(s->run) != APP_RUN_ENDED;
+}
+
+/* ---- moving in time ---- */
+
+static void look_at(struct app_session *s, size_t end)
+{
+	const struct trace_log *log = app_run_log(s->run);
+
+	s->past = end < trace_log_end(log);
+	s->at = end;
+}
+
+static size_t here(const struct app_session *s)
+{
+	return s->past ? s->at : trace_log_end(app_run_log(s->run));
+}
+
+void app_session_live(struct app_session *s)
+{
+	s->past = false;
+}
+
+/* Samples come all the time and change little: not worth a stop. */
+static bool says_something(const struct trace_event *e)
+{
+	return e->verb != MP_VERB_SAMPLE;
+}
+
+void app_session_seek_event(struct app_session *s, int by)
+{
+	const struct trace_log *log = app_run_log(s->run);
+	size_t first = trace_log_first(log), last = trace_log_end(log);
+	size_t end = here(s);
+
+	while (by < 0 && end > first + 1) {
+		end--;
+		if (says_something(trace_log_at(log, end - 1)))
+			by++;
+	}
+	while (by > 0 && end < last) {
+		end++;
+		if (says_something(trace_log_at(log, end - 1)))
+			by--;
+	}
+	look_at(s, end);
+}
+
+void app_session_seek_time(struct app_session *s, int64_t by_ns)
+{
+	struct history *h = app_run_history(s->run);
+	const struct trace_log *log = app_run_log(s->run);
+	int64_t now = s->past ? model_run_time(history_at(h, s->at))
+			      : app_run_time(s->run);
+	size_t end = history_index_at(h, now + by_ns);
+
+	if (end <= trace_log_first(log))
+		end = trace_log_first(log) + 1;
+	look_at(s, end < trace_log_end(log) ? end : trace_log_end(log));
+}
+
+/* ---- showing ---- */
+
+static void write_ledger(struct app_session *s)
+{
+	const struct model *m = history_head(app_run_history(s->run));
+	struct trace_totals t;
+	size_t reaped = 0;
+
+	app_run_totals(s->run, &t);
+	for (size_t i = 0; i < m->process_count; i++)
+		reaped += m->processes[i].state == MODEL_ENDED;
+	str_clear(&s->ledger);
+	if (*app_run_problem(s->run))
+		str_addf(&s->ledger, "%s\n", app_run_problem(s->run));
+	str_addf(&s->ledger,
+		 "%zu %s started, %zu reaped, none left \u00b7 %llu events, "
+		 "%llu lost",
+		 m->process_count,
+		 m->process_count == 1 ? "process" : "processes", reaped,
+		 (unsigned long long)m->events,
+		 (unsigned long long)(t.lost + t.torn));
+}
+
+void app_session_catch_up(struct app_session *s)
+{
+	if (!s->run)
+		return;
+	(void)view_console_catch_up(&s->console, app_run_log(s->run), SIZE_MAX);
+	if (app_run_state(s->run) == APP_RUN_ENDED && !s->ledger.len)
+		write_ledger(s);
+}
+
+static struct model_place place_of(void *arg, const struct model_process *p)
+{
+	struct app_session *s = arg;
+	struct proc_line found;
+
+	if (!p->site)
+		return (struct model_place){ NULL, 0 };
+	found = proc_lines_find(app_run_lines(s->run), p->image, p->site);
+	return (struct model_place){ found.file, found.line };
+}
+
+static enum view_run run_state(const struct app_session *s)
+{
+	if (s->failure.len)
+		return VIEW_RUN_FAILED;
+	if (!s->run)
+		return VIEW_RUN_NONE;
+	if (s->past)
+		return VIEW_RUN_PAST;
+	switch (app_run_state(s->run)) {
+	case APP_RUN_STARTING:
+		return VIEW_RUN_STARTING;
+	case APP_RUN_LIVE:
+	case APP_RUN_ENDING:
+		break;
+	case APP_RUN_ENDED:
+		if (!app_run_pid(s->run) && *app_run_problem(s->run))
+			return VIEW_RUN_FAILED;
+		return VIEW_RUN_ENDED;
+	}
+	return app_run_paused(s->run) ? VIEW_RUN_PAUSED : VIEW_RUN_LIVE;
+}
+
+static void fill_run(struct app_session *s, struct view_player *v)
+{
+	struct history *h = app_run_history(s->run);
+	struct trace_totals t;
+
+	app_run_totals(s->run, &t);
+	v->log = app_run_log(s->run);
+	v->history = h;
+	v->log_end = here(s);
+	v->model = s->past ? history_at(h, s->at) : history_head(h);
+	v->now_ns = s->past ? model_run_time(v->model) : app_run_time(s->run);
+	v->stalls = t.stalls;
+	v->lost = t.lost + t.torn;
+	v->console = &s->console;
+	v->place = place_of;
+	v->place_arg = s;
+	if (!s->failure.len)
+		v->failure = app_run_problem(s->run);
+}
+
+void app_session_fill(struct app_session *s, struct view_player *v)
+{
+	v->run = s->demo ? run_state(s) : VIEW_RUN_NONE;
+	v->values = s->values;
+	v->value_count = s->demo ? s->demo->with_count : 0;
+	v->speed = s->speed;
+	v->log = NULL;
+	v->history = NULL;
+	v->model = NULL;
+	v->console = NULL;
+	v->place = NULL;
+	v->failure = s->demo ? s->failure.buf : "";
+	v->ledger = s->demo ? s->ledger.buf : "";
+	for (int i = 0; i < 2; i++) {
+		v->source[i].path = s->source_path[i];
+		v->source[i].doc = s->has_source[i] ? &s->source[i] : NULL;
+	}
+	if (s->demo && s->run)
+		fill_run(s, v);
+}

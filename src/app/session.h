@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The demo of one step as the student plays with it: its parameters, its
+ * source, the run there is, and the moment of it that is looked at.
+ */
+#ifndef APP_SESSION_H
+#define APP_SESSION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <uv.h>
+
+#include "app/paths.h"
+#include "app/run.h"
+#include "base/str.h"
+#include "lesson/lesson.h"
+#include "ui/source.h"
+#include "view/console.h"
+#include "view/player.h"
+
+struct app_session {
+	uv_loop_t *loop;
+	const struct app_paths *paths;
+	void (*changed)(void *arg);
+	void *arg;
+
+	const char *dir; /* of the lesson */
+	const struct lesson_demo *demo;
+	/* What is passed: demo->with, as changed by the student. */
+	struct lesson_parameter *values;
+	/* The same for demo->vary, one for each; what the dialog changes. */
+	struct lesson_parameter *varied;
+
+	struct app_run *run; /* NULL: none yet */
+	struct str failure;  /* why it could not be started */
+	double speed;
+
+	bool past; /* a moment before the present is looked at */
+	size_t at; /* that moment: the end index in the log */
+
+	struct view_console console;
+	struct str ledger;
+	char *source_path[2]; /* [UI_LANG_C], [UI_LANG_PYTHON]; NULL: none */
+	struct ui_doc source[2];
+	bool has_source[2];
+};
+
+/* Ready to run the demo; @s has loop, paths, changed, arg, speed set. */
+void app_session_open(struct app_session *s, const char *dir,
+		      const struct lesson_demo *demo);
+/* Ends the run, if any, and waits for that. */
+void app_session_close(struct app_session *s);
+
+/* Start it, or start it again; @paused: stand before its first event. */
+void app_session_start(struct app_session *s, bool paused);
+/* There is a run and it has not ended. */
+bool app_session_alive(const struct app_session *s);
+
+/* Take the student's choices over into what is passed. */
+void app_session_take_varied(struct app_session *s);
+
+/* Look one event (that says something) or some ns earlier (-) or later. */
+void app_session_seek_event(struct app_session *s, int by);
+void app_session_seek_time(struct app_session *s, int64_t by_ns);
+void app_session_live(struct app_session *s);
+
+/* New events: bring console and ledger up to date. */
+void app_session_catch_up(struct app_session *s);
+/* Let @v show it. */
+void app_session_fill(struct app_session *s, struct view_player *v);
+
+#endif

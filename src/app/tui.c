@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One loop.  Keys, signals, the demo's events and timers all come through it,
+ * and whatever changes something calls app_tui_dirty.  A frame is drawn at
+ * most every FRAME_MS and only when something is dirty; nothing is drawn, and
+ * nothing wakes, while nothing happens.
+ */
+#include "app/tui.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "app/guardian.h"
+#include "base/mem.h"
+#include "view/message.h"
+
+enum {
+	FRAME_MS = 33,  /* at most 30 frames a second */
+	MOVES_MS = 100, /* when only the time goes on */
+	SIGNALS = 6,
+};
+
+struct app_tui {
+	struct app_context context;
+	uv_loop_t loop;
+	uv_poll_t keys;
+	uv_timer_t frame;
+	uv_signal_t signals[SIGNALS];
+	struct app_guardian *guardian; /* of the terminal */
+	struct termios before;         /* the terminal as it was */
+	struct ui_canvas *canvas;
+	struct app_screen *top;
+	uint64_t last_frame; /* uv_now */
+	bool dirty, stopping, away;
+	int status;
+};
+
+const struct app_context *app_tui_context(const struct app_tui *t)
+{
+	return &t->context;
+}
+
+uv_loop_t *app_tui_loop(struct app_tui *t)
+{
+	return &t->loop;
+}
+
+/* ---- frames ---- */
+
+static void draw_from(struct app_screen *s, struct ui_canvas *c)
+{
+	if (s->overlay && s->below)
+		draw_from(s->below, c);
+	s->ops->draw(s, c);
+}
+
+static bool moves(const struct app_screen *s)
+{
+	for (; s; s = s->overlay ? s->below : NULL) {
+		if (s->ops->moves && s->ops->moves(s))
+			return true;
+	}
+	return false;
+}
+
+static void on_frame(uv_timer_t *timer);
+
+static void draw(struct app_tui *t)
+{
+	struct ui_rect all = ui_canvas_rect(t->canvas);
+
+	t->dirty = false;
+	t->last_frame = uv_now(&t->loop);
+	ui_canvas_clear(t->canvas);
+	if (view_too_small(all.rows, all.cols))
+		view_too_small_draw(t->canvas);
+	else
+		draw_from(t->top, t->canvas);
+	if (t->context.options->ascii)
+		ui_canvas_to_ascii(t->canvas);
+	(void)ui_term_show(t->canvas);
+	if (moves(t->top))
+		(void)uv_timer_start(&t->frame, on_frame, MOVES_MS, 0);
+}
+
+static void on_frame(uv_timer_t *timer)
+{
+	struct app_tui *t = timer->data;
+
+	if (t->top && !t->away)
+		draw(t);
+}
+
+void app_tui_dirty(struct app_tui *t)
+{
+	uint64_t now = uv_now(&t->loop);
+	uint64_t due = t->last_frame + FRAME_MS;
+
+	if (t->dirty || t->stopping)
+		return;
+	t->dirty = true;
+	(void)uv_timer_start(&t->frame, on_frame, due > now ? due - now : 0, 0);
+}
+
+/* ---- the stack ---- */
+
+static void stop(struct app_tui *t, int status)
+{
+	if (t->stopping)
+		return;
+	t->stopping = true;
+	t->status = status;
+	uv_stop(&t->loop);
+}
+
+void app_tui_push(struct app_tui *t, struct app_screen *s)
+{
+	s->tui = t;
+	s->below = t->top;
+	t->top = s;
+	if (s->ops->shown)
+		s->ops->shown(s);
+	app_tui_dirty(t);
+}
+
+void app_tui_pop(struct app_tui *t)
+{
+	struct app_screen *s = t->top;
+
+	t->top = s->below;
+	s->ops->free(s);
+	if (!t->top)
+		stop(t, 0);
+	else if (t->top->ops->shown)
+		t->top->ops->shown(t->top);
+	app_tui_dirty(t);
+}
+
+/* ---- going to the background ---- */
+
+static void arm(struct app_tui *t)
+{
+	size_t len;
+
+	app_guardian_arm(t->guardian, &t->before, ui_term_restore_bytes(&len));
+}
+
+static void tell_suspend(struct app_tui *t, bool away)
+{
+	for (struct app_screen *s = t->top; s; s = s->below) {
+		if (s->ops->suspend)
+			s->ops->suspend(s, away);
+	}
+}
+
+/*
+ * SIGSTOP, not SIGTSTP: it also came as SIGTSTP perhaps, and either way the
+ * shell sees a stopped job.  What follows raise() runs after fg.
+ */
+static void suspend(struct app_tui *t)
+{
+	tell_suspend(t, true);
+	t->away = true;
+	ui_term_suspend();
+	app_guardian_disarm(t->guardian);
+	(void)kill(getpid(), SIGSTOP);
+	ui_term_resume();
+	arm(t);
+	t->away = false;
+	tell_suspend(t, false);
+	app_tui_dirty(t);
+}
+
+/* ---- keys ---- */
+
+static void stop_or_quit(struct app_tui *t)
+{
+	for (struct app_screen *s = t->top; s; s = s->below) {
+		if (s->ops->stop && s->ops->stop(s))
+			return;
+	}
+	stop(t, 0);
+}
+
+static void run_command(struct app_tui *t, enum ui_command c)
+{
+	if (c == UI_CMD_SUSPEND)
+		suspend(t);
+	else if (c == UI_CMD_REDRAW)
+		ui_term_redraw();
+	else if (c == UI_CMD_STOP)
+		stop_or_quit(t);
+	else if (t->top->ops->command(t->top, c))
+		; /* done */
+	else if (c == UI_CMD_HELP)
+		app_tui_push(t, app_screen_help(t->top->ops->where(t->top)));
+	else if (c == UI_CMD_QUIT)
+		app_tui_pop(t);
+}
+
+/*
+ * While the window is too small to show what a key does, only leaving and
+ * redrawing work: a blind key must not act.
+ */
+static bool allowed(const struct app_tui *t, enum ui_command c)
+{
+	struct ui_rect all = ui_canvas_rect(t->canvas);
+
+	return !view_too_small(all.rows, all.cols) || c == UI_CMD_QUIT ||
+	       c == UI_CMD_STOP || c == UI_CMD_REDRAW || c == UI_CMD_SUSPEND;
+}
+
+static void on_key(struct app_tui *t, uint32_t key)
+{
+	enum ui_command c;
+
+	if (key == UI_KEY_EOF) {
+		stop(t, 128 + SIGHUP);
+		return;
+	}
+	if (key == UI_KEY_MOUSE) {
+		if (t->top->ops->mouse)
+			t->top->ops->mouse(t->top, ui_term_mouse());
+		app_tui_dirty(t);
+		return;
+	}
+	c = ui_command_for(key, t->top->ops->where(t->top));
+	if (c == UI_CMD_NONE || !allowed(t, c))
+		return;
+	run_command(t, c);
+	app_tui_dirty(t);
+}
+
+static void on_keys(uv_poll_t *poll, int status, int events)
+{
+	struct app_tui *t = poll->data;
+	uint32_t key;
+
+	(void)events;
+	if (status < 0) {
+		stop(t, 128 + SIGHUP);
+		return;
+	}
+	while (!t->stopping && (key = ui_term_key()) != UI_KEY_NONE)
+		on_key(t, key);
+}
+
+/* ---- signals ---- */
+
+static void resize(struct app_tui *t)
+{
+	int rows, cols;
+
+	ui_term_resized();
+	ui_term_size(&rows, &cols);
+	ui_canvas_resize(t->canvas, rows, cols);
+	app_tui_dirty(t);
+}
+
+static void on_signal(uv_signal_t *handle, int signal)
+{
+	struct app_tui *t = handle->data;
+
+	if (signal == SIGWINCH)
+		resize(t);
+	else if (signal == SIGTSTP)
+		suspend(t);
+	else if (signal != SIGCONT)
+		stop(t, 128 + signal);
+}
+
+static void watch_signals(struct app_tui *t)
+{
+	static const int numbers[SIGNALS] = { SIGINT,   SIGTERM, SIGHUP,
+					      SIGWINCH, SIGTSTP, SIGCONT };
+
+	for (int i = 0; i < SIGNALS; i++) {
+		(void)uv_signal_init(&t->loop, &t->signals[i]);
+		t->signals[i].data = t;
+		(void)uv_signal_start(&t->signals[i], on_signal, numbers[i]);
+	}
+}
+
+/* ---- life ---- */
+
+static int open_terminal(struct app_tui *t, struct err *e)
+{
+	const struct app_options *o = t->context.options;
+	int rows, cols;
+	int code;
+
+	(void)tcgetattr(STDIN_FILENO, &t->before);
+	code = ui_term_open(
+		&(struct ui_term_options){
+			.theme = o->theme,
+			.no_color = o->no_color,
+			.ascii = o->ascii,
+			.mouse = true,
+		},
+		e);
+
+	if (code < 0)
+		return code;
+	ui_term_size(&rows, &cols);
+	t->canvas = ui_canvas_new(rows, cols);
+	code = app_guardian_terminal(&t->loop, t->context.paths, &t->guardian,
+				     e);
+	if (code == 0)
+		arm(t);
+	return code;
+}
+
+static void open_loop(struct app_tui *t)
+{
+	(void)uv_loop_init(&t->loop);
+	(void)uv_timer_init(&t->loop, &t->frame);
+	t->frame.data = t;
+	watch_signals(t);
+	(void)uv_poll_init(&t->loop, &t->keys, STDIN_FILENO);
+	t->keys.data = t;
+	(void)uv_poll_start(&t->keys, UV_READABLE | UV_DISCONNECT, on_keys);
+}
+
+static void close_loop(struct app_tui *t)
+{
+	uv_close((uv_handle_t *)&t->keys, NULL);
+	uv_close((uv_handle_t *)&t->frame, NULL);
+	for (int i = 0; i < SIGNALS; i++)
+		uv_close((uv_handle_t *)&t->signals[i], NULL);
+	(void)uv_run(&t->loop, UV_RUN_DEFAULT);
+	(void)uv_loop_close(&t->loop);
+}
+
+static void free_screens(struct app_screen *s)
+{
+	while (s) {
+		struct app_screen *below = s->below;
+
+		s->ops->free(s);
+		s = below;
+	}
+}
+
+int app_tui_play(const struct app_context *context, struct app_screen *first,
+		 struct app_screen *second, struct err *e)
+{
+	struct app_tui t = { .context = *context };
+
+	open_loop(&t);
+	if (open_terminal(&t, e) < 0) {
+		free_screens(first);
+		free_screens(second);
+		t.status = 2;
+	} else {
+		app_tui_push(&t, first);
+		if (second)
+			app_tui_push(&t, second);
+		(void)uv_run(&t.loop, UV_RUN_DEFAULT);
+	}
+	/* The demo ends before the terminal is given back: no window in which
+	 * the shell prompt is there and the processes too. */
+	free_screens(t.top);
+	ui_term_close();
+	app_guardian_close(t.guardian); /* the terminal is as it was */
+	ui_canvas_free(t.canvas);
+	close_loop(&t);
+	return t.status;
+}
