@@ -57,17 +57,21 @@ static const unsigned keys[MP_VERB_COUNT] = {
 
 static void add_key(struct str *out, const char *key)
 {
-	str_addf(out, ",\"%s\":", key);
+	str_add(out, ",\"");
+	str_add(out, key);
+	str_add(out, "\":");
 }
 
 static void add_int(struct str *out, const char *key, int64_t value)
 {
-	str_addf(out, ",\"%s\":%lld", key, (long long)value);
+	add_key(out, key);
+	str_addf(out, "%lld", (long long)value);
 }
 
 static void add_uint(struct str *out, const char *key, uint64_t value)
 {
-	str_addf(out, ",\"%s\":%llu", key, (unsigned long long)value);
+	add_key(out, key);
+	str_addf(out, "%llu", (unsigned long long)value);
 }
 
 static void add_string(struct str *out, const char *key, const char *bytes,
@@ -79,9 +83,13 @@ static void add_string(struct str *out, const char *key, const char *bytes,
 	str_add_char(out, '"');
 }
 
+/* A word of ours, which needs no escapes. */
 static void add_word(struct str *out, const char *key, const char *word)
 {
-	add_string(out, key, word, strlen(word));
+	add_key(out, key);
+	str_add_char(out, '"');
+	str_add(out, word);
+	str_add_char(out, '"');
 }
 
 static void add_text(struct str *out, const char *key,
@@ -291,7 +299,7 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 	if (error)
 		add_word(out, "error", error);
 	if (place.file) {
-		add_word(out, "file", place.file);
+		add_string(out, "file", place.file, strlen(place.file));
 		add_int(out, "line", place.line);
 	}
 	add_state(m, e, out);

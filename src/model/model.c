@@ -137,13 +137,16 @@ const struct model_item *model_queue_item(const struct model_queue *q, size_t i)
 
 double model_cpu_share(const struct model *m, const struct model_process *p)
 {
-	int64_t used = p->cpu_ns - p->share_from_cpu_ns;
-	int64_t span = m->time_ns - p->share_from_ns;
+	int64_t used, span;
 
 	if (p->state >= MODEL_ZOMBIE || p->cpu_ns < 0 || p->share_from_ns < 0)
 		return 0;
 	/* Samples are taken of what has changed: this one used nothing. */
-	if (m->time_ns - p->sampled_ns > CLOCK_S || span <= 0 || used <= 0)
+	if (m->time_ns - p->sampled_ns > CLOCK_S)
+		return 0;
+	used = p->cpu_ns - p->share_from_cpu_ns;
+	span = m->time_ns - p->share_from_ns;
+	if (span <= 0 || used <= 0)
 		return 0;
 	return used < span ? (double)used / (double)span : 1;
 }
