@@ -206,9 +206,8 @@ static int64_t real_time(const struct history *h, int64_t run_ns)
 	}
 	if (!low)
 		return run_ns;
+	/* While it is still paused, that is INT64_MAX. */
 	p = &h->pauses[low - 1];
-	if (p->to_ns == INT64_MAX)
-		return INT64_MAX;
 	paused_ns = p->before_ns + (p->to_ns - p->from_ns);
 	return run_ns > INT64_MAX - paused_ns ? INT64_MAX : run_ns + paused_ns;
 }

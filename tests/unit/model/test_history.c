@@ -185,6 +185,14 @@ START_TEST(what_the_log_has_dropped_is_past_recall)
 	ck_assert_uint_eq(history_at(short_one, 0)->events, first);
 	ck_assert_uint_eq(history_at(short_one, first + 1)->events, first + 1);
 	ck_assert_uint_ge(history_index_at(short_one, 0), first);
+	/* And when more is dropped before the next catch_up. */
+	(void)history_at(short_one, first);
+	for (size_t i = 0; i < 5000; i++)
+		trace_log_append(log, trace_log_at(s.log, 0));
+	ck_assert_uint_gt(history_first(short_one), first);
+	ck_assert_uint_lt(history_first(short_one), history_end(short_one));
+	ck_assert_uint_eq(history_at(short_one, first)->events,
+			  history_first(short_one));
 	history_free(short_one);
 	trace_log_free(log);
 }

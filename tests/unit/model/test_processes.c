@@ -200,13 +200,52 @@ END_TEST
 
 START_TEST(a_status_that_comes_late_is_taken)
 {
-	TELL(&s, 20, PRODUCER, EXITED, MP_HAPPENS, .err = 1);
+	TELL(&s, 20, PRODUCER, EXITED, MP_HAPPENS, .err = 1, .a = 9);
 	ck_assert(!story_process(&s, PRODUCER)->status_known);
 	story_sample(&s, 21, PRODUCER, 'X');
 	check_state(PRODUCER, MODEL_ENDED, 21);
 	TELL(&s, 22, PRODUCER, EXITED, MP_HAPPENS, .a = 7 << 8);
 	ck_assert_int_eq(story_process(&s, PRODUCER)->exit_code, 7);
 	check_state(PRODUCER, MODEL_ENDED, 21);
+	/* And then it is known. */
+	TELL(&s, 23, PRODUCER, EXITED, MP_HAPPENS, .a = 8 << 8);
+	ck_assert_int_eq(story_process(&s, PRODUCER)->exit_code, 7);
+}
+END_TEST
+
+START_TEST(a_newcomer_with_an_old_pid_needs_no_start)
+{
+	TELL(&s, 30, MAIN, REAP, MP_HAPPENS, .a = PRODUCER, .b = 0);
+	TELL(&s, 40, PRODUCER, NAME, MP_HAPPENS, .a = MAIN);
+	ck_assert_uint_eq(s.m->process_count, 4);
+	check_state(PRODUCER, MODEL_RUNNING, 40);
+	/* A zombie that nobody was seen to reap is gone as well. */
+	TELL(&s, 50, PRODUCER, EXITED, MP_HAPPENS, .a = 0);
+	TELL(&s, 60, PRODUCER, ATTACH, MP_HAPPENS, .a = 1);
+	ck_assert_uint_eq(s.m->process_count, 5);
+	check_state(PRODUCER, MODEL_RUNNING, 60);
+}
+END_TEST
+
+START_TEST(a_child_killed_before_it_spoke_has_its_parents_program)
+{
+	TELL(&s, 20, MAIN, START, MP_ENDS, .text = story_text(&s, "mute"),
+	     .a = 5000);
+	ck_assert_uint_eq(story_process(&s, 5000)->image, 0);
+	TELL(&s, 21, 5000, EXITED, MP_HAPPENS, .a = SIGKILL);
+	/* Its name may come late: it is still the same. */
+	TELL(&s, 22, 5000, NAME, MP_HAPPENS, .a = MAIN);
+	ck_assert_uint_eq(s.m->process_count, 4);
+	check_state(5000, MODEL_ZOMBIE, 21);
+}
+END_TEST
+
+START_TEST(time_never_goes_back)
+{
+	story_tell(&s, 5, (struct trace_event){ .pid = 0 });
+	ck_assert_int_eq(model_run_time(s.m), 10 * CLOCK_MS);
+	story_tell(&s, -5, (struct trace_event){ .pid = 0 });
+	ck_assert_int_eq(model_run_time(s.m), 10 * CLOCK_MS);
 }
 END_TEST
 
@@ -234,6 +273,7 @@ START_TEST(late_words_of_the_dead_wake_nobody)
 	TELL(&s, 30, MAIN, REAP, MP_HAPPENS, .a = PRODUCER, .b = 0);
 	TELL(&s, 31, PRODUCER, PUT, MP_BEGINS, .object = TASKS);
 	story_sample(&s, 32, PRODUCER, 'R');
+	story_sample(&s, 33, PRODUCER, 'Z');
 	check_state(PRODUCER, MODEL_ENDED, 30);
 	ck_assert_uint_eq(s.m->process_count, 3);
 }
@@ -319,6 +359,7 @@ START_TEST(the_run_knows_its_speed_its_losses_and_its_end)
 	TELL(&s, 20, 0, SPEED, MP_HAPPENS, .a = 0x4000000000000000);
 	ck_assert_double_eq(s.m->speed, 2);
 	TELL(&s, 20, 0, SPEED, MP_HAPPENS, .a = 0x7ff8000000000000);
+	TELL(&s, 20, 0, SPEED, MP_HAPPENS, .a = 0x7ff0000000000000);
 	ck_assert_double_eq(s.m->speed, 2);
 	TELL(&s, 21, PRODUCER, LOST, MP_HAPPENS, .a = 5);
 	TELL(&s, 21, PRODUCER, LOST, MP_HAPPENS, .a = UINT64_MAX);
@@ -400,6 +441,10 @@ Suite *suite(void)
 	tcase_add_test(tc, a_killed_process_does_nothing_any_more);
 	tcase_add_test(tc, a_status_that_comes_late_is_taken);
 	tcase_add_test(tc, a_pid_that_is_used_again_is_another_process);
+	tcase_add_test(tc, a_newcomer_with_an_old_pid_needs_no_start);
+	tcase_add_test(tc,
+		       a_child_killed_before_it_spoke_has_its_parents_program);
+	tcase_add_test(tc, time_never_goes_back);
 	tcase_add_test(tc, late_words_of_the_dead_wake_nobody);
 	tcase_add_test(tc, a_program_in_place_of_another_begins_anew);
 	tcase_add_test(tc, the_first_thread_is_shown_before_the_others);
