@@ -32,6 +32,6 @@ tests_bench_bench_proc_LDADD = $(BENCH_LIBS) src/libproc.a src/libbase.a \
 	$(DW_LIBS)
 
 BENCHES += tests/bench/bench_model
-tests_bench_bench_model_SOURCES = tests/bench/bench_model.c \
-	tests/unit/model/log.c
-tests_bench_bench_model_LDADD = $(BENCH_LIBS) src/libmodel.a src/libbase.a
+tests_bench_bench_model_SOURCES = tests/bench/bench_model.c
+tests_bench_bench_model_LDADD = $(BENCH_LIBS) src/libmodel.a src/libtrace.a \
+	src/libbase.a

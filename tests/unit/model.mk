@@ -10,10 +10,12 @@ tests_unit_model_libstory_a_SOURCES = tests/unit/model/fold_bytes.c \
 tests_unit_model_libstory_a_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_liblog_a_SOURCES = tests/unit/model/log.c
 MODEL_TEST_LIBS = tests/unit/model/libstory.a tests/libsupport.a \
-	src/libmodel.a tests/unit/model/liblog.a src/libbase.a $(CHECK_LIBS)
+	src/libmodel.a src/libtrace.a src/libbase.a $(CHECK_LIBS)
 tests_unit_model_test_history_SOURCES = tests/unit/model/test_history.c
 tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
-tests_unit_model_test_history_LDADD = $(MODEL_TEST_LIBS)
+# A log that drops events one at a time, which is the hardest case.
+tests_unit_model_test_history_LDADD = tests/unit/model/liblog.a \
+	$(MODEL_TEST_LIBS)
 tests_unit_model_test_narrate_SOURCES = tests/unit/model/test_narrate.c
 tests_unit_model_test_narrate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_narrate_LDADD = $(MODEL_TEST_LIBS)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A log for the tests of the model: what trace/log.h promises and no more.
+ * A log for the tests of a history: what trace/log.h promises and no more.
  * It drops a single event where a real log drops a block, which is the
  * hardest case for a history.
  */
