@@ -152,12 +152,13 @@ static void compare(void *arg, pid_t pid)
 	s->found = s->found || pid == s->wanted;
 }
 
+/* Only ever one process: 0 and less would mean groups, or everybody. */
 static void signal_one(pid_t pid, int signo)
 {
 	struct search s = { pid, false };
 	struct proc_walk w = { .root = getpid(), .visit = compare, .arg = &s };
 
-	if (proc_tree_walk(&w) > 0 && s.found)
+	if (pid > 0 && proc_tree_walk(&w) > 0 && s.found)
 		(void)kill(pid, signo);
 }
 

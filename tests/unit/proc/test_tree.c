@@ -38,18 +38,28 @@ static void body_report(void)
 	body_pause();
 }
 
-/* A child, which has two children, the second of which has one. */
+/*
+ * A child, which has two children, the first of which has one.  That one is
+ * there before its uncle, so that the order of PIDs is not that of parents.
+ */
 static void body_family(void)
 {
+	int born[2];
+	char byte;
+
+	(void)!pipe(born);
 	report();
-	if (fork() == 0)
-		body_report();
 	if (fork() == 0) {
 		report();
-		if (fork() == 0)
+		if (fork() == 0) {
+			(void)!write(born[1], "b", 1);
 			body_report();
+		}
 		body_pause();
 	}
+	(void)!read(born[0], &byte, 1);
+	if (fork() == 0)
+		body_report();
 	body_pause();
 }
 
