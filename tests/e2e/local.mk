@@ -17,5 +17,18 @@ TESTS += $(E2E)
 tests_e2e_test_tty_SOURCES = tests/e2e/test_tty.c
 tests_e2e_test_tty_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_tty_LDADD = $(E2E_LIBS)
+
+# Takes the pictures of the README.
+check_PROGRAMS += tests/e2e/shot
+tests_e2e_shot_SOURCES = tests/e2e/shot.c
+tests_e2e_shot_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_shot_LDADD = $(E2E_LIBS)
 endif
 endif
+
+# Plays the player and looks; needs Check and libvterm.
+pictures: all tests/e2e/shot$(EXEEXT)
+	tests/e2e/shot $(top_srcdir)/assets/queue.svg 36 120 \
+		src/procession ipc/queue:full -- \
+		'k:<Enter>' 'w:4/4 FULL' 'w:in 1' 'w:waits to put'
+.PHONY: pictures
