@@ -204,6 +204,16 @@ static const struct view_key keys_ended[] = {
 	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 3 },
 };
 
+static const struct view_key keys_failed[] = {
+	{ UI_CMD_RESTART, UI_CMD_NONE, "try again", 9 },
+	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 2 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 6 },
+};
+
 #define KEYS(list)                                                             \
 	{                                                                      \
 		list, sizeof(list) / sizeof(*(list))                           \
@@ -219,7 +229,7 @@ static const struct {
 	[VIEW_RUN_PAUSED] = KEYS(keys_paused),
 	[VIEW_RUN_PAST] = KEYS(keys_past),
 	[VIEW_RUN_ENDED] = KEYS(keys_ended),
-	[VIEW_RUN_FAILED] = KEYS(keys_ended),
+	[VIEW_RUN_FAILED] = KEYS(keys_failed),
 };
 
 void view_bars_footer(const struct view_player *p, struct ui_canvas *c)

@@ -18,7 +18,7 @@
 #define METER_CELLS  12
 #define DETAIL_ROWS  8 /* where the window has 30 rows */
 #define TITLE_COL    8 /* of a lesson */
-#define MINUTES_COLS 8
+#define MINUTES_COLS 9
 #define STATE_COLS   14
 #define RESUME_COLS  8
 #define WIDE         70 /* columns from which on all of a line is shown */

@@ -18,12 +18,13 @@
 #include "ui/layout.h"
 #include "view/state.h"
 
-#define MS          1000000LL
-#define TICK_CELLS  10
-#define LEAP_CELLS  5
-#define LEGEND_ROWS 9  /* the least height with a legend */
-#define SPANS_MOST  64 /* looked at for one cell */
-#define CELLS_MAX   512
+#define MS           1000000LL
+#define TICK_CELLS   10
+#define LEAP_CELLS   5
+#define LEGEND_ROWS  9  /* the least height with a legend */
+#define SPANS_MOST   64 /* looked at for one cell */
+#define CELLS_MAX    512
+#define REASON_LEAST 5 /* cells that a reason is worth writing into */
 
 static const int64_t intervals[] = { 50 * MS, 100 * MS, 200 * MS };
 
@@ -200,12 +201,15 @@ static void draw_cells(struct ui_canvas *c, struct ui_rect lane,
 	}
 }
 
-/* Whether both are the same waiting, seen from outside. */
+/* Nothing but waiting. */
+static bool is_wait(const struct cell *c)
+{
+	return c->known && !c->mixed && c->longest.state == MODEL_WAITING;
+}
+
 static bool same_wait(const struct cell *a, const struct cell *b)
 {
-	return a->known && b->known && b->longest.state == MODEL_WAITING &&
-	       a->longest.state == MODEL_WAITING &&
-	       a->longest.verb == b->longest.verb &&
+	return is_wait(a) && is_wait(b) && a->longest.verb == b->longest.verb &&
 	       a->longest.object == b->longest.object;
 }
 
@@ -231,32 +235,38 @@ static void reason_of(const struct view_player *p,
 	}
 }
 
+/* The reason in @part of the lane, if there is room. */
+static void draw_reason(const struct view_player *p, struct ui_canvas *c,
+			struct ui_rect part, const struct cell *cell, bool dim)
+{
+	SCOPED_STR reason = STR_INIT;
+
+	reason_of(p, &cell->longest, &reason);
+	if (reason.len && utf8_width(reason.buf) + 2 <= part.cols)
+		(void)ui_text(c, part, 0, 1,
+			      dim ? UI_FAINT
+				  : (ui_style)state_of(&cell->longest)->role,
+			      reason.buf);
+}
+
 /* Write what it waited in or for where that was long enough. */
 static void draw_reasons(const struct view_player *p, struct ui_canvas *c,
 			 struct ui_rect lane, const struct window *w,
 			 const struct cell *cells)
 {
-	int i = 0;
+	int end;
 
-	while (i < w->cells) {
-		SCOPED_STR reason = STR_INIT;
+	for (int i = 0; i < w->cells; i = end) {
 		int64_t from = (w->first + i) * w->interval;
-		int end = i + 1;
+		struct ui_rect part = lane;
 
+		end = i + 1;
 		while (end < w->cells && same_wait(&cells[i], &cells[end]))
 			end++;
-		if (cells[i].known && cells[i].longest.state == MODEL_WAITING &&
-		    end - i >= 5)
-			reason_of(p, &cells[i].longest, &reason);
-		if (reason.len && utf8_width(reason.buf) + 2 <= end - i)
-			(void)ui_text(
-				c, lane, 0, i + 1,
-				(ui_style)(from > w->now_ns
-						   ? UI_FAINT
-						   : state_of(&cells[i].longest)
-							     ->role),
-				reason.buf);
-		i = end;
+		part.col += i;
+		part.cols = end - i;
+		if (is_wait(&cells[i]) && part.cols >= REASON_LEAST)
+			draw_reason(p, c, part, &cells[i], from > w->now_ns);
 	}
 }
 
@@ -313,10 +323,14 @@ static void draw_axis(struct ui_canvas *c, struct ui_rect row,
 	long first = (w->first + TICK_CELLS - 1) / TICK_CELLS * TICK_CELLS;
 
 	for (long at = first; at - w->first < w->cells; at += TICK_CELLS) {
-		double s = (double)(at * w->interval) / (1000.0 * MS);
+		double seconds = (double)(at * w->interval) / (1000.0 * MS);
+		int col = (int)(at - w->first);
+		SCOPED_STR label = STR_INIT;
 
-		(void)ui_textf(c, row, 0, (int)(at - w->first), UI_FAINT,
-			       "╵%.*f%s", tenths, s, at == first ? " s" : "");
+		str_addf(&label, "╵%.*f%s", tenths, seconds,
+			 at == first ? " s" : "");
+		if (col + utf8_width(label.buf) <= row.cols)
+			(void)ui_text(c, row, 0, col, UI_FAINT, label.buf);
 	}
 }
 

@@ -20,6 +20,7 @@
 #define NAME_COLS   16
 #define VALUE_COLS  14
 #define GAUGE_CELLS 20
+#define NARROW      60 /* columns below which there is no gauge */
 
 void view_vary_move(struct view_vary *v, long by)
 {
@@ -89,7 +90,7 @@ static struct ui_rect box_for(const struct view_vary *v, struct ui_rect all)
 {
 	int count = v->demo->vary_count < 100 ? (int)v->demo->vary_count : 100;
 
-	return ui_rect_centre(all, count * ROWS_OF_ONE + 4, WIDTH);
+	return ui_rect_centre(all, count * ROWS_OF_ONE + 3, WIDTH);
 }
 
 static struct ui_list list_for(const struct view_vary *v, struct ui_rect all)
@@ -152,12 +153,15 @@ static void draw_one(const struct view_vary *v, struct ui_canvas *c,
 	ui_text_fit(c, in, row, 2, NAME_COLS - 1, UI_STRONG, one->name);
 	ui_text_fit(c, in, row, col, VALUE_COLS - 1,
 		    UI_ITEM | UI_STYLE(UI_BOLD), value);
-	if (one->choice_count)
+	if (in.cols < NARROW && !one->choice_count)
+		(void)ui_textf(c, in, row, col + 8, UI_FAINT, "(%g to %g)",
+			       one->min, one->max);
+	else if (one->choice_count)
 		draw_choices(c, in, row, col + VALUE_COLS, one, value);
 	else
 		draw_gauge(c, in, row, col + VALUE_COLS, one, value);
 	ui_text_fit(c, in, row + 1, 2, in.cols - 3, UI_FAINT, one->about);
-	if (*own && strcmp(own, value))
+	if (in.cols >= NARROW && *own && strcmp(own, value))
 		(void)ui_textf(c, in, row + 1, in.cols - 22, UI_FAINT,
 			       "  the lesson's: %s", own);
 	if (!chosen)

@@ -1,15 +1,28 @@
-UNIT_VIEW = tests/unit/view/test_player
+UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
+	tests/unit/view/test_home tests/unit/view/test_panes \
+	tests/unit/view/test_player
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
+EXTRA_DIST += tests/unit/view/golden
 check_LIBRARIES += tests/unit/view/libscene.a
-tests_unit_view_libscene_a_SOURCES = tests/unit/view/golden.c tests/unit/view/scene.c \
-	tests/unit/view/scene.h
+tests_unit_view_libscene_a_SOURCES = tests/unit/view/golden.c \
+	tests/unit/view/scene.c tests/unit/view/scene.h
 tests_unit_view_libscene_a_CFLAGS = $(TEST_CFLAGS)
 VIEW_TEST_LIBS = tests/unit/view/libscene.a tests/libsupport.a src/libview.a \
 	src/libmodel.a src/libui.a src/liblesson.a src/libtrace.a \
-	src/libbase.a \
-	$(CHECK_LIBS) $(MD4C_LIBS) $(YAML_LIBS) -lm
+	src/libbase.a $(CHECK_LIBS) $(MD4C_LIBS) $(YAML_LIBS) -lm
+tests_unit_view_test_dialogs_SOURCES = tests/unit/view/test_dialogs.c
+tests_unit_view_test_dialogs_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_dialogs_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_home_SOURCES = tests/unit/view/test_home.c
+tests_unit_view_test_home_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_home_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_player_SOURCES = tests/unit/view/test_player.c
 tests_unit_view_test_player_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_player_LDADD = $(VIEW_TEST_LIBS)
-EXTRA_DIST += tests/unit/view/golden
+tests_unit_view_test_console_SOURCES = tests/unit/view/test_console.c
+tests_unit_view_test_console_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_console_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_panes_SOURCES = tests/unit/view/test_panes.c
+tests_unit_view_test_panes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_panes_LDADD = $(VIEW_TEST_LIBS)

@@ -119,6 +119,33 @@ START_TEST(a_past_moment_has_a_cursor)
 }
 END_TEST
 
+START_TEST(in_ascii_every_mark_has_its_like)
+{
+	struct scene s;
+	struct ui_canvas *c = ui_canvas_new(60, 200);
+	struct ui_canvas *ascii = ui_canvas_new(60, 200);
+	struct scene_plot plot = scene_queue;
+
+	plot.kill_ms = 1500;
+	scene_begin(&s, plot);
+	scene_play(&s, 2440);
+	s.player.selected = 4711;
+	view_player_layout(&s.player, 60, 200);
+	view_player_draw(&s.player, c);
+	view_player_draw(&s.player, ascii);
+	ui_canvas_to_ascii(ascii);
+	for (int row = 0; row < 60; row++)
+		for (int col = 0; col < 200; col++)
+			if (ui_canvas_at(ascii, row, col)->rune == '?')
+				ck_assert_uint_eq(
+					ui_canvas_at(c, row, col)->rune, '?');
+	golden_check(ascii, "ascii");
+	ui_canvas_free(c);
+	ui_canvas_free(ascii);
+	scene_end(&s);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("player");
@@ -131,6 +158,7 @@ Suite *suite(void)
 	tcase_add_test(tc, what_has_ended_stays);
 	tcase_add_test(tc, paused_processes_say_what_is_next);
 	tcase_add_test(tc, a_past_moment_has_a_cursor);
+	tcase_add_test(tc, in_ascii_every_mark_has_its_like);
 	suite_add_tcase(s, tc);
 	return s;
 }
