@@ -35,3 +35,8 @@ BENCHES += tests/bench/bench_model
 tests_bench_bench_model_SOURCES = tests/bench/bench_model.c
 tests_bench_bench_model_LDADD = $(BENCH_LIBS) src/libmodel.a src/libtrace.a \
 	src/libbase.a
+if HAVE_CHECK
+BENCHES += tests/bench/bench_view
+tests_bench_bench_view_SOURCES = tests/bench/bench_view.c
+tests_bench_bench_view_LDADD = $(BENCH_LIBS) $(VIEW_TEST_LIBS)
+endif

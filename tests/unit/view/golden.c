@@ -45,8 +45,10 @@ void golden_check(const struct ui_canvas *c, const char *name)
 		return;
 	}
 	read_all(path.buf, &wanted);
-	ck_assert_msg(
-		!strcmp(is.buf, wanted.buf),
-		"%s\nis not what was drawn (UPDATE_GOLDEN=1 keeps it):\n%s",
-		path.buf, is.buf);
+	if (!strcmp(is.buf, wanted.buf))
+		return;
+	/* Check's messages are too short for a screen. */
+	(void)fputs(is.buf, stderr);
+	ck_abort_msg("%s is not what was drawn (UPDATE_GOLDEN=1 keeps it)",
+		     path.buf);
 }
