@@ -3,7 +3,8 @@
  * What a process knows about itself and its children.
  *
  * One list holds every child from just before its fork until it is reaped, and
- * one lock guards the list and the reaping.  fork(2) takes that lock too
+ * one lock guards the list and the reaping; no other lock of mp is taken under
+ * it, nor it under another.  fork(2) takes that lock too
  * (pthread_atfork), so that a child never finds the list half-changed, and
  * empties the list in the child: they are the parent's children, not its own.
  */

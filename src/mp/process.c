@@ -145,7 +145,8 @@ static int adopt(mp_process *p, pid_t pid)
 
 /*
  * The pidfd can only be had when the child runs; a descriptor that is set
- * aside before makes sure that there will be one.
+ * aside before makes sure that there will be one.  (If another thread snatches
+ * it the child is killed again at once, in adopt.)
  */
 static int fork_child(mp_process *p)
 {

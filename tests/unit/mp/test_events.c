@@ -372,7 +372,7 @@ START_TEST(the_order_of_the_events_is_the_order_of_the_effects)
 END_TEST
 
 /* Two calls from this function: their sites are inside it. */
-__attribute__((noinline, noclone)) static void call_from_here(mp_queue *q)
+__attribute__((noinline)) static void call_from_here(mp_queue *q)
 {
 	int item = 1;
 
