@@ -229,8 +229,10 @@ static void open_number(const struct app_paths *paths, const struct catalog *c,
 	if (!entry->lesson) {
 		SCOPED_STR text = STR_INIT;
 
-		for (size_t i = 0; i < entry->diags.count; i++)
+		for (size_t i = 0; i < entry->diags.count; i++) {
 			lesson_diag_format(&entry->diags, i, &text);
+			str_add_char(&text, '\n');
+		}
 		(void)printf("This lesson cannot be played:\n%s", text.buf);
 		return;
 	}

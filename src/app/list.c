@@ -15,8 +15,10 @@ static const char *mark_of(const struct progress_lesson *done)
 
 static void add_errors(const struct lesson_diags *d, struct str *out)
 {
-	for (size_t i = 0; i < d->count; i++)
+	for (size_t i = 0; i < d->count; i++) {
 		lesson_diag_format(d, i, out);
+		str_add_char(out, '\n');
+	}
 }
 
 static void add_padded(struct str *out, const char *text, int width)

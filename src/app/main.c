@@ -109,8 +109,10 @@ static int find_place(const struct player *p, struct place *ret, struct err *e)
 	if (!ret->entry->lesson) {
 		SCOPED_STR text = STR_INIT;
 
-		for (size_t i = 0; i < ret->entry->diags.count; i++)
+		for (size_t i = 0; i < ret->entry->diags.count; i++) {
 			lesson_diag_format(&ret->entry->diags, i, &text);
+			str_add_char(&text, '\n');
+		}
 		(void)fputs(text.buf, stderr);
 		return err_set(e, -EINVAL,
 			       "%s: this lesson cannot be played "

@@ -503,13 +503,15 @@ void app_run_free(struct app_run *r)
 
 void app_run_end(struct app_run *r, int why)
 {
-	if (r->state == APP_RUN_ENDED || r->state == APP_RUN_ENDING)
+	bool again = r->state == APP_RUN_ENDING;
+
+	if (r->state == APP_RUN_ENDED)
 		return;
 	r->state = APP_RUN_ENDING;
 	if (why)
 		r->why = why;
 	app_run_pause(r, false);
-	app_guardian_end(r->guardian, END_GRACE_MS);
+	app_guardian_end(r->guardian, again ? 0 : END_GRACE_MS);
 	set_pace(r, false);
 }
 

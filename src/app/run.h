@@ -55,7 +55,10 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
  */
 void app_run_free(struct app_run *r);
 
-/* Ask it to end: SIGTERM, and after a moment SIGKILL.  Does not wait. */
+/*
+ * Ask it to end: SIGTERM, and after a moment SIGKILL; asked again, SIGKILL at
+ * once.  @why is the END event's a.  Does not wait.
+ */
 void app_run_end(struct app_run *r, int why);
 
 enum app_run_state app_run_state(const struct app_run *r);

@@ -396,12 +396,12 @@ static bool stop(struct app_screen *s)
 {
 	struct lesson_screen *l = lesson_of(s);
 
-	if (!app_session_alive(&l->session) ||
-	    app_run_state(l->session.run) == APP_RUN_ENDING)
+	if (!app_session_alive(&l->session))
 		return false;
 	app_session_live(&l->session);
 	app_run_end(l->session.run, 1);
-	say(l, "The demo was ended");
+	say(l, "You ended the demo");
+	app_tui_dirty(s->tui);
 	return true;
 }
 

@@ -8,6 +8,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/scope.h"
+#include "view/state.h"
 
 enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
 
@@ -250,6 +251,25 @@ void app_session_seek_time(struct app_session *s, int64_t by_ns)
 
 /* ---- showing ---- */
 
+/* What a reader must know before the numbers: that it went wrong. */
+static void add_ending(struct app_session *s)
+{
+	const struct model_process *p =
+		model_process(history_head(app_run_history(s->run)),
+			      (uint32_t)app_run_pid(s->run));
+	int code = 0;
+
+	if (*app_run_problem(s->run)) {
+		str_addf(&s->ledger, "%s\n", app_run_problem(s->run));
+		return;
+	}
+	if (!p || !app_run_exit_code(s->run, &code) || code == 0)
+		return;
+	str_addf(&s->ledger, "%s: ", s->demo->program);
+	view_state_ending(p, &s->ledger);
+	str_add_char(&s->ledger, '\n');
+}
+
 static void write_ledger(struct app_session *s)
 {
 	const struct model *m = history_head(app_run_history(s->run));
@@ -260,8 +280,7 @@ static void write_ledger(struct app_session *s)
 	for (size_t i = 0; i < m->process_count; i++)
 		reaped += m->processes[i].state == MODEL_ENDED;
 	str_clear(&s->ledger);
-	if (*app_run_problem(s->run))
-		str_addf(&s->ledger, "%s\n", app_run_problem(s->run));
+	add_ending(s);
 	str_addf(&s->ledger,
 		 "%zu %s started, %zu reaped, none left \u00b7 %llu events, "
 		 "%llu lost",
