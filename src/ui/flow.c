@@ -19,18 +19,21 @@ static void add_part(struct ui_flow *f, ui_style style)
 	f->parts[f->count++] = (struct ui_flow_part){ f->text.len, style };
 }
 
+static bool ends_blank(const struct ui_flow *f)
+{
+	return !f->text.len || strchr(" \n", f->text.buf[f->text.len - 1]);
+}
+
 void ui_flow_add(struct ui_flow *f, ui_style style, const char *bytes,
 		 size_t len)
 {
 	if (len)
 		add_part(f, style);
 	for (size_t i = 0; i < len; i++) {
-		bool blank = bytes[i] && strchr(" \t\r\n", bytes[i]);
-		char c = blank ? ' ' : bytes[i];
-		char last = f->text.len ? f->text.buf[f->text.len - 1] : '\n';
-
-		if (c != ' ' || (last != ' ' && last != '\n'))
-			str_add_char(&f->text, c);
+		if (!bytes[i] || !strchr(" \t\r\n", bytes[i]))
+			str_add_char(&f->text, bytes[i]);
+		else if (!ends_blank(f))
+			str_add_char(&f->text, ' ');
 	}
 }
 

@@ -40,7 +40,9 @@ static bool is_word(char c)
 
 static char at(const struct scanner *s, size_t i)
 {
-	return i < s->len ? s->text[i] : '\0';
+	if (i < s->len)
+		return s->text[i];
+	return '\0';
 }
 
 static bool starts(const struct scanner *s, size_t i, const char *with)
@@ -57,20 +59,19 @@ static size_t word_end(const struct scanner *s, size_t i)
 	return i;
 }
 
+/* The sign of an exponent, as in 1e-3. */
+static bool is_sign(const struct scanner *s, size_t i)
+{
+	return (s->text[i] == '+' || s->text[i] == '-') &&
+	       strchr("eEpP", s->text[i - 1]) &&
+	       isdigit((unsigned char)at(s, i + 1));
+}
+
 static size_t number_end(const struct scanner *s, size_t i)
 {
-	while (i < s->len) {
-		char c = s->text[i];
-
-		if (is_word(c) || c == '.' || c == '\'')
-			i++;
-		else if ((c == '+' || c == '-') &&
-			 strchr("eEpP", s->text[i - 1]) &&
-			 isdigit((unsigned char)at(s, i + 1)))
-			i++;
-		else
-			break;
-	}
+	while (i < s->len && (is_word(s->text[i]) || s->text[i] == '.' ||
+			      s->text[i] == '\'' || is_sign(s, i)))
+		i++;
 	return i;
 }
 

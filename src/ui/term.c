@@ -258,8 +258,10 @@ void ui_term_redraw(void)
 static short pair_of(short fg, short bg)
 {
 	if (!term.own_colors) {
-		fg = fg < 0 ? COLOR_WHITE : fg;
-		bg = bg < 0 ? COLOR_BLACK : bg;
+		if (fg < 0)
+			fg = COLOR_WHITE;
+		if (bg < 0)
+			bg = COLOR_BLACK;
 	} else if (fg < 0 && bg < 0) {
 		return 0;
 	}
@@ -307,7 +309,8 @@ static const struct paint *paint_of(ui_style style)
 		return p;
 	look = ui_theme_look(term.options.theme, (enum ui_role)role,
 			     term.colors);
-	p->pair = term.colors ? pair_of(look.fg, look.bg) : 0;
+	if (term.colors)
+		p->pair = pair_of(look.fg, look.bg);
 	p->attrs = curses_attrs(look.attrs | attrs, look.fg >= 0);
 	p->known = true;
 	return p;
@@ -351,28 +354,26 @@ static void put_cells(int row, const struct ui_cell *line, int from, int to)
 				    (wchar_t)line[col].mark[1], L'\0' };
 
 		if (!line[col].rune)
-			continue;
+			continue; /* curses knows that they are wide */
 		if (n == BATCH) {
 			(void)mvadd_wchnstr(row, start, batch, n);
-			start = col;
 			n = 0;
 		}
+		if (!n)
+			start = col;
 		if (setcchar(&batch[n], text, p->attrs, p->pair, NULL) == ERR)
 			(void)setcchar(&batch[n], L"?", p->attrs, p->pair,
 				       NULL);
 		n++;
 	}
-	(void)mvadd_wchnstr(row, start, batch, n);
+	if (n)
+		(void)mvadd_wchnstr(row, start, batch, n);
 }
 
-/* Whether column @col is the right half of a character, before or now. */
-static bool is_half(const struct ui_cell *now, const struct ui_cell *before,
-		    int col)
-{
-	return col < term.cols && (!now[col].rune || !before[col].rune);
-}
-
-/* Stretches that differ, widened to whole characters. */
+/*
+ * The stretches of a row that differ.  A character that comes, goes or moves
+ * changes every cell that it covers, so stretches are of whole characters.
+ */
 static bool put_row(const struct ui_canvas *c, int row, struct ui_cell *now)
 {
 	struct ui_cell *before = term.sent + (size_t)row * (size_t)term.cols;
@@ -383,16 +384,13 @@ static bool put_row(const struct ui_canvas *c, int row, struct ui_cell *now)
 	for (int col = 0; col < term.cols; col++) {
 		int from = col;
 
-		if (!term.stale && same(&now[col], &before[col]))
-			continue;
-		while (from > 0 && is_half(now, before, from))
-			from--;
 		while (col < term.cols &&
-		       (term.stale || is_half(now, before, col) ||
-			!same(&now[col], &before[col])))
+		       (term.stale || !same(&now[col], &before[col])))
 			col++;
-		put_cells(row, now, from, col);
-		changed = true;
+		if (col > from) {
+			put_cells(row, now, from, col);
+			changed = true;
+		}
 	}
 	memcpy(before, now, (size_t)term.cols * sizeof(*now));
 	return changed;

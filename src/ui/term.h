@@ -36,9 +36,9 @@ enum ui_key {
 	UI_KEY_BACKTAB,
 	UI_KEY_BACKSPACE,
 	UI_KEY_DELETE,
-	UI_KEY_RESIZE,
-	UI_KEY_MOUSE, /* see ui_term_mouse */
-	UI_KEY_EOF,   /* the terminal is gone */
+	UI_KEY_RESIZE, /* ui_term_resized has found another size */
+	UI_KEY_MOUSE,  /* see ui_term_mouse */
+	UI_KEY_EOF,    /* the terminal is gone */
 };
 
 struct ui_mouse {
@@ -60,7 +60,7 @@ void ui_term_resume(void);
 
 /*
  * From a signal handler after a crash: put the terminal back with nothing but
- * write(2) and tcsetattr(3).
+ * poll(2), write(2) and tcsetattr(3).  Does nothing where it is not taken.
  */
 void ui_term_emergency(void);
 /*
@@ -74,13 +74,20 @@ void ui_term_size(int *ret_rows, int *ret_cols);
 void ui_term_resized(void);
 int ui_term_colors(void);
 
-/* Show the canvas: only what differs is sent.  Returns the bytes sent. */
+/*
+ * Show the canvas: only what differs from the last one is sent, in one write.
+ * Returns the bytes sent; 0 if nothing differs, or while suspended.
+ */
 size_t ui_term_show(const struct ui_canvas *c);
 /* Everything again (Ctrl-L). */
 void ui_term_redraw(void);
 
-/* The next key that has arrived, or UI_KEY_NONE.  Never blocks. */
+/*
+ * The next key that has arrived, or UI_KEY_NONE; call it until then.  Never
+ * blocks, except that an Escape waits 25 ms for the rest of a longer key.
+ */
 uint32_t ui_term_key(void);
+/* What UI_KEY_MOUSE was. */
 struct ui_mouse ui_term_mouse(void);
 
 /* "n", "Space", "Ctrl-L", "PgDn".  In a static buffer of the call. */

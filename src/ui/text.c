@@ -90,7 +90,6 @@ static void pen_put(struct pen *pen, uint32_t rune)
 		pen_mark(pen, rune);
 		return;
 	}
-	pen->last = NULL;
 	if (pen->at + width > pen->right) {
 		pen->full = true;
 		return;

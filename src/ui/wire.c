@@ -109,11 +109,15 @@ static void write_all(const char *bytes, size_t len)
 
 void ui_term_emergency(void)
 {
+	struct pollfd p = { STDOUT_FILENO, POLLOUT, 0 };
 	int saved = errno;
 
 	if (wire.taken) {
 		wire.taken = 0;
-		write_all(wire.restore, wire.restore_len);
+		/* A terminal that takes nothing must not hold up the end. */
+		if (poll(&p, 1, 1000) > 0)
+			(void)!write(STDOUT_FILENO, wire.restore,
+				     wire.restore_len);
 		(void)tcsetattr(STDIN_FILENO, TCSANOW, &wire.before);
 	}
 	errno = saved;
@@ -155,14 +159,8 @@ size_t ui_wire_send(void)
 bool ui_wire_gone(void)
 {
 	struct pollfd p = { STDIN_FILENO, POLLIN, 0 };
-	int waiting = 0;
 
-	if (poll(&p, 1, 0) <= 0)
-		return false;
-	if (p.revents & (POLLHUP | POLLERR | POLLNVAL))
-		return true;
-	/* Ready to be read, and nothing there: that is the end. */
-	return ioctl(STDIN_FILENO, FIONREAD, &waiting) || !waiting;
+	return poll(&p, 1, 0) > 0 && p.revents & (POLLHUP | POLLERR | POLLNVAL);
 }
 
 bool ui_wire_size(int *ret_rows, int *ret_cols)

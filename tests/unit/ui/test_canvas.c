@@ -89,6 +89,8 @@ START_TEST(control_characters_become_dots_and_invisible_ones_nothing)
 				 "a\x1b[1m\tb\x7f\u202e\u200bc\xff\xc2\x85"),
 			 11);
 	check("a·[1m·b·c\uFFFD·\n");
+	(void)ui_text(canvas, all, 0, 0, UI_NORMAL, "\u0378");
+	ck_assert_uint_eq(ui_canvas_at(canvas, 0, 0)->rune, UTF8_BAD);
 	ck_assert_int_eq(ui_text_width("a\x1b[1m\tb"), 7);
 }
 END_TEST

@@ -84,28 +84,38 @@ START_TEST(too_small_a_rectangle_has_no_inside)
 		for (int cols = -1; cols < 10; cols++) {
 			struct ui_rect r = { 0, 0, rows, cols };
 			struct ui_rect in = ui_frame(c, r, true, "x", "y");
+			bool fits = rows >= 2 && cols >= 2;
 
-			ck_assert_int_eq(in.rows,
-					 rows > 2 && cols > 1 ? rows - 2 : 0);
+			ck_assert_int_eq(in.rows, fits ? rows - 2 : 0);
+			if (!fits)
+				check(c, "\n\n\n\n");
+			ui_canvas_clear(c);
 		}
 	}
 	ui_canvas_free(c);
 }
 END_TEST
 
+/* Lines that ui_box_rune writes in another way. */
+static bool has_a_like(uint32_t rune)
+{
+	return (rune >= 0x2504 && rune <= 0x250B) || rune == 0x250C ||
+	       rune == 0x2510 || rune == 0x2514 || rune == 0x2518 ||
+	       (rune >= 0x254C && rune <= 0x256C) ||
+	       (rune >= 0x2571 && rune <= 0x2573);
+}
+
 START_TEST(every_line_comes_back_from_its_arms)
 {
 	struct ui_box arms;
 
 	for (uint32_t rune = 0x2500; rune < 0x2580; rune++) {
-		struct ui_box again;
-
 		ck_assert(ui_box_arms(rune, &arms));
-		if (!(arms.up | arms.right | arms.down | arms.left))
-			continue;
-		ck_assert(ui_box_arms(ui_box_rune(arms), &again));
-		ck_assert_mem_eq(&arms, &again, sizeof(arms));
+		if (!has_a_like(rune))
+			ck_assert_uint_eq(ui_box_rune(arms), rune);
 	}
+	ck_assert(ui_box_arms(0x250C, &arms));
+	ck_assert_uint_eq(ui_box_rune(arms), 0x256D);
 	ck_assert_uint_eq(ui_box_rune((struct ui_box){ 0, 0, 0, 0 }), ' ');
 	ck_assert(!ui_box_arms('+', &arms));
 }

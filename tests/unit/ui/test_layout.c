@@ -76,6 +76,8 @@ START_TEST(no_rectangle_is_smaller_than_nothing)
 		ui_rect_common(small, (struct ui_rect){ 1, 4, 9, 9 })));
 	ck_assert_int_eq(
 		ui_rect_common(small, (struct ui_rect){ 0, 3, 9, 9 }).cols, 1);
+	ck_assert_int_eq(
+		ui_rect_common(small, (struct ui_rect){ 9, 9, 9, 9 }).cols, 0);
 	ck_assert_int_eq(ui_rect_centre(small, 9, 1).rows, 1);
 	ck_assert_int_eq(ui_rect_centre(small, 9, 1).col, 2);
 	ck_assert(ui_rect_has(small, 1, 3));

@@ -73,6 +73,9 @@ START_TEST(words_longer_than_the_width_are_broken)
 	check("ab 日本語", 5,
 	      "ab 日\n"
 	      "本語\n");
+	check("日abc", 4,
+	      "日\n"
+	      "abc\n");
 	check("日本", 1,
 	      "日\n"
 	      "本\n");

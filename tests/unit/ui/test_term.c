@@ -399,6 +399,10 @@ static void draw_random(struct ui_canvas *c)
 
 		(void)ui_text(c, all, rand() % ROWS, rand() % COLS, style,
 			      words[rand() % 7]);
+		ui_restyle(c,
+			   (struct ui_rect){ rand() % ROWS, rand() % COLS, 2,
+					     rand() % 3 },
+			   (ui_style)(rand() % UI_ROLE_COUNT));
 	}
 }
 
@@ -593,6 +597,7 @@ static void give_back(void)
 	MUST(modes_are(&before));
 	ui_term_emergency();
 	say("emergency\n");
+	MUST(getchar() == '\n');
 	ui_term_close();
 	ui_term_close();
 	MUST(modes_are(&before));
@@ -600,7 +605,6 @@ static void give_back(void)
 	ui_term_close();
 	MUST(modes_are(&before));
 	say("closed\n");
-	MUST(getchar() == '\n');
 }
 
 START_TEST(the_terminal_is_given_back_as_it_was)
@@ -617,9 +621,10 @@ START_TEST(the_terminal_is_given_back_as_it_was)
 		     "                          last\n");
 	type("e");
 	await_report("emergency");
-	await_report("closed");
 	await_screen("shell\n\n\n\n\n\n\n\n");
 	type("\n");
+	await_report("closed");
+	await_screen("shell\n\n\n\n\n\n\n\n");
 }
 END_TEST
 
