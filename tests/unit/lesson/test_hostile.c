@@ -80,7 +80,7 @@ static const struct {
 
 START_TEST(a_bomb_is_refused)
 {
-	SCOPED_STR text = many(bombs[_i].part, bombs[_i].times);
+	SCOPED_STR text = many(bombs[_i].part, bombs[_i].times / 4);
 
 	ck_assert_uint_gt(parse(text.buf, text.len), 0);
 }
@@ -89,11 +89,53 @@ END_TEST
 START_TEST(a_bomb_inside_a_lesson_is_refused)
 {
 	SCOPED_STR text = STR_INIT;
-	SCOPED_STR bomb = many(bombs[_i].part, bombs[_i].times / 2);
+	SCOPED_STR bomb = many(bombs[_i].part, bombs[_i].times / 8);
 
 	str_add(&text, "format: 1\nsteps:\n  - id: a\n    text: ");
 	str_add_n(&text, bomb.buf, bomb.len);
 	ck_assert_uint_gt(parse(text.buf, text.len), 0);
+}
+END_TEST
+
+/* The code of the first error of @text, for as long as the next call. */
+static const char *first_code(const char *text)
+{
+	static char code[8];
+	struct lesson_diags diags;
+	struct lesson *lesson;
+
+	ck_assert_int_lt(
+		lesson_parse("t.yaml", text, strlen(text), &lesson, &diags), 0);
+	memcpy(code, diags.items[0].code, sizeof(code));
+	lesson_diags_release(&diags);
+	return code;
+}
+
+START_TEST(thirteen_levels_are_too_many)
+{
+	ck_assert_str_ne(first_code("a: [[[[[[[[[[[]]]]]]]]]]]\n"), "E016");
+	ck_assert_str_eq(first_code("a: [[[[[[[[[[[[]]]]]]]]]]]]\n"), "E016");
+}
+END_TEST
+
+START_TEST(a_list_of_more_than_500_is_too_long)
+{
+	SCOPED_STR fits = many("- a\n", 500);
+	SCOPED_STR text = many("- a\n", 501);
+
+	ck_assert_str_ne(first_code(fits.buf), "E017");
+	ck_assert_str_eq(first_code(text.buf), "E017");
+}
+END_TEST
+
+START_TEST(more_than_20000_values_are_too_many)
+{
+	SCOPED_STR list = many("a, ", 200);
+	SCOPED_STR text = STR_INIT;
+
+	for (int i = 0; i < 101; i++)
+		str_addf(&text, "- [%s]\n", list.buf);
+	ck_assert_str_eq(first_code(text.buf), "E017");
 }
 END_TEST
 
@@ -182,9 +224,13 @@ Suite *suite(void)
 	TCase *tc = tcase_create("hostile");
 	int bomb_count = sizeof(bombs) / sizeof(*bombs);
 
+	tcase_set_timeout(tc, 30);
 	tcase_add_loop_test(tc, a_bomb_is_refused, 0, bomb_count);
 	tcase_add_loop_test(tc, a_bomb_inside_a_lesson_is_refused, 0,
 			    bomb_count);
+	tcase_add_test(tc, thirteen_levels_are_too_many);
+	tcase_add_test(tc, a_list_of_more_than_500_is_too_long);
+	tcase_add_test(tc, more_than_20000_values_are_too_many);
 	tcase_add_test(tc, different_keys_by_the_thousand_are_refused);
 	tcase_add_test(tc, laughter_by_the_billion_is_not_expanded);
 	tcase_add_loop_test(tc, a_lesson_broken_at_random_does_no_harm, 0, 10);

@@ -159,6 +159,40 @@ START_TEST(a_file_with_a_byte_order_mark_and_dos_lines_is_fine)
 }
 END_TEST
 
+/* The good lesson with @text, already indented, in its first step. */
+static int parse_text(const char *text)
+{
+	const char *was = "      Two processes share no memory.\n";
+	const char *at = strstr(good_lesson, was);
+	SCOPED_STR all = STR_INIT;
+
+	str_add_n(&all, good_lesson, (size_t)(at - good_lesson));
+	str_add(&all, text);
+	str_add(&all, at + strlen(was));
+	return parse(all.buf);
+}
+
+#define WORDS "many words that can be wrapped wherever there is no more room "
+
+START_TEST(what_can_be_wrapped_may_be_wide)
+{
+	ck_assert_int_eq(parse_text("      " WORDS WORDS "\n"
+				    "          " WORDS WORDS "\n\n"
+				    "      - item\n\n"
+				    "          " WORDS WORDS "\n"),
+			 0);
+}
+END_TEST
+
+START_TEST(code_after_a_paragraph_may_not_be_wide)
+{
+	ck_assert_int_eq(parse_text("      Text.\n\n"
+				    "          " WORDS WORDS "\n"),
+			 -EINVAL);
+	expect("E040", "a line of code has 128 columns");
+}
+END_TEST
+
 START_TEST(all_errors_are_told_at_once_in_file_order)
 {
 	ck_assert_int_eq(parse("format: 1\nid: Q\ntitle: yes\nminutes: 0\n"
@@ -378,6 +412,8 @@ Suite *suite(void)
 	tcase_add_test(tc, steps_are_found_by_id);
 	tcase_add_test(tc, the_topic_is_the_folder_without_its_number);
 	tcase_add_test(tc, a_file_with_a_byte_order_mark_and_dos_lines_is_fine);
+	tcase_add_test(tc, what_can_be_wrapped_may_be_wide);
+	tcase_add_test(tc, code_after_a_paragraph_may_not_be_wide);
 	tcase_add_test(tc, all_errors_are_told_at_once_in_file_order);
 	tcase_add_test(tc, a_newer_format_is_the_only_error);
 	tcase_add_test(tc, more_errors_than_anybody_reads_are_cut);

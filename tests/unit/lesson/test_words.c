@@ -29,6 +29,7 @@ START_TEST(the_nearest_word_is_found)
 	ck_assert_str_eq(near("Text", offers), "text");
 	ck_assert_str_eq(near("note", offers), "notes");
 	ck_assert_str_eq(near("dmeo", offers), "demo");
+	ck_assert_str_eq(near("di", offers), "id");
 	ck_assert_ptr_null(near("zebra", offers));
 	ck_assert_ptr_null(near("", offers));
 	ck_assert_ptr_null(near("xy", offers));
