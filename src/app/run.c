@@ -8,9 +8,9 @@
  * names the tick opens a pidfd (its end is an event) and adds it to the
  * sampler (its state is an event).  So whatever is shown later is in the log.
  *
- * The tick runs fast while events come and slows down to IDLE_TICK_MS when
- * none do, so that a quiet run costs next to nothing; writers wait when their
- * ring is full, so nothing is lost by that.
+ * The tick runs fast while events come and slows down when none do, so that
+ * a quiet run costs next to nothing; writers wait when their ring is full, so
+ * nothing is lost by that.
  */
 #include "app/run.h"
 
@@ -35,6 +35,7 @@
 enum {
 	BUSY_TICK_MS = 4,
 	IDLE_TICK_MS = 33,
+	PAUSED_TICK_MS = 100,
 	DRAIN_EVENTS = 32 * 1024, /* at once, before keys are looked at */
 	SAMPLE_EVERY_MS = 50,
 	SCAN_EVERY = 10, /* samples: look for untraced processes */
@@ -75,7 +76,7 @@ struct app_run {
 	int64_t next_sample;
 	unsigned samples;
 	size_t output_bytes;
-	bool quiet; /* the tick is slow */
+	uint64_t tick_ms; /* how fast the tick is now */
 
 	app_run_event_fn *on_event;
 	void *on_event_arg;
@@ -97,13 +98,15 @@ static void post(struct app_run *r, struct trace_event e)
 
 static void set_pace(struct app_run *r, bool quiet)
 {
-	uint64_t ms = quiet ? IDLE_TICK_MS : BUSY_TICK_MS;
+	uint64_t ms = !quiet      ? BUSY_TICK_MS
+		      : r->paused ? PAUSED_TICK_MS
+				  : IDLE_TICK_MS;
 
 	if (r->state == APP_RUN_ENDED)
 		return;
-	if (r->quiet != quiet || !uv_is_active((uv_handle_t *)r->tick))
+	if (r->tick_ms != ms || !uv_is_active((uv_handle_t *)r->tick))
 		(void)uv_timer_start(r->tick, tick, ms, ms);
-	r->quiet = quiet;
+	r->tick_ms = ms;
 }
 
 /* ---- what the kernel says ---- */
