@@ -37,7 +37,7 @@ enum ui_attr {
 };
 
 /* A role and attributes: UI_ERROR | UI_STYLE(UI_BOLD). */
-typedef uint16_t ui_style;
+typedef uint32_t ui_style;
 #define UI_STYLE(attrs) ((ui_style)((attrs) << 8))
 
 struct ui_cell {
