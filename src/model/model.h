@@ -110,6 +110,7 @@ struct model_queue {
 struct model_change {
 	size_t process;        /* index */
 	enum model_state from; /* MODEL_STATE_COUNT: it is new */
+	bool status_known;     /* before */
 };
 
 /* A program image: what addresses mean. */

@@ -3,8 +3,8 @@
  * Events as sentences: who does what to what, and why it waits.
  *
  * What a reader would not miss is not told: that a call begins or ends well
- * (what it did is told), that the kernel was asked.  A death is told once, by
- * whoever knows it first.
+ * (what it did is told), that the kernel was asked.  A death is told by whoever
+ * first knows how it came.
  */
 #include "model/narrate.h"
 
@@ -124,22 +124,27 @@ static bool tell_reap(const struct telling *t)
 	return true;
 }
 
-/* Whether the event made its process a zombie, or ended it. */
-static bool died(const struct telling *t, const struct model_process *p)
+/*
+ * Whether this event is the one to tell of the death of @p: the first that
+ * knows how it ended or, if none does, the one that says it is gone.  (That a
+ * process has ended is often known a moment before its status.)
+ */
+static bool is_the_news(const struct telling *t, const struct model_process *p)
 {
 	const struct model_change *c = t->m->changed;
 
-	return p && t->m->changed_count && p == &t->m->processes[c->process] &&
-	       p->state >= MODEL_ZOMBIE &&
-	       (c->from < MODEL_ZOMBIE || c->from == MODEL_STATE_COUNT);
+	if (!p || !t->m->changed_count || p != &t->m->processes[c->process] ||
+	    c->status_known)
+		return false;
+	return p->status_known ||
+	       (p->state == MODEL_ENDED && c->from != MODEL_ENDED);
 }
 
-/* By EXITED, or by a sample that came first. */
 static bool tell_death(const struct telling *t)
 {
 	const struct model_process *p = model_process(t->m, t->e->pid), *parent;
 
-	if (!died(t, p))
+	if (!is_the_news(t, p))
 		return false;
 	who(t, p->pid);
 	str_add_char(t->out, ' ');

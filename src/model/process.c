@@ -32,6 +32,7 @@ struct model_process *model_touch(struct model *m, size_t i)
 		m->changed[n] = (struct model_change){
 			.process = i,
 			.from = m->processes[i].state,
+			.status_known = m->processes[i].status_known,
 		};
 		m->changed_count++;
 	}

@@ -206,6 +206,7 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	for (size_t i = 0; i < a->changed_count; i++) {
 		SAME(changed[i].process);
 		SAME(changed[i].from);
+		SAME(changed[i].status_known);
 	}
 	return "";
 }

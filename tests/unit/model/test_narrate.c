@@ -148,6 +148,24 @@ START_TEST(a_death_is_told_once)
 }
 END_TEST
 
+START_TEST(a_death_is_told_when_it_is_known_how)
+{
+	TELL(&s, 20, PRODUCER, EXITED, MP_HAPPENS, .err = 1);
+	ck_assert_str_eq(told(), "");
+	TELL(&s, 21, PRODUCER, EXITED, MP_HAPPENS, .a = 2 << 8);
+	ck_assert_str_eq(told(), "0.021 s  producer (PID 4711) has ended with "
+				 "exit code 2: a zombie until main (PID 4710) "
+				 "reaps it.");
+	/* Nobody ever knew how: then when it is gone. */
+	TELL(&s, 22, CONSUMER, EXITED, MP_HAPPENS, .err = 1);
+	ck_assert_str_eq(told(), "");
+	story_sample(&s, 23, CONSUMER, 'X');
+	ck_assert_str_eq(told(), "0.023 s  consumer (PID 4712) has ended.");
+	story_sample(&s, 24, CONSUMER, 'X');
+	ck_assert_str_eq(told(), "");
+}
+END_TEST
+
 START_TEST(a_killer_has_a_name)
 {
 	TELL(&s, 19, MAIN, KILL, MP_HAPPENS, .a = CONSUMER);
@@ -343,6 +361,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_wait_says_why);
 	tcase_add_test(tc, what_happens_to_items_is_told);
 	tcase_add_test(tc, a_death_is_told_once);
+	tcase_add_test(tc, a_death_is_told_when_it_is_known_how);
 	tcase_add_test(tc, a_killer_has_a_name);
 	tcase_add_test(tc, the_run_is_told);
 	tcase_add_test(tc, output_has_a_line_for_each_line);

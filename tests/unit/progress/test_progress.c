@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -137,6 +138,10 @@ START_TEST(what_was_done_is_there_the_next_time)
 	ck_assert_int_eq(progress_visit(p, "ipc", "queue", "a", 4), 0);
 	check_last(p, "queue");
 	check_lesson(p, "queue", "a", 2, true);
+	/* The same step of a lesson that was written anew. */
+	ck_assert_int_eq(progress_visit(p, "ipc", "queue", "a", 5), 0);
+	progress_lesson(p, "ipc", "queue", &got);
+	ck_assert_int_eq(got.revision, 5);
 	progress_close(p);
 }
 END_TEST
@@ -267,6 +272,51 @@ START_TEST(a_player_killed_in_the_middle_loses_nothing_that_was_saved)
 }
 END_TEST
 
+/* Visit steps until no more fits; exits with how many did. */
+static void fill_the_disk(void)
+{
+	struct rlimit limit = { 13000, 13000 };
+	struct progress_lesson got;
+	struct progress *p;
+	char step[64];
+	int saved = 0;
+
+	(void)signal(SIGXFSZ, SIG_IGN);
+	if (progress_open(path.buf, &p, NULL) < 0 ||
+	    setrlimit(RLIMIT_FSIZE, &limit) < 0)
+		_exit(0);
+	for (;; saved++) {
+		(void)snprintf(step, sizeof(step), "%060d", saved);
+		if (progress_visit(p, "ipc", "queue", step, 1) < 0)
+			break;
+	}
+	if (!strstr(progress_problem(p), "Nothing is kept") ||
+	    progress_visit(p, "ipc", "queue", "more", 1) < 0)
+		_exit(0);
+	progress_lesson(p, "ipc", "queue", &got);
+	_exit(got.seen == saved + 2 ? saved : 0);
+}
+
+START_TEST(a_disk_that_is_full_keeps_what_was_saved)
+{
+	struct progress_lesson got;
+	struct progress *p;
+	int status;
+	pid_t child = fork();
+
+	if (!child)
+		fill_the_disk();
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+	ck_assert(WIFEXITED(status));
+	ck_assert_int_gt(WEXITSTATUS(status), 10);
+	p = open_it();
+	ck_assert_str_eq(progress_problem(p), "");
+	progress_lesson(p, "ipc", "queue", &got);
+	ck_assert_int_eq(got.seen, WEXITSTATUS(status));
+	progress_close(p);
+}
+END_TEST
+
 static bool is_there(const char *suffix)
 {
 	SCOPED_STR name = STR_INIT;
@@ -347,6 +397,8 @@ START_TEST(a_database_without_its_tables_is_set_aside)
 	progress_close(open_it());
 	change("DROP TABLE step");
 	check_begun_anew(".damaged-1");
+	change("DROP TABLE lesson");
+	check_begun_anew(".damaged-2");
 }
 END_TEST
 
@@ -508,6 +560,18 @@ START_TEST(a_file_that_another_holds_is_not_waited_for_for_ever)
 	ck_assert_int_eq(sqlite3_close(other), SQLITE_OK);
 	progress_close(p);
 }
+
+START_TEST(a_file_that_another_holds_is_not_waited_for_for_ever)
+{
+	hold_and_visit("BEGIN EXCLUSIVE");
+}
+END_TEST
+
+/* Then it is the end of the transaction that has to wait. */
+START_TEST(a_file_that_another_reads_is_not_waited_for_for_ever)
+{
+	hold_and_visit("BEGIN; SELECT * FROM lesson");
+}
 END_TEST
 
 Suite *suite(void)
@@ -525,6 +589,7 @@ Suite *suite(void)
 	tcase_add_test(tc, two_processes_that_write_at_once_lose_nothing);
 	tcase_add_test(
 		tc, a_player_killed_in_the_middle_loses_nothing_that_was_saved);
+	tcase_add_test(tc, a_disk_that_is_full_keeps_what_was_saved);
 	tcase_add_test(tc, a_file_that_is_no_database_is_set_aside);
 	tcase_add_test(tc, a_database_with_holes_is_set_aside);
 	tcase_add_test(tc, a_database_cut_short_is_set_aside);
@@ -538,6 +603,8 @@ Suite *suite(void)
 	tcase_add_test(tc, a_file_that_breaks_while_in_use_is_no_disaster);
 	tcase_add_test(tc,
 		       a_file_that_another_holds_is_not_waited_for_for_ever);
+	tcase_add_test(tc,
+		       a_file_that_another_reads_is_not_waited_for_for_ever);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
