@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/nearest.h"
+#include "base/near.h"
 
 static const struct command {
 	const char *name, *args, *help;
@@ -226,22 +226,21 @@ static int take_option(struct app_options *o, int id, struct err *e)
 
 static int unknown_option(const char *arg, struct err *e)
 {
-	const char *names[COUNT(option_rows)];
 	char word[64];
-	const char *near;
+	struct near near = NEAR(word);
 
+	(void)snprintf(word, sizeof(word), "%.*s",
+		       (int)strcspn(arg + strspn(arg, "-"), "="),
+		       arg + strspn(arg, "-"));
 	for (size_t i = 0; i < COUNT(option_rows); i++)
-		names[i] = option_rows[i].name;
-	(void)snprintf(word, sizeof(word), "%.*s", (int)strcspn(arg, "="), arg);
-	near = nearest_word(word[0] == '-' ? word + strspn(word, "-") : word,
-			    names, COUNT(names));
-	if (near)
+		near_offer(&near, option_rows[i].name);
+	if (near.best)
 		return err_set(e, -EINVAL,
-			       "%s: no such option: did you mean "
-			       "--%s?",
-			       word, near);
-	return err_set(e, -EINVAL, "%s: no such option: see procession --help",
-		       word);
+			       "--%s: no such option: did you mean --%s?", word,
+			       near.best);
+	return err_set(e, -EINVAL,
+		       "%.*s: no such option: see procession --help",
+		       (int)strcspn(arg, "="), arg);
 }
 
 /* Options that a command does not take are an error, not ignored. */

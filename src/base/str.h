@@ -33,7 +33,8 @@ void str_add_char(struct str *s, char c);
 void str_add_rune(struct str *s, uint32_t rune);
 void str_addf(struct str *s, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-void str_addv(struct str *s, const char *format, va_list args);
+void str_addv(struct str *s, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
 /* As the inside of a JSON string: quotes, control characters, bad UTF-8. */
 void str_add_json(struct str *s, const char *bytes, size_t len);
 

@@ -6,11 +6,11 @@
 
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/scope.h"
 #include "lesson/file.h"
 #include "lesson/keys.h"
 #include "lesson/load.h"
-#include "lesson/near.h"
 #include "lesson/record.h"
 #include "lesson/requires.h"
 #include "lesson/value.h"
@@ -70,11 +70,11 @@ static void tell_absent(struct lesson_source *s,
 			const struct catalog_topic *topic,
 			const struct lesson_node *node)
 {
-	struct lesson_near near = LESSON_NEAR(node->text);
+	struct near near = NEAR(node->text);
 	struct lesson_diag *d;
 
 	for (size_t i = 0; i < topic->count; i++)
-		lesson_near_offer(&near, topic->entries[i].name);
+		near_offer(&near, topic->entries[i].name);
 	d = lesson_diag_add(s, node->at, LESSON_ERROR_NO_SUCH_LESSON,
 			    "there is no other lesson %s here", node->text);
 	if (near.best)

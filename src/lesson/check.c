@@ -7,8 +7,8 @@
 
 #include <string.h>
 
+#include "base/near.h"
 #include "lesson/fit.h"
-#include "lesson/near.h"
 #include "lesson/number.h"
 
 /* The scalar at @key, if it is usable as a number. */
@@ -74,11 +74,11 @@ static void tell_without(struct lesson_source *s,
 			 const struct lesson_demo *demo,
 			 const struct lesson_node *name)
 {
-	struct lesson_near near = LESSON_NEAR(name->text);
+	struct near near = NEAR(name->text);
 	struct lesson_diag *d;
 
 	for (size_t i = 0; i < demo->with_count; i++)
-		lesson_near_offer(&near, demo->with[i].name);
+		near_offer(&near, demo->with[i].name);
 	d = lesson_diag_add(s, name->at, LESSON_ERROR_VARY_WITHOUT,
 			    "\"%s\" may vary but is not in \"with\"",
 			    lesson_quote(name->text).text);

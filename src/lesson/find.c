@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "lesson/catalog.h"
 #include "lesson/load.h"
-#include "lesson/near.h"
 
 struct search {
 	const char *topic; /* NULL: any */
@@ -35,7 +35,7 @@ static void look(const struct catalog *c, struct search *s)
 /* The nearest name, with its topic if @name has one; the caller frees it. */
 static char *nearest(const struct catalog *c, const char *name)
 {
-	struct lesson_near near = LESSON_NEAR(name);
+	struct near near = NEAR(name);
 	char *best = NULL;
 
 	for (size_t t = 0; t < c->count; t++) {
@@ -47,7 +47,7 @@ static char *nearest(const struct catalog *c, const char *name)
 			const char *was = near.best;
 
 			str_addf(&full, "%s/%s", topic->id, entry);
-			lesson_near_offer(&near,
+			near_offer(&near,
 					  strchr(name, '/') ? full.buf : entry);
 			if (near.best == was) {
 				str_release(&full);

@@ -10,7 +10,6 @@ src_liblesson_a_SOURCES = \
 	src/lesson/keys.c src/lesson/keys.def src/lesson/keys.h \
 	src/lesson/lesson.c src/lesson/lesson.h \
 	src/lesson/load.c src/lesson/load.h \
-	src/lesson/near.c src/lesson/near.h \
 	src/lesson/number.c src/lesson/number.h \
 	src/lesson/record.c src/lesson/record.h \
 	src/lesson/requires.c src/lesson/requires.h \

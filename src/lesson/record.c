@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/str.h"
-#include "lesson/near.h"
 #include "lesson/number.h"
 #include "lesson/value.h"
 
@@ -205,11 +205,11 @@ static const char *elsewhere(enum lesson_shape_id shape, const char *name)
 /* The key of @shape that @name was probably meant to be, or NULL. */
 static const char *meant(enum lesson_shape_id shape, const char *name)
 {
-	struct lesson_near near = LESSON_NEAR(name);
+	struct near near = NEAR(name);
 	const struct lesson_key *key = NULL;
 
 	while ((key = lesson_key_next(shape, key)))
-		lesson_near_offer(&near, key->name);
+		near_offer(&near, key->name);
 	return elsewhere(shape, name) ? NULL : near.best;
 }
 

@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/scope.h"
 #include "lesson/file.h"
-#include "lesson/near.h"
 
 #define NOBODY ((size_t)-1)
 
@@ -110,14 +110,14 @@ static size_t way_back(const struct graph *g, size_t start, size_t *from)
 static void tell_missing(const struct graph *g, struct lesson_source *s,
 			 const struct lesson_node *node)
 {
-	struct lesson_near near = LESSON_NEAR(node->text);
+	struct near near = NEAR(node->text);
 	char *best = NULL;
 	struct lesson_diag *d;
 
 	for (size_t i = 0; i < g->count; i++) {
 		struct str name = full_name(g->entries[i]);
 
-		lesson_near_offer(&near, name.buf);
+		near_offer(&near, name.buf);
 		if (near.best != name.buf) {
 			str_release(&name);
 			continue;

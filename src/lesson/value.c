@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "base/utf8.h"
-#include "lesson/near.h"
 #include "lesson/number.h"
 
 #define SMALL  "abcdefghijklmnopqrstuvwxyz"
@@ -281,13 +281,13 @@ static bool check_program(struct lesson_source *s, const struct lesson_key *key,
 
 static bool check_pane(struct lesson_source *s, const struct lesson_node *node)
 {
-	struct lesson_near near = LESSON_NEAR(node->text);
+	struct near near = NEAR(node->text);
 	struct lesson_diag *d;
 
 	if (lesson_pane_find(node->text) != LESSON_PANE_COUNT)
 		return true;
 	for (int i = 0; i < LESSON_PANE_COUNT; i++)
-		lesson_near_offer(&near, lesson_pane_name((enum lesson_pane)i));
+		near_offer(&near, lesson_pane_name((enum lesson_pane)i));
 	d = lesson_diag_add(s, node->at, LESSON_ERROR_BAD_PANE,
 			    "there is no pane \"%s\"",
 			    lesson_quote(node->text).text);

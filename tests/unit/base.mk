@@ -1,4 +1,4 @@
-UNIT_BASE = tests/unit/base/test_map tests/unit/base/test_nearest tests/unit/base/test_str \
+UNIT_BASE = tests/unit/base/test_map tests/unit/base/test_near tests/unit/base/test_str \
 	tests/unit/base/test_utf8
 check_PROGRAMS += $(UNIT_BASE)
 TESTS += $(UNIT_BASE)
@@ -12,6 +12,6 @@ tests_unit_base_test_str_LDADD = $(BASE_TEST_LIBS)
 tests_unit_base_test_utf8_SOURCES = tests/unit/base/test_utf8.c
 tests_unit_base_test_utf8_CFLAGS = $(TEST_CFLAGS)
 tests_unit_base_test_utf8_LDADD = $(BASE_TEST_LIBS)
-tests_unit_base_test_nearest_SOURCES = tests/unit/base/test_nearest.c
-tests_unit_base_test_nearest_CFLAGS = $(TEST_CFLAGS)
-tests_unit_base_test_nearest_LDADD = $(BASE_TEST_LIBS)
+tests_unit_base_test_near_SOURCES = tests/unit/base/test_near.c
+tests_unit_base_test_near_CFLAGS = $(TEST_CFLAGS)
+tests_unit_base_test_near_LDADD = $(BASE_TEST_LIBS)

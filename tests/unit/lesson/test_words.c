@@ -7,16 +7,16 @@
 
 #include "lesson/errors.h"
 #include "lesson/keys.h"
-#include "lesson/near.h"
+#include "base/near.h"
 #include "lesson/number.h"
 #include "support/check_main.h"
 
 static const char *near(const char *word, const char *const *offers)
 {
-	struct lesson_near n = LESSON_NEAR(word);
+	struct near n = NEAR(word);
 
 	for (; *offers; offers++)
-		lesson_near_offer(&n, *offers);
+		near_offer(&n, *offers);
 	return n.best;
 }
 

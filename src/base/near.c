@@ -3,7 +3,7 @@
  * Edit distance: letters added, left out, exchanged, or two that changed
  * places, each counting one.
  */
-#include "lesson/near.h"
+#include "base/near.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -53,7 +53,7 @@ static size_t distance(const char *a, const char *b)
 	return above[lb];
 }
 
-void lesson_near_offer(struct lesson_near *n, const char *candidate)
+void near_offer(struct near *n, const char *candidate)
 {
 	size_t length = strlen(n->word);
 	size_t allowed = length < 3 ? 1 : length < 6 ? 2 : length / 3;
