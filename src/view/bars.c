@@ -71,7 +71,7 @@ void view_bars_top(const struct view_player *p, struct ui_canvas *c)
 
 struct status {
 	const char *mark, *word;
-	enum ui_role role;
+	ui_style role;
 };
 
 static struct status status_of(const struct view_player *p)
@@ -131,8 +131,7 @@ static int draw_status(const struct view_player *p, struct ui_canvas *c,
 		str_add_char(&text, ' ');
 		view_seconds(p->now_ns, &text);
 	}
-	col = ui_text(c, r, 0, 1, (ui_style)s.role | UI_STYLE(UI_BOLD),
-		      text.buf);
+	col = ui_text(c, r, 0, 1, s.role | UI_STYLE(UI_BOLD), text.buf);
 	add_troubles(p, &troubles);
 	return ui_text(c, r, 0, col, UI_ERROR, troubles.buf) + 3;
 }

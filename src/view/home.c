@@ -189,7 +189,6 @@ void view_home_layout(struct view_home *h, int rows, int cols)
 		h->list.rows = 0;
 	view_home_move(h, 0);
 	ui_list_resize(&list, view_home_rows(h), (size_t)h->list.rows);
-	ui_list_select(&list, h->cursor);
 	h->scroll = list.first;
 }
 

@@ -281,14 +281,12 @@ static void draw_waiters(const struct view_player *p, struct ui_canvas *c,
 {
 	static const uint16_t verbs[] = { MP_VERB_PUT, MP_VERB_GET };
 	int row = 0;
-	size_t all = 0;
 
 	for (size_t v = 0; v < 2; v++) {
 		size_t who[WAITERS_MAX];
 		size_t n =
 			model_waiters(p->model, q, verbs[v], who, WAITERS_MAX);
 
-		all += n;
 		for (size_t i = 0; i < n && i < WAITERS_MAX; i++) {
 			SCOPED_STR text = STR_INIT;
 			bool last = row == r.rows - 1;

@@ -53,8 +53,7 @@ static int line_of(const struct view_player *p,
 	const struct view_source *s = source_of(p);
 	struct model_place place;
 
-	if (!p->place || p->language == UI_LANG_PYTHON || !s->path ||
-	    !is_live(process))
+	if (!p->place || !s->path || !is_live(process))
 		return 0;
 	place = p->place(p->place_arg, process);
 	if (!place.file || strcmp(base_name(place.file), base_name(s->path)))

@@ -59,15 +59,19 @@ int view_text_rows(struct view_player *p, int cols)
 	return (int)prepare(p, cols) + (view_player_demo(p) ? 2 : 0);
 }
 
-/* "items 50, capacity 4" */
-static void add_values(const struct view_player *p, struct str *out)
+/* ": items 50, capacity 4", if that fits on one line of @cols. */
+static void add_values(const struct view_player *p, int cols, struct str *out)
 {
+	SCOPED_STR values = STR_INIT;
+
 	for (size_t i = 0; i < p->value_count; i++)
-		str_addf(out, "%s%s %s", i ? ", " : "", p->values[i].name,
+		str_addf(&values, "%s%s %s", i ? ", " : ": ", p->values[i].name,
 			 p->values[i].value);
+	if (utf8_width(out->buf) + utf8_width(values.buf) <= cols)
+		str_add(out, values.buf);
 }
 
-static void add_hint(const struct view_player *p, struct str *out)
+static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16];
 
@@ -75,20 +79,14 @@ static void add_hint(const struct view_player *p, struct str *out)
 	case VIEW_RUN_NONE:
 		str_addf(out, "▸ %s runs the demo",
 			 ui_command_key(UI_CMD_RUN, a));
-		if (p->value_count) {
-			str_add(out, ": ");
-			add_values(p, out);
-		}
+		add_values(p, cols, out);
 		break;
 	case VIEW_RUN_STARTING:
 		str_add(out, "▸ The demo starts …");
 		break;
 	case VIEW_RUN_LIVE:
-		str_add(out, "▸ The demo runs");
-		if (p->value_count) {
-			str_add(out, ": ");
-			add_values(p, out);
-		}
+		str_add(out, "▸ It runs");
+		add_values(p, cols, out);
 		break;
 	case VIEW_RUN_PAUSED:
 		str_addf(out, "▸ Paused. %s goes on, %s makes one step.",
@@ -142,7 +140,7 @@ static void measure(struct view_player *p, struct ui_rect in)
 	struct ui_rect r;
 	size_t lines;
 
-	add_hint(p, &hint);
+	add_hint(p, in.cols - 2, &hint);
 	lines = prepare(p, in.cols - 2);
 	r = text_rect(p, in, lines, hint.buf);
 	ui_list_resize(&p->lists[LESSON_PANE_TEXT], lines,
@@ -183,7 +181,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	struct ui_rect r, below;
 	int row;
 
-	add_hint(p, &hint);
+	add_hint(p, in.cols - 2, &hint);
 	r = text_rect(p, in, p->lists[LESSON_PANE_TEXT].count, hint.buf);
 	if (first < p->text.count)
 		ui_doc_draw(&p->text, c, r, first);

@@ -3,12 +3,12 @@
  * A lane for each process: in which state it was, when.
  *
  * A column stands for an interval and shows the state that lasted longest in
- * it, with a look of its own if there was another one too.  The interval is
- * one of a few, the smallest with which the run fits; when not even the last
- * one is enough, the window moves along in leaps, so that what has been drawn
- * mostly stays where it is.  Where the waiting is long enough its reason is
- * written into it.  At an earlier moment a cursor stands there and what
- * followed is dimmed.  Paused time is no time here.
+ * it, with a look of its own if others had a part in it that matters.  The
+ * interval is one of a few, the smallest with which the run fits; when not even
+ * the last one is enough, the window moves along in leaps, so that what has
+ * been drawn mostly stays where it is.  Where the waiting is long enough its
+ * reason is written into it.  At an earlier moment a cursor stands there and
+ * what followed is dimmed.  Paused time is no time here.
  */
 #include "view/pane.h"
 
@@ -24,7 +24,8 @@
 #define LEGEND_ROWS  9  /* the least height with a legend */
 #define SPANS_MOST   64 /* looked at for one cell */
 #define CELLS_MAX    512
-#define REASON_LEAST 5 /* cells that a reason is worth writing into */
+#define REASON_LEAST 5  /* cells that a reason is worth writing into */
+#define MIXED_PART   20 /* mixed: others have this part of it or more */
 
 static const int64_t intervals[] = { 50 * MS, 100 * MS, 200 * MS };
 
@@ -141,11 +142,10 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 	size_t at = span_at(spans, count, from);
 	size_t end = span_at(spans, count, to - 1);
 	size_t stride = (end - at) / SPANS_MOST + 1;
-	int64_t longest = 0, in_look[LOOK_COUNT] = { 0 };
+	int64_t longest = 0, known = 0, in_look[LOOK_COUNT] = { 0 };
 	int64_t best[LOOK_COUNT] = { 0 };
 	struct history_span of_look[LOOK_COUNT];
 	struct cell cell = { 0 };
-	int looks = 0;
 
 	for (size_t i = at; i < count && spans[i].from_ns < to; i += stride) {
 		const struct history_span *s = &spans[i];
@@ -153,8 +153,8 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 		int64_t ns = least(s->to_ns, to) -
 			     (s->from_ns > from ? s->from_ns : from);
 
-		looks += !in_look[look];
 		in_look[look] += ns > 0 ? ns : 1;
+		known += ns > 0 ? ns : 1;
 		if (ns >= best[look]) {
 			best[look] = ns;
 			of_look[look] = *s;
@@ -166,7 +166,7 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 			cell.longest = of_look[i];
 			cell.known = true;
 		}
-	cell.mixed = looks > 1;
+	cell.mixed = (known - longest) * MIXED_PART >= known && known > longest;
 	return cell;
 }
 
@@ -195,7 +195,7 @@ static void draw_cells(struct ui_canvas *c, struct ui_rect lane,
 		if (!cells[i].known)
 			continue;
 		s = state_of(&cells[i].longest);
-		style = (ui_style)(from > w->now_ns ? UI_FAINT : s->role);
+		style = (from > w->now_ns ? UI_FAINT : s->role);
 		ui_repeat(c, lane, 0, i, 1, style,
 			  cells[i].mixed ? s->mixed : s->lane);
 	}
@@ -244,8 +244,7 @@ static void draw_reason(const struct view_player *p, struct ui_canvas *c,
 	reason_of(p, &cell->longest, &reason);
 	if (reason.len && utf8_width(reason.buf) + 2 <= part.cols)
 		(void)ui_text(c, part, 0, 1,
-			      dim ? UI_FAINT
-				  : (ui_style)state_of(&cell->longest)->role,
+			      dim ? UI_FAINT : state_of(&cell->longest)->role,
 			      reason.buf);
 }
 
@@ -282,11 +281,10 @@ static void draw_end(struct ui_canvas *c, struct ui_rect lane,
 		return;
 	at = (long)(process->ended_ns / w->interval) - w->first + 1;
 	if (at >= 0 && at < w->cells)
-		(void)ui_text(c, lane, 0, (int)at,
-			      (ui_style)(process->ended_ns > w->now_ns
-						 ? UI_FAINT
-						 : s.role),
-			      s.mark);
+		(void)ui_text(
+			c, lane, 0, (int)at,
+			(process->ended_ns > w->now_ns ? UI_FAINT : s.role),
+			s.mark);
 }
 
 static void draw_lane(const struct view_player *p, struct ui_canvas *c,

@@ -16,7 +16,7 @@ struct view_state {
 	const char *mark; /* one column */
 	const char *word;
 	const char *means; /* one line, for the help */
-	enum ui_role role;
+	ui_style role;
 	uint32_t lane;  /* in the timeline, for a whole interval */
 	uint32_t mixed; /* longest, but not for all of the interval */
 };
