@@ -19,6 +19,7 @@ tests_stress_mp_threads_LDADD = src/libmp.a
 
 # The same in threads under the thread sanitizer.
 EXTRA_PROGRAMS = tests/stress/mp_threads_tsan
+CLEANFILES += tests/stress/mp_threads_tsan
 tests_stress_mp_threads_tsan_SOURCES = tests/stress/mp_threads.c $(mp_sources)
 tests_stress_mp_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) -fsanitize=thread
 tests_stress_mp_threads_tsan_LDFLAGS = -fsanitize=thread
