@@ -85,7 +85,7 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 		str_add(out, "▸ The demo starts …");
 		break;
 	case VIEW_RUN_LIVE:
-		str_add(out, "▸ It runs");
+		str_add(out, "▸ The demo runs");
 		add_values(p, cols, out);
 		break;
 	case VIEW_RUN_PAUSED:
