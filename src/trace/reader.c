@@ -26,7 +26,6 @@
 #include "trace/stamp.h"
 #include "trace/ticks.h"
 
-#define SECOND_NS     1000000000
 #define PROBES        8   /* owners asked in a sweep whether they live */
 #define PUBLISH_EARLY 512 /* a writer may be waiting for room */
 #define CUT_MARK      "\xe2\x80\xa6" /* an ellipsis */
@@ -149,8 +148,8 @@ static int64_t time_of(struct trace_arena *a, const struct run_ring *r,
 	uint64_t ticks = stamp - a->tick_zero;
 	int64_t ns = (int64_t)ticks < 0 ? 0 : ticks_ns(ticks, a->tick_ns);
 
-	/* Nobody has events of the future, unless we slept in this sweep. */
-	if (ns > a->sweep_ns + SECOND_NS && ns > trace_arena_now(a))
+	/* Nobody has events of the future; of this sweep, if we slept in it. */
+	if (ns > a->sweep_ns + ARENA_SLACK_NS && ns > trace_arena_now(a))
 		ns = a->sweep_ns;
 	/* A handler between a reserve and its stamp: a hair's breadth. */
 	return ns < r->last_ns ? r->last_ns : ns;
