@@ -13,18 +13,19 @@
  *	1,052,672	1 GiB		4,096 rings of 4,096 struct
  *arena_record, 64 bytes each; ring i belongs to slot i
  *
- * All numbers are in the machine's own byte order: reader and writers share
- * the machine.  The reader believes nothing: whoever can write to the arena
- * can write anything.  It keeps its own copies of what it has decided on,
+ * All numbers are in the machine's own byte order, all PIDs those of the
+ * reader's namespace.  The reader believes nothing: whoever can write to the
+ *arena can write anything.  It keeps its own copies of what it has decided on,
  * copies a record before it looks at it, and masks every index.
  *
  * THE LIFE OF A SLOT.  owner is 0 while the slot is free.  A thread claims the
  * first free one with a compare-and-swap of owner from 0 to its PID and TID:
  * from that one instruction on the slot is its own, whatever happens to it.
- * Only the reader frees a slot, when the thread is dead and its ring drained,
- * by storing 0.  Indices into the ring are never set back: the next owner goes
- * on where the last one stopped, so that no commit word of an earlier time can
- * be mistaken for one of now.
+ * A program that the thread executes goes on with it.  Only the reader frees a
+ * slot, when the thread is dead and its ring drained, by storing 0.  Indices
+ *into the ring are never set back: the next owner goes on where the last one
+ *stopped, so that no commit word of an earlier time can be mistaken for one of
+ *now.
  *
  * WRITING.  Only the owner writes to a ring, but one of its signal handlers
  * may interrupt it anywhere and write too.  An event takes one record and, if

@@ -54,6 +54,11 @@ struct thread {
 static struct arena_header *arena;
 static struct process *process;
 static uint32_t stamp_clock;
+/*
+ * Nobody has claimed a slot since this program was loaded.  Relaxed: that is
+ * before it has a second thread.
+ */
+static _Atomic bool just_loaded;
 
 static _Thread_local struct thread self
 	__attribute__((tls_model("initial-exec"))) = { .process = NO_PROCESS };
@@ -129,6 +134,7 @@ int trace_writer_open(const char *path)
 	/* A core dump of the program is about the program. */
 	(void)madvise(arena, ARENA_SIZE, MADV_DONTDUMP);
 	stamp_clock = arena->clock;
+	atomic_store_explicit(&just_loaded, true, memory_order_relaxed);
 	return 0;
 }
 
@@ -212,17 +218,20 @@ static void raise_used(uint32_t used)
 		;
 }
 
-/* One look for a slot; ARENA_SLOTS if there is none. */
+/*
+ * One look for a slot; ARENA_SLOTS if there is none.  Where this process has
+ * executed a program, the slot that it had before is still its own.
+ */
 static uint32_t find_slot(uint64_t owner)
 {
+	bool again = atomic_load_explicit(&just_loaded, memory_order_relaxed);
 	uint32_t first_free = ARENA_SLOTS;
 
 	for (uint32_t i = 0; i < ARENA_SLOTS; i++) {
 		uint64_t other = atomic_load_explicit(
 			&arena_slot(arena, i)->owner, memory_order_relaxed);
 
-		/* Ours already: this thread has executed a program. */
-		if (other == owner)
+		if (again && other == owner)
 			return i;
 		if (!other && first_free == ARENA_SLOTS)
 			first_free = i;
@@ -273,6 +282,7 @@ __attribute__((cold, noinline)) static bool claim(struct thread *t)
 		return false;
 	t->claiming = true;
 	done = take_slot(t, owner);
+	atomic_store_explicit(&just_loaded, false, memory_order_relaxed);
 	for (int i = 0; !done && wait && i < CLAIM_LOOKS && !said_gone(); i++) {
 		trace_writer_nap(CLAIM_NAP_NS);
 		done = take_slot(t, owner);

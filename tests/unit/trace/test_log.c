@@ -63,6 +63,16 @@ START_TEST(an_empty_log_has_no_events)
 }
 END_TEST
 
+START_TEST(a_log_without_a_limit_drops_nothing)
+{
+	struct trace_log *log = new_log(SIZE_MAX, 50000);
+
+	ck_assert_uint_eq(trace_log_first(log), 0);
+	ck_assert_uint_eq(trace_log_at(log, 0)->a, 0);
+	trace_log_free(log);
+}
+END_TEST
+
 START_TEST(the_same_bytes_have_the_same_number)
 {
 	enum { COUNT = 20000 };
@@ -176,6 +186,7 @@ Suite *suite(void)
 	tcase_add_test(c, an_index_names_the_same_event_for_ever);
 	tcase_add_test(c, a_full_log_drops_its_oldest_events);
 	tcase_add_test(c, an_empty_log_has_no_events);
+	tcase_add_test(c, a_log_without_a_limit_drops_nothing);
 	tcase_add_test(c, the_same_bytes_have_the_same_number);
 	tcase_add_test(c, a_text_may_hold_zeros);
 	tcase_add_test(c, a_text_stays_where_it_is);

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "support/check_main.h"
 #include "unit/trace/rig.h"
 
@@ -156,6 +157,20 @@ START_TEST(the_end_holds_nothing_back)
 }
 END_TEST
 
+/* A thousandth is far above the error that ticks.h promises. */
+static void check_ticks(void)
+{
+	int64_t out0 = clock_now(), run0 = trace_arena_now(rig.arena),
+		in0 = clock_now(), in1, run1, out1;
+
+	(void)usleep(2000);
+	in1 = clock_now();
+	run1 = trace_arena_now(rig.arena);
+	out1 = clock_now();
+	ck_assert_int_ge(run1 - run0, (in1 - in0) - (in1 - in0) / 1000);
+	ck_assert_int_le(run1 - run0, (out1 - out0) + (out1 - out0) / 1000);
+}
+
 START_TEST(both_clocks_keep_the_order)
 {
 	enum arena_clock clocks[] = { ARENA_CLOCK_MONOTONIC, ARENA_CLOCK_TSC };
@@ -176,6 +191,7 @@ START_TEST(both_clocks_keep_the_order)
 		ck_assert_uint_eq(rig_count(), 1);
 		ck_assert_int_ge(rig_at(0)->time_ns, before);
 		ck_assert_int_le(rig_at(0)->time_ns, after);
+		check_ticks();
 	}
 }
 END_TEST
