@@ -1,7 +1,18 @@
-check_PROGRAMS += tests/unit/progress/test_progress
-TESTS += tests/unit/progress/test_progress
+PROGRESS_TESTS = tests/unit/progress/test_progress \
+	tests/unit/progress/test_trouble
+check_PROGRAMS += $(PROGRESS_TESTS)
+TESTS += $(PROGRESS_TESTS)
+check_LIBRARIES += tests/unit/progress/libhome.a
+tests_unit_progress_libhome_a_SOURCES = tests/unit/progress/home.c \
+	tests/unit/progress/home.h
+tests_unit_progress_libhome_a_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+PROGRESS_TEST_LIBS = tests/unit/progress/libhome.a tests/libsupport.a \
+	src/libprogress.a src/libbase.a $(SQLITE_LIBS) $(CHECK_LIBS)
 tests_unit_progress_test_progress_SOURCES = \
 	tests/unit/progress/test_progress.c
 tests_unit_progress_test_progress_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
-tests_unit_progress_test_progress_LDADD = tests/libsupport.a \
-	src/libprogress.a src/libbase.a $(SQLITE_LIBS) $(CHECK_LIBS)
+tests_unit_progress_test_progress_LDADD = $(PROGRESS_TEST_LIBS)
+tests_unit_progress_test_trouble_SOURCES = \
+	tests/unit/progress/test_trouble.c
+tests_unit_progress_test_trouble_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_unit_progress_test_trouble_LDADD = $(PROGRESS_TEST_LIBS)
