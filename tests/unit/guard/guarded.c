@@ -212,7 +212,8 @@ static void do_spin(int n)
 
 static void do_memory(int n)
 {
-	void *p = malloc((size_t)n << 20);
+	/* Volatile, or a compiler may do without the memory. */
+	void *volatile p = malloc((size_t)n << 20);
 
 	say(p ? "had" : "none");
 	free(p);

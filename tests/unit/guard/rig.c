@@ -160,9 +160,10 @@ const char *rig_output(struct rig *r)
 int rig_wait_guard(struct rig *r)
 {
 	int64_t deadline = clock_now() + PATIENCE_NS;
-	int status;
+	int status = -1;
 
-	while (waitpid(r->guard, &status, WNOHANG) == 0) {
+	/* It may become our child only when its player has died. */
+	while (waitpid(r->guard, &status, WNOHANG) != r->guard) {
 		ck_assert_msg(clock_now() < deadline,
 			      "waited in vain for the guard's end");
 		(void)poll(NULL, 0, 1);
