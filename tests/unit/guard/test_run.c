@@ -507,6 +507,24 @@ START_TEST(a_player_that_does_not_read_misses_nothing)
 }
 END_TEST
 
+START_TEST(last_words_are_heard_past_a_reset)
+{
+	int type = _i ? SOCK_STREAM : SOCK_SEQPACKET, fds[2];
+	struct guard_event e = { .type = GUARD_ALL_GONE };
+	struct guard_inbox in = { .have = 0 };
+
+	ck_assert_int_eq(socketpair(AF_UNIX, type | SOCK_CLOEXEC, 0, fds), 0);
+	ck_assert_int_eq(guard_kill(fds[0]), 0); /* is never read */
+	ck_assert_int_eq(guard_put(fds[1], &e, sizeof(e)), 0);
+	(void)close(fds[1]);
+	e.type = 0;
+	ck_assert_int_eq(guard_read(&in, fds[0], &e), 1);
+	ck_assert_uint_eq(e.type, GUARD_ALL_GONE);
+	ck_assert_int_eq(guard_read(&in, fds[0], &e), -EPIPE);
+	(void)close(fds[0]);
+}
+END_TEST
+
 START_TEST(what_is_said_to_a_guard_that_exits_hides_nothing)
 {
 	struct rig r = rig_start(&none, "exit", 0);
@@ -619,6 +637,7 @@ Suite *suite(void)
 	tcase_add_test(t, memory_and_files_run_out_inside_the_demo);
 	t = make_case(s, "socket");
 	tcase_add_test(t, a_player_that_does_not_read_misses_nothing);
+	tcase_add_loop_test(t, last_words_are_heard_past_a_reset, 0, 2);
 	tcase_add_test(t, what_is_said_to_a_guard_that_exits_hides_nothing);
 	tcase_add_loop_test(t, misuse_is_refused, 0, COUNT(misuses));
 	return s;
