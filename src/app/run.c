@@ -22,29 +22,21 @@
 #include <unistd.h>
 
 #include "app/guardian.h"
+#include "app/kernel.h"
 #include "app/output.h"
-#include "app/watch.h"
 #include "base/clock.h"
-#include "base/fs.h"
 #include "base/mem.h"
-#include "base/scope.h"
 #include "base/str.h"
-#include "proc/sampler.h"
-#include "proc/stat.h"
 
 enum {
 	BUSY_TICK_MS = 4,
 	IDLE_TICK_MS = 33,
 	PAUSED_TICK_MS = 100,
-	DRAIN_EVENTS = 32 * 1024, /* at once, before keys are looked at */
-	SAMPLE_EVERY_MS = 50,
-	SCAN_EVERY = 10, /* samples: look for untraced processes */
+	DRAIN_EVENTS = 32 * 1024,      /* at once, before keys are looked at */
 	OUTPUT_KEPT = 4 * 1024 * 1024, /* bytes of output in a log */
 	END_GRACE_MS = 500,            /* from SIGTERM to SIGKILL */
 	BACKGROUND_GRACE_MS = 1000,    /* for what outlives the first process */
 };
-
-#define SAMPLE_BUDGET_NS (2 * CLOCK_MS)
 
 struct app_run {
 	struct app_run_options o;
@@ -55,9 +47,8 @@ struct app_run {
 	struct trace_log *log;
 	struct history *history;
 	struct proc_lines *lines;
-	struct proc_sampler *sampler;
+	struct app_kernel *kernel;
 	struct app_guardian *guardian;
-	struct app_watch *watch;
 	struct app_output *out, *err;
 	uv_timer_t *tick;
 
@@ -73,8 +64,6 @@ struct app_run {
 
 	size_t seen;   /* events of the log looked at */
 	size_t images; /* of the model, made known to lines */
-	int64_t next_sample;
-	unsigned samples;
 	size_t output_bytes;
 	uint64_t tick_ms; /* how fast the tick is now */
 
@@ -109,80 +98,9 @@ static void set_pace(struct app_run *r, bool quiet)
 	r->tick_ms = ms;
 }
 
-/* ---- what the kernel says ---- */
-
-static void on_sample(void *arg, const struct proc_sample *s)
+static void on_process_end(void *arg)
 {
-	struct app_run *r = arg;
-
-	post(r, (struct trace_event){
-			.verb = MP_VERB_SAMPLE,
-			.pid = (uint32_t)s->pid,
-			.tid = (uint32_t)s->pid,
-			.object = (uint64_t)(unsigned char)s->letter,
-			.err = s->ready,
-			.a = (uint64_t)s->run_ns,
-			.b = (uint64_t)s->wait_ns,
-			.aux = (uint32_t)s->cpu,
-		});
-}
-
-/* Processes that write no events (a shell, a static program) are shown too. */
-static void scan(struct app_run *r)
-{
-	SCOPED_FREE pid_t *pids = NULL;
-	int n = proc_descendants(app_guardian_pid(r->guardian), &pids);
-
-	for (int i = 0; i < n; i++) {
-		(void)proc_sampler_add(r->sampler, pids[i]);
-		(void)app_watch_add(r->watch, pids[i]);
-	}
-}
-
-static void sample(struct app_run *r)
-{
-	int64_t now = clock_now();
-
-	if (r->state == APP_RUN_STARTING || now < r->next_sample)
-		return;
-	r->next_sample = now + SAMPLE_EVERY_MS * CLOCK_MS;
-	if (r->samples++ % SCAN_EVERY == 0)
-		scan(r);
-	(void)proc_sampler_sweep(r->sampler, SAMPLE_BUDGET_NS, on_sample, r);
-}
-
-/* The wait status of a zombie, from the kernel; false if it is too late. */
-static bool zombie_status(pid_t pid, int *ret)
-{
-	char path[64];
-	struct proc_stat st;
-	SCOPED_FREE char *text = NULL;
-	size_t len;
-
-	(void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
-	if (fs_read(path, 4096, &text, &len, NULL) < 0 ||
-	    proc_stat_parse(text, len, &st) < 0 || st.state != 'Z' ||
-	    !st.has_exit_code)
-		return false;
-	*ret = st.exit_code;
-	return true;
-}
-
-static void on_process_end(void *arg, pid_t pid)
-{
-	struct app_run *r = arg;
-	int status = 0;
-	bool known = zombie_status(pid, &status);
-
-	post(r, (struct trace_event){
-			.verb = MP_VERB_EXITED,
-			.pid = (uint32_t)pid,
-			.tid = (uint32_t)pid,
-			.a = (uint64_t)status,
-			.err = !known,
-		});
-	trace_arena_ended(r->arena, pid);
-	set_pace(r, false);
+	set_pace(arg, false);
 }
 
 static void on_output(void *arg, int stream, const char *text, size_t len)
@@ -223,9 +141,7 @@ static void meet(struct app_run *r, const struct trace_event *e)
 {
 	if (e->verb != MP_VERB_NAME && e->verb != MP_VERB_ATTACH)
 		return;
-	(void)proc_sampler_add(r->sampler, (pid_t)e->pid);
-	if (!app_watch_add(r->watch, (pid_t)e->pid))
-		on_process_end(r, (pid_t)e->pid);
+	app_kernel_meet(r->kernel, (pid_t)e->pid);
 }
 
 /* Fold what is new in the log, event by event if somebody wants to see each. */
@@ -270,7 +186,8 @@ static void tick(uv_timer_t *timer)
 	size_t before = trace_log_end(r->log);
 	bool more = false;
 
-	sample(r);
+	if (r->state != APP_RUN_STARTING)
+		app_kernel_tick(r->kernel, app_guardian_pid(r->guardian));
 	app_output_tick(r->out);
 	app_output_tick(r->err);
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);
@@ -315,8 +232,7 @@ static void on_started(void *arg, pid_t pid)
 	r->pid = pid;
 	if (r->state == APP_RUN_STARTING)
 		r->state = APP_RUN_LIVE;
-	(void)proc_sampler_add(r->sampler, pid);
-	(void)app_watch_add(r->watch, pid);
+	app_kernel_meet(r->kernel, pid);
 	changed(r);
 }
 
@@ -335,20 +251,7 @@ static void on_reaped(void *arg, pid_t pid, int status)
 {
 	struct app_run *r = arg;
 
-	post(r, (struct trace_event){
-			.verb = MP_VERB_EXITED,
-			.pid = (uint32_t)pid,
-			.tid = (uint32_t)pid,
-			.a = (uint64_t)status,
-		});
-	post(r, (struct trace_event){
-			.verb = MP_VERB_SAMPLE,
-			.pid = (uint32_t)pid,
-			.tid = (uint32_t)pid,
-			.object = 'X',
-			.a = UINT64_MAX,
-			.b = UINT64_MAX,
-		});
+	app_kernel_reaped(r->kernel, pid, status);
 	if (pid == r->pid) {
 		r->main_ended = true;
 		r->exit_code_known = true;
@@ -467,8 +370,7 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	r->log = trace_log_new(0);
 	r->history = history_new(r->log);
 	r->lines = proc_lines_new();
-	r->sampler = proc_sampler_new();
-	r->watch = app_watch_new(o->loop, on_process_end, r);
+	r->kernel = app_kernel_new(o->loop, r->arena, on_process_end, r);
 	if (o->speed != 1)
 		app_run_speed(r, o->speed);
 	code = start_guardian(r, e);
@@ -491,10 +393,9 @@ void app_run_free(struct app_run *r)
 	app_guardian_close(r->guardian);
 	app_output_close(r->out);
 	app_output_close(r->err);
-	app_watch_close(r->watch);
+	app_kernel_free(r->kernel);
 	(void)uv_timer_stop(r->tick);
 	uv_close((uv_handle_t *)r->tick, free_handle);
-	proc_sampler_free(r->sampler);
 	history_free(r->history);
 	proc_lines_free(r->lines);
 	trace_log_free(r->log);
