@@ -84,9 +84,9 @@ static struct status status_of(const struct view_player *p)
 	case VIEW_RUN_LIVE:
 		return (struct status){ "●", "LIVE", UI_RUNNING };
 	case VIEW_RUN_PAUSED:
-		return (struct status){ "⏸", "PAUSED", UI_STOPPED };
+		return (struct status){ "‖", "PAUSED", UI_STOPPED };
 	case VIEW_RUN_PAST:
-		return (struct status){ "◀", "AT", UI_NOTICE };
+		return (struct status){ "◄", "AT", UI_NOTICE };
 	case VIEW_RUN_ENDED:
 		return (struct status){ "■", "ENDED", UI_ENDED };
 	case VIEW_RUN_FAILED:

@@ -15,7 +15,7 @@
 #include "view/state.h"
 #include "view/wrap.h"
 
-#define STATE_COLS 12 /* "⏸ waiting S", "✗ ended −15" */
+#define STATE_COLS 12 /* "‖ waiting S", "✗ ended −15" */
 #define CPU_COLS   6
 #define NARROW     46 /* columns below which there is no CPU and no letter */
 

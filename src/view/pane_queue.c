@@ -7,7 +7,7 @@
  *	           │     │  12 │   7 │  55 │
  *	           └─────┴─────┴─────┴─────┘
  *	in 14   out 11
- *	⏸ 4712 consumer waits to get  for 0.31 s
+ *	‖ 4712 consumer waits to get  for 0.31 s
  *
  * Items move from left to right: the next one to be taken is at the right.
  * Where the slots do not fit, those next to the taker are drawn and the others
@@ -259,7 +259,7 @@ static void add_counts(const struct model_queue *q, struct str *out)
 static void add_waiter(const struct view_player *p,
 		       const struct model_process *process, struct str *out)
 {
-	str_addf(out, "⏸ %u ", process->pid);
+	str_addf(out, "‖ %u ", process->pid);
 	if (process->name) {
 		view_pane_name(p, p->model, process->pid, out);
 		str_add_char(out, ' ');

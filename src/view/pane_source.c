@@ -135,7 +135,7 @@ static void measure(struct view_player *p, struct ui_rect in)
 		follow(p, l);
 }
 
-/* "⏸ producer, ▶ consumer"; "12 processes" where names are too many. */
+/* "‖ producer, ► consumer"; "12 processes" where names are too many. */
 static void names_of(const struct view_player *p, const struct mark *marks,
 		     size_t count, struct str *out)
 {
@@ -175,7 +175,7 @@ static void draw_marks(const struct view_player *p, struct ui_canvas *c,
 		chosen |= marks[i].process->pid == p->selected;
 	if (chosen)
 		style |= UI_STYLE(UI_UNDERLINE);
-	(void)ui_text(c, row, 0, 0, style, "▶");
+	(void)ui_text(c, row, 0, 0, style, "►");
 	names_of(p, marks, count, &names);
 	width = utf8_width(names.buf);
 	if (width > most)

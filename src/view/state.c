@@ -8,11 +8,11 @@
 #include <string.h>
 
 static const struct view_state states[MODEL_STATE_COUNT] = {
-	[MODEL_RUNNING] = { "▶", "running", "on a CPU now", UI_RUNNING, U'█',
+	[MODEL_RUNNING] = { "►", "running", "on a CPU now", UI_RUNNING, U'█',
 			    U'▓' },
 	[MODEL_READY] = { "▷", "ready", "could run, waits for a CPU", UI_READY,
 			  U'▒', U'░' },
-	[MODEL_WAITING] = { "⏸", "waiting", "for something to happen",
+	[MODEL_WAITING] = { "‖", "waiting", "for something to happen",
 			    UI_WAITING, U'▁', U'▂' },
 	[MODEL_STOPPED] = { "■", "stopped", "by a signal, until continued",
 			    UI_STOPPED, U'■', U'□' },
@@ -23,7 +23,7 @@ static const struct view_state states[MODEL_STATE_COUNT] = {
 };
 
 const struct view_state view_asleep = {
-	"⏸", "asleep", "waiting for time to pass", UI_FAINT, U'─', U'╌'
+	"‖", "asleep", "waiting for time to pass", UI_FAINT, U'─', U'╌'
 };
 
 const struct view_state *view_state(enum model_state s)

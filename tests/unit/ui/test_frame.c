@@ -126,7 +126,7 @@ START_TEST(ascii_keeps_widths_and_tells_the_states_apart)
 	struct ui_canvas *c = ui_canvas_new(3, 24);
 
 	(void)ui_text(c, ui_canvas_rect(c), 0, 0, UI_NORMAL,
-		      "▶ ▷ ⏸ ■ † ✓ ✗ ▰▱ ▁▄▆█");
+		      "► ▷ ‖ ■ † ✓ ✗ ▰▱ ▁▄▆█");
 	(void)ui_text(c, ui_canvas_rect(c), 1, 0, UI_NORMAL,
 		      "“Café” – 日本 e\u0301…");
 	(void)ui_text(c, ui_canvas_rect(c), 2, 0, UI_NORMAL,

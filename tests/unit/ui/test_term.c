@@ -229,7 +229,7 @@ static void draw_samples(void)
 	struct ui_rect in = ui_frame(canvas, (struct ui_rect){ 0, 0, 5, COLS },
 				     true, "Queue", "4/4");
 
-	(void)ui_text(canvas, in, 0, 0, UI_RUNNING, "▶ running");
+	(void)ui_text(canvas, in, 0, 0, UI_RUNNING, "► running");
 	(void)ui_text(canvas, in, 1, 0, UI_WAITING | UI_STYLE(UI_BOLD),
 		      "日本語 e\u0301");
 	(void)ui_text(canvas, in, 2, 0, UI_SELECTED, "selected");
@@ -253,7 +253,7 @@ START_TEST(cells_are_seen_as_they_were_drawn)
 
 	start(show_samples, "xterm-256color");
 	await_screen("┏▌Queue ━━━━━━━━━━━━━━━ 4/4 ━┓\n"
-		     "┃▶ running                   ┃\n"
+		     "┃► running                   ┃\n"
 		     "┃日本語 e\u0301                    ┃\n"
 		     "┃selected                    ┃\n"
 		     "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛\n"
@@ -373,7 +373,7 @@ START_TEST(only_what_differs_is_sent)
 	start(count_bytes, "xterm-256color");
 	await_report("counted");
 	await_screen("┏▌Queue ━━━━━━━━━━━━━━━ 4/4 ━┓\n"
-		     "┃▶ running                   ┃\n"
+		     "┃► running                   ┃\n"
 		     "┃日本語 e\u0301                    ┃\n"
 		     "┃selected                    ┃\n"
 		     "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛\n"
@@ -390,7 +390,7 @@ END_TEST
 static void draw_random(struct ui_canvas *c)
 {
 	static const char *const words[] = { "日本", "abc", "e\u0301", "│",
-					     "x語",  "  ",  "▶" };
+					     "x語",  "  ",  "►" };
 	/* libvterm puts a mark on the last column into the next row. */
 	struct ui_rect all = { 0, 0, ROWS, COLS - 1 };
 
@@ -612,7 +612,7 @@ START_TEST(the_terminal_is_given_back_as_it_was)
 	start(give_back, "xterm-256color");
 	await_report("drawn");
 	await_screen("┏▌Queue ━━━━━━━━━━━━━━━ 4/4 ━┓\n"
-		     "┃▶ running                   ┃\n"
+		     "┃► running                   ┃\n"
 		     "┃日本語 e\u0301                    ┃\n"
 		     "┃selected                    ┃\n"
 		     "┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛\n"
