@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/args.h"
 #include "app/linear.h"
 #include "base/mem.h"
 #include "base/scope.h"
@@ -53,19 +54,6 @@ static char *ask(const char *prompt)
 	return line;
 }
 
-static char **demo_args(const struct lesson_demo *d)
-{
-	char **args = mem_new(d->with_count + 1, sizeof(*args));
-
-	for (size_t i = 0; i < d->with_count; i++) {
-		struct str arg = STR_INIT;
-
-		str_addf(&arg, "%s=%s", d->with[i].name, d->with[i].value);
-		args[i] = str_detach(&arg);
-	}
-	return args;
-}
-
 static void run_demo(const struct app_paths *paths, const struct lesson *lesson,
 		     const struct lesson_demo *d)
 {
@@ -78,7 +66,7 @@ static void run_demo(const struct app_paths *paths, const struct lesson *lesson,
 		(void)printf("The demo cannot be run: %s.\n", e.text);
 		return;
 	}
-	args = demo_args(d);
+	args = app_args_new(d->with, d->with_count);
 	(void)app_linear_run(&(struct app_linear_run){
 		.paths = paths,
 		.program = program,
@@ -86,9 +74,7 @@ static void run_demo(const struct app_paths *paths, const struct lesson *lesson,
 		.args = args,
 		.speed = 1,
 	});
-	for (char **arg = args; *arg; arg++)
-		free(*arg);
-	free(args);
+	app_args_free(args);
 }
 
 static void print_step(const struct lesson *lesson, size_t i)

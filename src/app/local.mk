@@ -1,5 +1,6 @@
 bin_PROGRAMS += src/procession
 src_procession_SOURCES = \
+	src/app/args.c src/app/args.h \
 	src/app/crash.c src/app/crash.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/kernel.c src/app/kernel.h \

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/args.h"
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -134,28 +135,6 @@ void app_session_close(struct app_session *s)
 	s->demo = NULL;
 }
 
-/* name=value for each parameter, NULL at the end. */
-static char **make_args(const struct app_session *s)
-{
-	size_t count = s->demo->with_count;
-	char **args = mem_new(count + 1, sizeof(*args));
-
-	for (size_t i = 0; i < count; i++) {
-		struct str arg = STR_INIT;
-
-		str_addf(&arg, "%s=%s", s->values[i].name, s->values[i].value);
-		args[i] = str_detach(&arg);
-	}
-	return args;
-}
-
-static void free_args(char **args)
-{
-	for (char **arg = args; *arg; arg++)
-		free(*arg);
-	free(args);
-}
-
 void app_session_start(struct app_session *s, bool paused)
 {
 	struct err e = ERR_NONE;
@@ -168,7 +147,7 @@ void app_session_start(struct app_session *s, bool paused)
 		str_add(&s->failure, e.text);
 		return;
 	}
-	args = make_args(s);
+	args = app_args_new(s->values, s->demo->with_count);
 	if (app_run_start(
 		    &(struct app_run_options){
 			    .loop = s->loop,
@@ -183,7 +162,7 @@ void app_session_start(struct app_session *s, bool paused)
 		str_add(&s->failure, e.text);
 	else if (paused)
 		app_run_pause(s->run, true);
-	free_args(args);
+	app_args_free(args);
 }
 
 bool app_session_alive(const struct app_session *s)

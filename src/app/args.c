@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/args.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+char **app_args_new(const struct lesson_parameter *p, size_t count)
+{
+	char **args = mem_new(count + 1, sizeof(*args));
+
+	for (size_t i = 0; i < count; i++) {
+		struct str arg = STR_INIT;
+
+		str_addf(&arg, "%s=%s", p[i].name, p[i].value);
+		args[i] = str_detach(&arg);
+	}
+	return args;
+}
+
+void app_args_free(char **args)
+{
+	for (char **arg = args; *arg; arg++)
+		free(*arg);
+	free(args);
+}
