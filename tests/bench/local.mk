@@ -10,9 +10,9 @@ BENCHES =
 check_PROGRAMS += $(BENCHES)
 EXTRA_DIST += tests/bench/table
 
-bench-programs: $(BENCHES)
-bench: bench-programs
-	@BENCH='$(BENCH)' $(top_srcdir)/tests/bench/table $(BENCHES)
+bench-programs: $(BENCHES) $(check_DATA)
+bench: bench-programs all
+	@$(AM_TESTS_ENVIRONMENT) BENCH='$(BENCH)' $(top_srcdir)/tests/bench/table $(BENCHES)
 .PHONY: bench bench-programs
 
 # bench_mp_bare is bench_mp with the probes compiled out, which it compares
@@ -45,3 +45,11 @@ BENCHES += tests/bench/bench_trace
 tests_bench_bench_trace_SOURCES = tests/bench/bench_trace.c
 tests_bench_bench_trace_LDADD = $(BENCH_LIBS) src/libtracewriter.a \
 	src/libtrace.a src/libbase.a
+
+if HAVE_CHECK
+if HAVE_VTERM
+BENCHES += tests/bench/bench_app
+tests_bench_bench_app_SOURCES = tests/bench/bench_app.c
+tests_bench_bench_app_LDADD = $(BENCH_LIBS) $(E2E_LIBS)
+endif
+endif

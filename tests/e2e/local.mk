@@ -1,23 +1,58 @@
 # The player as a user has it: in a pseudo-terminal, and on the command line.
+TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
+	tests/e2e/course/broken.yaml tests/e2e/course/endless.yaml \
+	tests/e2e/course/crash tests/e2e/course/daemons \
+	tests/e2e/course/escapes tests/e2e/course/fails \
+	tests/e2e/course/flood tests/e2e/course/refused \
+	tests/e2e/course/stubborn
+EXTRA_DIST += $(TRIAL)
+
 if HAVE_CHECK
 if HAVE_VTERM
 check_LIBRARIES += tests/libe2e.a
 tests_libe2e_a_SOURCES = \
 	tests/e2e/command.c tests/e2e/command.h \
 	tests/e2e/json.c tests/e2e/json.h \
+	tests/e2e/player.c tests/e2e/player.h \
 	tests/e2e/sandbox.c tests/e2e/sandbox.h \
 	tests/e2e/tty.c tests/e2e/tty.h
 tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_tty
+E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
+	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad
 check_PROGRAMS += $(E2E)
+check_DATA += tests/e2e/trial/90-trial/topic.yaml
 TESTS += $(E2E)
 tests_e2e_test_tty_SOURCES = tests/e2e/test_tty.c
 tests_e2e_test_tty_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_tty_LDADD = $(E2E_LIBS)
+tests_e2e_test_cli_SOURCES = tests/e2e/test_cli.c
+tests_e2e_test_cli_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_cli_LDADD = $(E2E_LIBS)
+tests_e2e_test_screens_SOURCES = tests/e2e/test_screens.c
+tests_e2e_test_screens_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_screens_LDADD = $(E2E_LIBS)
+tests_e2e_test_run_SOURCES = tests/e2e/test_run.c
+tests_e2e_test_run_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_run_LDADD = $(E2E_LIBS)
+tests_e2e_test_ending_SOURCES = tests/e2e/test_ending.c
+tests_e2e_test_ending_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_ending_LDADD = $(E2E_LIBS)
+tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
+tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_bad_LDADD = $(E2E_LIBS)
 
+# The trial course as a course folder: its files, and as "endless" the demo of
+# the real course.
+tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
+	@rm -rf tests/e2e/trial && mkdir -p tests/e2e/trial/90-trial
+	@cd tests/e2e/trial/90-trial && \
+	for file in $(TRIAL); do cp -p $(abs_top_srcdir)/$$file . || exit 1; done && \
+	ln -s $(abs_top_srcdir)/lessons/20-ipc/producer_consumer.c endless.c && \
+	ln -s $(abs_top_builddir)/lessons/20-ipc/producer_consumer endless && \
+	touch topic.yaml
 # Takes the pictures of the README.
 check_PROGRAMS += tests/e2e/shot
 tests_e2e_shot_SOURCES = tests/e2e/shot.c
@@ -32,3 +67,6 @@ pictures: all tests/e2e/shot$(EXEEXT)
 		src/procession ipc/queue:full -- \
 		'k:<Enter>' 'w:4/4 FULL' 'w:in 1' 'w:waits to put'
 .PHONY: pictures
+
+clean-local:
+	rm -rf tests/e2e/trial

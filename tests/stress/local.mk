@@ -1,5 +1,3 @@
-# stress
-
 # mp: kills at random moments, at each event, after each instruction.  The
 # short versions run in make check; PROCESSION_TEST_FULL=1 makes them long.
 STRESS_MP = tests/stress/mp_kill tests/stress/mp_kill_points \
@@ -26,3 +24,16 @@ tests_stress_mp_threads_tsan_LDFLAGS = -fsanitize=thread
 tsan: tests/stress/mp_threads_tsan
 	tests/stress/mp_threads_tsan
 .PHONY: tsan
+
+# Processes killed at random moments; a few in every `make check', many with
+# PROCESSION_TEST_FULL.
+if HAVE_CHECK
+if HAVE_VTERM
+STRESS = tests/stress/chaos
+check_PROGRAMS += $(STRESS)
+TESTS += $(STRESS)
+tests_stress_chaos_SOURCES = tests/stress/chaos.c
+tests_stress_chaos_CFLAGS = $(TEST_CFLAGS)
+tests_stress_chaos_LDADD = $(E2E_LIBS)
+endif
+endif

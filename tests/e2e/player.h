@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The player of this build in a terminal, and what its tests often ask.
+ */
+#ifndef E2E_PLAYER_H
+#define E2E_PLAYER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "e2e/tty.h"
+
+enum { PLAYER_WORDS = 8 };
+
+struct player_options {
+	int rows, cols; /* 0: 24 and 80 */
+	const char *args[PLAYER_WORDS];
+	const char *env[PLAYER_WORDS]; /* as sandbox_enter has it */
+	const char *home;
+	bool trial; /* with the course in tests/e2e/course, topic "trial" */
+};
+
+/* The program; and the folder of the trial course. */
+const char *player_program(void);
+const char *player_trial(void);
+
+struct tty *player_open(const struct player_options *o);
+
+/*
+ * At a step with a demo, 24 rows by 80 or what is asked: open it, run the demo
+ * and wait until it is live.  @step is of the trial course ("endless:fast").
+ */
+struct tty *player_running(int rows, int cols, const char *step);
+
+/* Run the demo of the step that is shown, and wait until it is live. */
+void player_run(struct tty *t);
+
+/* The processes of the demo: all of ours but the player and its guards. */
+size_t player_demo(struct tty *t, pid_t *pids, size_t cap);
+
+/* Wait until the demo has at least @n processes. */
+void player_wait_demo(struct tty *t, size_t n);
+
+/* Wait, two seconds at most, until no process of the demo lives. */
+void player_wait_demo_gone(struct tty *t);
+
+/* The totals of the queue on the screen: "in 14   out 10". */
+bool player_totals(struct tty *t, long *ret_in, long *ret_out);
+
+/* Wait until more than @n items were put, by the screen; returns how many. */
+long player_wait_put(struct tty *t, long n);
+
+/*
+ * The player has ended or is about to: its status must be @status (as a shell
+ * says it: 128 + n after signal n), the terminal as it was, and within @seconds
+ * nothing of it may live.  Closes @t.
+ */
+void player_ended(struct tty *t, int status, double seconds);
+
+/* Leave by q from where it is, and see that it ends well.  Closes @t. */
+void player_quit(struct tty *t);
+
+#endif
