@@ -148,14 +148,14 @@ END_TEST
 
 START_TEST(orphans_are_found_by_their_mark)
 {
-	struct tty *t = shell("setsid sh -c 'echo away; exec sleep 1000' & "
+	struct tty *t = shell("setsid sh -c 'echo away; sleep 1000; :' & "
 			      "read x");
 	pid_t pids[8];
 
 	tty_wait_text(t, "away");
 	tty_send(t, "<Enter>");
 	ck_assert_int_eq(tty_wait_exit(t), 0);
-	ck_assert_uint_eq(procs_marked(tty_mark(t), pids, 8), 1);
+	ck_assert_uint_ge(procs_marked(tty_mark(t), pids, 8), 1);
 	ck_assert(!procs_wait_none(tty_mark(t), 0.05));
 	procs_kill_marked(tty_mark(t));
 	ck_assert(procs_wait_none(tty_mark(t), 5));
