@@ -35,7 +35,7 @@ enum {
  */
 static const struct guard_limits limits = {
 	.procs = 512,
-#if !defined(__SANITIZE_ADDRESS__)
+#ifndef APP_SANITIZED /* whose demos map terabytes and touch little */
 	.memory = 4LL << 30,
 #endif
 	.files = 1024,
@@ -162,26 +162,33 @@ static void on_exit_of_guard(uv_process_t *process, int64_t status, int sig)
 	note_alive(g->pid, 0);
 }
 
-/* The environment of a run: ours, the arena, and what to preload. */
+/*
+ * The environment of a run: ours, the arena, and what to preload.  A program
+ * built with the address sanitizer refuses to start behind a preloaded
+ * library unless it is told that this is meant.
+ */
 static char **make_env(const struct app_guardian_options *o)
 {
+	const char *asan = getenv("ASAN_OPTIONS");
+	struct str added[3] = { STR_INIT, STR_INIT, STR_INIT };
 	size_t count = 0;
 	char **env;
 
-	while (environ[count])
-		count++;
-	env = mem_new(count + 3, sizeof(*env));
-	for (size_t i = 0; i < count; i++)
-		env[i] = mem_text(environ[i]);
-	for (size_t i = 0; i < 2; i++) {
-		struct str s = STR_INIT;
-
-		if (i == 0)
-			str_addf(&s, "PROCESSION_ARENA=%s", o->arena);
-		else
-			str_addf(&s, "PROCESSION_PRELOAD=%s", o->paths->attach);
-		env[count + i] = str_detach(&s);
+	str_addf(&added[0], "PROCESSION_ARENA=%s", o->arena);
+	str_addf(&added[1], "PROCESSION_PRELOAD=%s", o->paths->attach);
+	str_addf(&added[2], "ASAN_OPTIONS=%s%sverify_asan_link_order=0",
+		 asan ? asan : "", asan && *asan ? ":" : "");
+	env = NULL;
+	for (char **old = environ; *old; old++) {
+		if (!strncmp(*old, "ASAN_OPTIONS=", 13))
+			continue;
+		env = mem_resize(env, count + 1, sizeof(*env));
+		env[count++] = mem_text(*old);
 	}
+	env = mem_resize(env, count + 4, sizeof(*env));
+	for (size_t i = 0; i < 3; i++)
+		env[count++] = str_detach(&added[i]);
+	env[count] = NULL;
 	return env;
 }
 

@@ -243,6 +243,8 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 		draw_line(c, line, doc, at, digits(doc->count));
 		while (m < marks.count && marks.items[m].line < (int)at + 1)
 			m++;
+		if (m == marks.count)
+			continue;
 		n = on_line(marks.items + m, marks.count - m, (int)at + 1);
 		if (n)
 			draw_marks(p, c, line, marks.items + m, n);
