@@ -11,24 +11,19 @@
  * after RUN_HOLD_NS it holds back nobody any more, and is late if it comes.
  *
  * Nothing in the shared memory is believed.  An index that cannot be makes the
- * ring start anew where its writer says it is; a record that cannot be counts
- * as lost.
+ * ring start anew where its writer says it is.
  */
 #include <errno.h>
 #include <signal.h>
-#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "trace/arena.h"
-#include "trace/names.h"
 #include "trace/run.h"
 #include "trace/stamp.h"
 #include "trace/ticks.h"
 
-#define PROBES        8   /* owners asked in a sweep whether they live */
-#define PUBLISH_EARLY 512 /* a writer may be waiting for room */
-#define CUT_MARK      "\xe2\x80\xa6" /* an ellipsis */
+#define PROBES 8 /* owners asked in a sweep whether they live */
 
 /* ---- whose ring ---- */
 
@@ -86,15 +81,6 @@ static void probe_some(struct trace_arena *a)
 		    errno != EPERM)
 			r->dead = true;
 	}
-}
-
-static void publish(struct run_ring *r)
-{
-	/* Release: pairs with the writer's acquire when it looks for room. */
-	if (atomic_load_explicit(&r->slot->tail, memory_order_relaxed) !=
-	    r->tail)
-		atomic_store_explicit(&r->slot->tail, r->tail,
-				      memory_order_release);
 }
 
 void run_tell(struct trace_arena *a, const struct run_ring *r, uint16_t verb,
@@ -155,24 +141,12 @@ static int64_t time_of(struct trace_arena *a, const struct run_ring *r,
 	return ns < r->last_ns ? r->last_ns : ns;
 }
 
-static struct arena_record *record_at(const struct run_ring *r, uint64_t index)
-{
-	return &r->records[index & (ARENA_RECORDS - 1)];
-}
-
-static bool whole(const struct run_ring *r, uint64_t index)
-{
-	/* Acquire: pairs with the release of the writer's commit. */
-	return atomic_load_explicit(&record_at(r, index)->seq,
-				    memory_order_acquire) == index + 1;
-}
-
 /* The next whole record after the tail; r->reserved if there is none. */
 static uint64_t next_whole(const struct run_ring *r)
 {
 	uint64_t index = r->tail + 1;
 
-	while (index < r->reserved && !whole(r, index))
+	while (index < r->reserved && !run_whole(r, index))
 		index++;
 	return index;
 }
@@ -217,9 +191,9 @@ static bool pass_hole(struct trace_arena *a, struct run_ring *r)
 bool run_look(struct trace_arena *a, struct run_ring *r, int64_t *ret_ns)
 {
 	while (r->tail < r->reserved) {
-		const struct arena_record *record = record_at(r, r->tail);
+		const struct arena_record *record = run_record(r, r->tail);
 
-		if (!whole(r, r->tail)) {
+		if (!run_whole(r, r->tail)) {
 			if (!pass_hole(a, r))
 				return false;
 		} else if (record->verb == ARENA_VERB_TEXT) {
@@ -230,130 +204,6 @@ bool run_look(struct trace_arena *a, struct run_ring *r, int64_t *ret_ns)
 		}
 	}
 	return false;
-}
-
-/* ---- taking an event ---- */
-
-/* Verbs that say something about the run are not for a demo to say. */
-static bool verb_is_a_writers(uint16_t verb)
-{
-	enum trace_look look = trace_verb_look(verb);
-
-	return verb > MP_VERB_NONE && verb < MP_VERB_COUNT &&
-	       look != TRACE_LOOK_KERNEL && look != TRACE_LOOK_RUN &&
-	       verb != MP_VERB_LOST && verb != MP_VERB_TORN;
-}
-
-/* Bytes of @text that do not end within a UTF-8 character. */
-static size_t cut_at_character(const char *text, size_t len)
-{
-	size_t start = len;
-
-	while (start && len - start < 3 &&
-	       ((unsigned char)text[start - 1] & 0xc0) == 0x80)
-		start--;
-	/* A lead byte that wants more than there is goes too. */
-	if (start && (unsigned char)text[start - 1] >= 0xc0) {
-		unsigned char lead = (unsigned char)text[start - 1];
-		size_t wants = lead >= 0xf0 ? 3 : lead >= 0xe0 ? 2 : 1;
-
-		if (len - start < wants)
-			return start - 1;
-	}
-	return len;
-}
-
-/* Collect the text of the event at the tail; false if it is damaged. */
-static bool take_text(const struct run_ring *r, char *text, uint32_t len)
-{
-	for (uint32_t part = 1; len; part++) {
-		uint64_t index = r->tail + part;
-		const struct arena_record *record = record_at(r, index);
-		uint32_t n = len < ARENA_CHUNK ? len : ARENA_CHUNK;
-
-		if (index >= r->reserved || !whole(r, index) ||
-		    record->verb != ARENA_VERB_TEXT || record->text != part)
-			return false;
-		memcpy(text, record->bytes, n);
-		text += n;
-		len -= n;
-	}
-	return true;
-}
-
-static bool intern_text(const struct run_ring *r, struct trace_log *log,
-			const struct arena_record *event, uint32_t *ret)
-{
-	char text[ARENA_TEXT_MAX + sizeof(CUT_MARK)];
-	size_t len = event->text & ~ARENA_TEXT_CUT;
-
-	if (len > ARENA_TEXT_MAX || !take_text(r, text, (uint32_t)len))
-		return false;
-	if (event->text & ARENA_TEXT_CUT && event->kind != MP_KIND_BYTES) {
-		len = cut_at_character(text, len);
-		memcpy(text + len, CUT_MARK, strlen(CUT_MARK));
-		len += strlen(CUT_MARK);
-	}
-	*ret = trace_log_intern(log, text, len);
-	return true;
-}
-
-static void append(struct trace_arena *a, struct trace_log *log,
-		   struct trace_event *e)
-{
-	if (e->time_ns < a->last_ns) {
-		a->totals.late++;
-		e->time_ns = a->last_ns;
-	}
-	a->last_ns = e->time_ns;
-	a->totals.events++;
-	trace_log_append(log, e);
-}
-
-bool run_take(struct trace_arena *a, struct run_ring *r, int64_t ns,
-	      struct trace_log *log)
-{
-	struct arena_record c;
-	uint32_t text = 0, records;
-	bool good;
-
-	memcpy(&c, record_at(r, r->tail), sizeof(c));
-	good = verb_is_a_writers(c.verb) && c.phase <= MP_ENDS &&
-	       c.kind <= MP_KIND_BYTES;
-	if (good && c.text)
-		good = intern_text(r, log, &c, &text);
-	records = 1;
-	if (good)
-		records += ((c.text & ~ARENA_TEXT_CUT) + ARENA_CHUNK - 1) /
-			   ARENA_CHUNK;
-	r->tail += records;
-	r->events++;
-	r->last_ns = ns;
-	if (r->tail - atomic_load_explicit(&r->slot->tail,
-					   memory_order_relaxed) >=
-	    PUBLISH_EARLY)
-		publish(r);
-	if (!good) {
-		r->losses++;
-		return false;
-	}
-	append(a, log,
-	       &(struct trace_event){
-		       .time_ns = ns,
-		       .pid = (uint32_t)run_ring_pid(r),
-		       .tid = (uint32_t)r->owner,
-		       .verb = c.verb,
-		       .phase = c.phase,
-		       .kind = c.kind,
-		       .err = c.err,
-		       .object = c.object,
-		       .a = c.a,
-		       .b = c.b,
-		       .site = c.site,
-		       .text = text,
-		       .aux = c.aux,
-	       });
-	return true;
 }
 
 /* ---- a sweep ---- */
@@ -408,7 +258,7 @@ static void end_sweep(struct trace_arena *a)
 	for (size_t i = 0; i < a->active_len; i++) {
 		struct run_ring *r = a->active[i];
 
-		publish(r);
+		run_publish(r);
 		if (r->losses) {
 			a->totals.lost += r->losses;
 			run_tell(a, r, MP_VERB_LOST, r->losses);

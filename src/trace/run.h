@@ -84,6 +84,29 @@ static inline pid_t run_ring_pid(const struct run_ring *r)
 	return (pid_t)(r->owner >> 32);
 }
 
+static inline struct arena_record *run_record(const struct run_ring *r,
+					      uint64_t index)
+{
+	return &r->records[index & (ARENA_RECORDS - 1)];
+}
+
+static inline bool run_whole(const struct run_ring *r, uint64_t index)
+{
+	/* Acquire: pairs with the release of the writer's commit. */
+	return atomic_load_explicit(&run_record(r, index)->seq,
+				    memory_order_acquire) == index + 1;
+}
+
+/* Let the writer have the room of what was read. */
+static inline void run_publish(struct run_ring *r)
+{
+	/* Release: pairs with the writer's acquire when it looks for room. */
+	if (atomic_load_explicit(&r->slot->tail, memory_order_relaxed) !=
+	    r->tail)
+		atomic_store_explicit(&r->slot->tail, r->tail,
+				      memory_order_release);
+}
+
 /* ---- reader.c, for merge.c ---- */
 
 /*
@@ -92,15 +115,18 @@ static inline pid_t run_ring_pid(const struct run_ring *r)
  * may yet be.
  */
 bool run_look(struct trace_arena *a, struct run_ring *r, int64_t *ret_ns);
+/* Post an event of the reader's about @r, at its last event. */
+void run_tell(struct trace_arena *a, const struct run_ring *r, uint16_t verb,
+	      uint64_t count);
+
+/* ---- event.c, for merge.c ---- */
+
 /*
  * Take the event that run_look() has found, with time @ns, and append it to
  * @log.  False if it was damaged: then it is counted and nothing appended.
  */
 bool run_take(struct trace_arena *a, struct run_ring *r, int64_t ns,
 	      struct trace_log *log);
-/* Post an event of the reader's about @r, at its last event. */
-void run_tell(struct trace_arena *a, const struct run_ring *r, uint16_t verb,
-	      uint64_t count);
 
 /* ---- merge.c, for reader.c ---- */
 

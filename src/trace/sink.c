@@ -85,9 +85,10 @@ static int64_t on_line(const struct line *line, int64_t real)
 static int64_t real_until(int64_t deadline, int64_t most)
 {
 	struct line line;
-	int64_t now = on_line(&line, read_line(&line));
+	int64_t now = read_line(&line);
 	double real;
 
+	now = on_line(&line, now);
 	if (now >= deadline)
 		return 0;
 	if (line.rate <= 0)

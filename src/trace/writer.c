@@ -374,7 +374,7 @@ static struct arena_record *record_at(const struct thread *t, uint64_t index)
 
 static void commit(struct arena_record *r, uint64_t index)
 {
-	/* Release: pairs with the acquire of the reader's whole(). */
+	/* Release: pairs with the acquire of the reader's run_whole(). */
 	atomic_store_explicit(&r->seq, index + 1, memory_order_release);
 }
 
