@@ -57,7 +57,10 @@ static void changed(void *arg)
 {
 	struct lesson_screen *l = arg;
 
-	app_session_catch_up(&l->session);
+	/* What was said of a run that lives is no longer so; how it failed must
+	 * be seen also where the text, and so its hint, is not. */
+	if (app_session_catch_up(&l->session))
+		say(l, "%s", l->session.failure.buf);
 	app_tui_dirty(l->base.tui);
 }
 
@@ -110,7 +113,7 @@ static void start(struct lesson_screen *l, bool paused)
 {
 	app_session_start(&l->session, paused);
 	view_player_run_changed(&l->view);
-	app_session_catch_up(&l->session);
+	(void)app_session_catch_up(&l->session);
 }
 
 static void run(struct lesson_screen *l)
@@ -400,7 +403,7 @@ static bool stop(struct app_screen *s)
 		return false;
 	app_session_live(&l->session);
 	app_run_end(l->session.run, 1);
-	say(l, "You ended the demo");
+	say(l, "Ending the demo; Ctrl-C once more kills it");
 	app_tui_dirty(s->tui);
 	return true;
 }

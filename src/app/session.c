@@ -9,7 +9,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/scope.h"
-#include "view/state.h"
+#include "view/ending.h"
 
 enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
 
@@ -231,22 +231,15 @@ void app_session_seek_time(struct app_session *s, int64_t by_ns)
 /* ---- showing ---- */
 
 /* What a reader must know before the numbers: that it went wrong. */
-static void add_ending(struct app_session *s)
+static void write_ending(struct app_session *s)
 {
-	const struct model_process *p =
-		model_process(history_head(app_run_history(s->run)),
-			      (uint32_t)app_run_pid(s->run));
-	int code = 0;
+	const char *problem = app_run_problem(s->run);
 
-	if (*app_run_problem(s->run)) {
-		str_addf(&s->ledger, "%s\n", app_run_problem(s->run));
-		return;
-	}
-	if (!p || !app_run_exit_code(s->run, &code) || code == 0)
-		return;
-	str_addf(&s->ledger, "%s: ", s->demo->program);
-	view_state_ending(p, &s->ledger);
-	str_add_char(&s->ledger, '\n');
+	if (*problem)
+		str_add(&s->failure, problem);
+	else
+		view_ending(history_head(app_run_history(s->run)),
+			    app_run_log(s->run), s->demo->program, &s->failure);
 }
 
 static void write_ledger(struct app_session *s)
@@ -259,7 +252,7 @@ static void write_ledger(struct app_session *s)
 	for (size_t i = 0; i < m->process_count; i++)
 		reaped += m->processes[i].state == MODEL_ENDED;
 	str_clear(&s->ledger);
-	add_ending(s);
+	write_ending(s);
 	str_addf(&s->ledger,
 		 "%zu %s started, %zu reaped, none left \u00b7 %llu events, "
 		 "%llu lost",
@@ -269,13 +262,15 @@ static void write_ledger(struct app_session *s)
 		 (unsigned long long)(t.lost + t.torn));
 }
 
-void app_session_catch_up(struct app_session *s)
+bool app_session_catch_up(struct app_session *s)
 {
 	if (!s->run)
-		return;
+		return false;
 	(void)view_console_catch_up(&s->console, app_run_log(s->run), SIZE_MAX);
-	if (app_run_state(s->run) == APP_RUN_ENDED && !s->ledger.len)
-		write_ledger(s);
+	if (app_run_state(s->run) != APP_RUN_ENDED || s->ledger.len)
+		return false;
+	write_ledger(s);
+	return true;
 }
 
 static struct model_place place_of(void *arg, const struct model_process *p)
@@ -291,10 +286,8 @@ static struct model_place place_of(void *arg, const struct model_process *p)
 
 static enum view_run run_state(const struct app_session *s)
 {
-	if (s->failure.len)
-		return VIEW_RUN_FAILED;
 	if (!s->run)
-		return VIEW_RUN_NONE;
+		return s->failure.len ? VIEW_RUN_FAILED : VIEW_RUN_NONE;
 	if (s->past)
 		return VIEW_RUN_PAST;
 	switch (app_run_state(s->run)) {
@@ -327,8 +320,6 @@ static void fill_run(struct app_session *s, struct view_player *v)
 	v->console = &s->console;
 	v->place = place_of;
 	v->place_arg = s;
-	if (!s->failure.len)
-		v->failure = app_run_problem(s->run);
 }
 
 void app_session_fill(struct app_session *s, struct view_player *v)

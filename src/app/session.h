@@ -32,7 +32,7 @@ struct app_session {
 	struct lesson_parameter *varied;
 
 	struct app_run *run; /* NULL: none yet */
-	struct str failure;  /* why it could not be started */
+	struct str failure;  /* why it could not be started, or went wrong */
 	double speed;
 
 	bool past; /* a moment before the present is looked at */
@@ -64,8 +64,11 @@ void app_session_seek_event(struct app_session *s, int by);
 void app_session_seek_time(struct app_session *s, int64_t by_ns);
 void app_session_live(struct app_session *s);
 
-/* New events: bring console and ledger up to date. */
-void app_session_catch_up(struct app_session *s);
+/*
+ * New events: bring console and ledger up to date.  True once, when the run
+ * has ended.
+ */
+bool app_session_catch_up(struct app_session *s);
 /* Let @v show it. */
 void app_session_fill(struct app_session *s, struct view_player *v);
 

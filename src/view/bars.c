@@ -88,6 +88,8 @@ static struct status status_of(const struct view_player *p)
 	case VIEW_RUN_PAST:
 		return (struct status){ "◄", "AT", UI_NOTICE };
 	case VIEW_RUN_ENDED:
+		if (p->failure && *p->failure)
+			return (struct status){ "✗", "ENDED", UI_ERROR };
 		return (struct status){ "■", "ENDED", UI_ENDED };
 	case VIEW_RUN_FAILED:
 		return (struct status){ "✗", "FAILED", UI_ERROR };

@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libview.a
 src_libview_a_SOURCES = \
 	src/view/bars.c \
 	src/view/console.c src/view/console.h \
+	src/view/ending.c src/view/ending.h \
 	src/view/footer.c src/view/footer.h \
 	src/view/help.c src/view/help.h \
 	src/view/home.c src/view/home.h \

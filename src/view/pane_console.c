@@ -74,7 +74,9 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 		return;
 	if (!l->count) {
 		ui_text_fit(c, in, 0, 1, in.cols - 1, UI_FAINT,
-			    "The demo has written nothing yet.");
+			    p->run == VIEW_RUN_ENDED
+				    ? "The demo has written nothing."
+				    : "The demo has written nothing yet.");
 		return;
 	}
 	names = has_names(p, l);

@@ -60,6 +60,12 @@ static int ledger_rows(const struct view_player *p, struct ui_rect in)
 	return rows <= in.rows / 2 ? rows : 0;
 }
 
+/* It is good news only where nothing went wrong. */
+static ui_style ledger_role(const struct view_player *p)
+{
+	return p->lost || (p->failure && *p->failure) ? UI_NORMAL : UI_GOOD;
+}
+
 static void measure(struct view_player *p, struct ui_rect in)
 {
 	struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
@@ -205,7 +211,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	if (ledger) {
 		below.row += below.rows - ledger + 1;
 		below.rows = ledger - 1;
-		view_wrap(c, below, 0, UI_GOOD, p->ledger);
+		view_wrap(c, below, 0, ledger_role(p), p->ledger);
 	}
 }
 

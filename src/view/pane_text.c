@@ -71,6 +71,25 @@ static void add_values(const struct view_player *p, int cols, struct str *out)
 		str_add(out, values.buf);
 }
 
+static bool went_wrong(const struct view_player *p)
+{
+	return p->failure && *p->failure;
+}
+
+static bool ended_by_you(const struct view_player *p)
+{
+	return p->model && p->model->over && p->model->over_why == 1;
+}
+
+/* How the hint of this state looks. */
+static ui_style hint_role(const struct view_player *p)
+{
+	bool wrong = p->run == VIEW_RUN_FAILED ||
+		     (p->run == VIEW_RUN_ENDED && went_wrong(p));
+
+	return wrong ? UI_ERROR : UI_NOTICE;
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16];
@@ -100,8 +119,11 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 			 ui_command_key(UI_CMD_LIVE, a));
 		break;
 	case VIEW_RUN_ENDED:
-		str_addf(out,
-			 "▸ The demo has ended. %s runs it again, %s goes on.",
+		if (went_wrong(p))
+			str_addf(out, "✗ %s\n", p->failure);
+		str_addf(out, "▸ %s. %s runs it again, %s goes on.",
+			 ended_by_you(p) ? "You ended the demo"
+					 : "The demo has ended",
 			 ui_command_key(UI_CMD_RESTART, a),
 			 ui_command_key(UI_CMD_NEXT, b));
 		break;
@@ -193,8 +215,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	below.row = r.row + r.rows;
 	below.rows -= r.rows;
 	row = below.rows - view_wrap(NULL, below, 0, 0, hint.buf);
-	view_wrap(c, below, row > 0 ? row : 0,
-		  p->run == VIEW_RUN_FAILED ? UI_ERROR : UI_NOTICE, hint.buf);
+	view_wrap(c, below, row > 0 ? row : 0, hint_role(p), hint.buf);
 }
 
 static void title(const struct view_player *p, struct str *out)

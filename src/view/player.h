@@ -70,7 +70,8 @@ struct view_player {
 	bool notes; /* show the instructor's notes */
 
 	enum view_run run;
-	const char *failure; /* VIEW_RUN_FAILED: what happened, in words */
+	/* FAILED: what happened, in words; ENDED: how, if not well; "": well */
+	const char *failure;
 	const struct trace_log *log; /* NULL: no run yet, then so are: */
 	const struct history *history;
 	const struct model *model; /* what is shown; may be a past one */

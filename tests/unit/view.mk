@@ -1,5 +1,6 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
-	tests/unit/view/test_home tests/unit/view/test_panes \
+	tests/unit/view/test_ending tests/unit/view/test_home \
+	tests/unit/view/test_panes \
 	tests/unit/view/test_player
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
@@ -14,6 +15,9 @@ VIEW_TEST_LIBS = tests/unit/view/libscene.a tests/libsupport.a src/libview.a \
 tests_unit_view_test_dialogs_SOURCES = tests/unit/view/test_dialogs.c
 tests_unit_view_test_dialogs_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_dialogs_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_ending_SOURCES = tests/unit/view/test_ending.c
+tests_unit_view_test_ending_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_ending_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_home_SOURCES = tests/unit/view/test_home.c
 tests_unit_view_test_home_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_home_LDADD = $(VIEW_TEST_LIBS)
