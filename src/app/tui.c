@@ -7,6 +7,7 @@
  */
 #include "app/tui.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -25,6 +26,7 @@ struct app_tui {
 	struct app_context context;
 	uv_loop_t loop;
 	uv_poll_t keys;
+	int keys_fd;
 	uv_timer_t frame;
 	uv_signal_t signals[SIGNALS];
 	struct app_guardian *guardian; /* of the terminal */
@@ -311,13 +313,32 @@ static int open_terminal(struct app_tui *t, struct err *e)
 	return code;
 }
 
+/*
+ * Keys are waited for on an open file description of our own: libuv makes it
+ * non-blocking, and on the one that we share with the shell that would outlast
+ * us, and our writes would fail where a slow terminal lets them wait.
+ */
+static int open_keys(void)
+{
+	static const char *const names[] = { "/proc/self/fd/0", "/dev/tty" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		int fd = open(names[i], O_RDONLY | O_NOCTTY | O_CLOEXEC);
+
+		if (fd >= 0)
+			return fd;
+	}
+	return fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+}
+
 static void open_loop(struct app_tui *t)
 {
 	(void)uv_loop_init(&t->loop);
 	(void)uv_timer_init(&t->loop, &t->frame);
 	t->frame.data = t;
 	watch_signals(t);
-	(void)uv_poll_init(&t->loop, &t->keys, STDIN_FILENO);
+	t->keys_fd = open_keys();
+	(void)uv_poll_init(&t->loop, &t->keys, t->keys_fd);
 	t->keys.data = t;
 	(void)uv_poll_start(&t->keys, UV_READABLE | UV_DISCONNECT, on_keys);
 }
@@ -330,6 +351,7 @@ static void close_loop(struct app_tui *t)
 		uv_close((uv_handle_t *)&t->signals[i], NULL);
 	(void)uv_run(&t->loop, UV_RUN_DEFAULT);
 	(void)uv_loop_close(&t->loop);
+	(void)close(t->keys_fd);
 }
 
 static void free_screens(struct app_screen *s)

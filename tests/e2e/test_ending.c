@@ -160,7 +160,7 @@ START_TEST(control_z_gives_the_terminal_back_and_fg_resumes)
 	player_run(t);
 	tty_wait_text(t, "FULL");
 	tty_send(t, "<C-z>");
-	tty_wait_text(t, "prompt>");
+	tty_wait_text(t, "Stopped");
 	/* The shell edits lines itself; what counts is that it is shown. */
 	tty_send(t,
 		 "stty -a | grep -c ' echo ' ; echo still $((40 + 2))<Enter>");

@@ -498,6 +498,8 @@ const char *tty_damage(struct tty *t)
 	    now.c_lflag != t->before.c_lflag ||
 	    memcmp(now.c_cc, t->before.c_cc, sizeof(now.c_cc)) != 0)
 		return "line settings changed";
+	if (fcntl(t->slave, F_GETFL) & O_NONBLOCK)
+		return "reads do not block";
 	if (t->alternate)
 		return "still on the alternate screen";
 	if (t->cursor_hidden)

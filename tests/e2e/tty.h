@@ -101,8 +101,9 @@ int tty_wait_exit(struct tty *t);
 const char *tty_raw(struct tty *t, size_t *ret_len);
 
 /*
- * Is the terminal as the program found it: line settings, main screen, visible
- * cursor, no mouse reports?  NULL if so, else what is not; a literal.
+ * Is the terminal as the program found it: line settings, reads that block,
+ * main screen, visible cursor, no mouse reports?  NULL if so, else what is not;
+ * a literal.
  */
 const char *tty_damage(struct tty *t);
 
