@@ -140,6 +140,18 @@ START_TEST(a_kill_of_the_guards_ends_the_demo)
 }
 END_TEST
 
+/* Which group is in front changes without a word on the screen. */
+static void wait_in_front(struct tty *t)
+{
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+
+	while (!tty_in_front(t)) {
+		if (procs_now() > deadline)
+			tty_fail(t, "the shell is not in front");
+		(void)tty_listen(t, 5);
+	}
+}
+
 START_TEST(control_z_gives_the_terminal_back_and_fg_resumes)
 {
 	const char *argv[] = { "sh", "-i", NULL };
@@ -161,6 +173,7 @@ START_TEST(control_z_gives_the_terminal_back_and_fg_resumes)
 	tty_wait_text(t, "FULL");
 	tty_send(t, "<C-z>");
 	tty_wait_text(t, "Stopped");
+	wait_in_front(t);
 	/* The shell edits lines itself; what counts is that it is shown. */
 	tty_send(t,
 		 "stty -a | grep -c ' echo ' ; echo still $((40 + 2))<Enter>");
@@ -172,7 +185,7 @@ START_TEST(control_z_gives_the_terminal_back_and_fg_resumes)
 	tty_send(t, "q");
 	tty_wait_gone(t, "Faster than it is used");
 	tty_send(t, "q");
-	tty_wait_text(t, "prompt>");
+	wait_in_front(t);
 	tty_send(t, "exit<Enter>");
 	player_ended(t, 0, 2);
 }

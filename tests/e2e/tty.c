@@ -146,6 +146,13 @@ struct tty *tty_spawn(const struct tty_options *o)
 	return t;
 }
 
+bool tty_in_front(struct tty *t)
+{
+	pid_t group = 0;
+
+	return ioctl(t->master, TIOCGPGRP, &group) == 0 && group == t->pid;
+}
+
 void tty_hang_up(struct tty *t)
 {
 	if (t->master >= 0) {

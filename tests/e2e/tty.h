@@ -88,6 +88,9 @@ void tty_wait_quiet(struct tty *t, int ms);
 /* Take what the program writes for @ms.  Returns how many bytes it wrote. */
 size_t tty_listen(struct tty *t, int ms);
 
+/* Is the program's own process group the one that keys go to? */
+bool tty_in_front(struct tty *t);
+
 /* Close the window: the program gets SIGHUP.  Only tty_close may follow. */
 void tty_hang_up(struct tty *t);
 
