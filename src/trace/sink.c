@@ -3,7 +3,9 @@
  * The gate and the demo's clock, as the traced process sees them.
  *
  * MP_BEGINS is recorded before the thread stands at the gate: so the screen
- * shows what each process is about to do while it waits to be let through.
+ * shows what each process is about to do while it waits to be let through.  A
+ * sleep has no gate before it: who sleeps while all stands still is stepped out
+ * of the sleep, and a reader who has seen it go in would see nothing happen.
  *
  * Where a thread sleeps on a futex word, it reads the word first and looks at
  * everything else after; the reader changes everything else first and the
@@ -223,7 +225,8 @@ static void sink_sleep(int64_t deadline)
 static void sink_emit(const struct mp_probe_event *e)
 {
 	trace_writer_emit(e);
-	if (e->phase == MP_BEGINS && __builtin_expect(paused(), 0))
+	if (e->phase == MP_BEGINS && e->verb != MP_VERB_SLEEP &&
+	    __builtin_expect(paused(), 0))
 		stand_at_gate(e);
 }
 

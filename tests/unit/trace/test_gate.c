@@ -315,6 +315,26 @@ START_TEST(a_sleeper_follows_the_speed)
 }
 END_TEST
 
+static int begin_to_sleep(void *arg)
+{
+	(void)arg;
+	trace_sink.emit(&(struct mp_probe_event){ .verb = MP_VERB_SLEEP,
+						  .phase = MP_BEGINS });
+	trace_sink.sleep(trace_sink.now() + HOUR);
+	return 0;
+}
+
+START_TEST(one_step_is_a_whole_sleep)
+{
+	pid_t pid;
+
+	trace_arena_pause(rig.arena);
+	pid = start(begin_to_sleep);
+	ck_assert_int_eq(trace_arena_step(rig.arena, pid), pid);
+	ck_assert_int_eq(rig_reap(pid), 0);
+}
+END_TEST
+
 START_TEST(a_step_ends_a_sleep)
 {
 	pid_t sleeper, worker;
@@ -387,6 +407,7 @@ static void add_clock_tests(Suite *s)
 	tcase_add_test(c, the_demos_clock_stands_still_in_a_pause);
 	tcase_add_test(c, how_long_to_sleep_is_real_time_and_bounded);
 	tcase_add_test(c, a_sleeper_follows_the_speed);
+	tcase_add_test(c, one_step_is_a_whole_sleep);
 	tcase_add_test(c, a_step_ends_a_sleep);
 	suite_add_tcase(s, c);
 }
