@@ -7,7 +7,7 @@
  *	           │     │  12 │   7 │  55 │
  *	           └─────┴─────┴─────┴─────┘
  *	in 14   out 11
- *	‖ 4712 consumer waits to get  for 0.31 s
+ *	‖ 4712 consumer waits to get for 0.31 s
  *
  * Items move from left to right: the next one to be taken is at the right.
  * Where the slots do not fit, those next to the taker are drawn and the others
@@ -265,7 +265,7 @@ static void add_waiter(const struct view_player *p,
 		str_add_char(out, ' ');
 	}
 	str_add(out, process->verb == MP_VERB_PUT ? "waits to put "
-						  : "waits to get ");
+						  : "waits to get");
 	if (process->verb == MP_VERB_PUT)
 		model_value_text(p->log, process->item, out);
 	if (process->wait_since_ns >= 0 &&

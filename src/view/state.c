@@ -23,7 +23,7 @@ static const struct view_state states[MODEL_STATE_COUNT] = {
 };
 
 const struct view_state view_asleep = {
-	"‖", "asleep", "waiting for time to pass", UI_FAINT, U'─', U'╌'
+	"z", "asleep", "waiting for time to pass", UI_FAINT, U'─', U'╌'
 };
 
 const struct view_state *view_state(enum model_state s)
@@ -35,6 +35,8 @@ struct view_state view_state_of(const struct model_process *p)
 {
 	struct view_state s = *view_state(p->state);
 
+	if (p->state == MODEL_WAITING && p->verb == MP_VERB_SLEEP)
+		return view_asleep;
 	if (p->state == MODEL_ENDED && p->status_known && p->exit_code) {
 		s.mark = "✗";
 		s.role = UI_KILLED;

@@ -22,8 +22,9 @@ struct view_state {
 };
 
 /*
- * The look of a process that waits for time to pass and for nobody: the word
- * is for the timeline, since to the kernel it waits like any other.
+ * The look of a process that waits for time to pass and for nobody.  To the
+ * kernel it waits like any other; a reader who asks who waits for whom must
+ * not count it.
  */
 extern const struct view_state view_asleep;
 
