@@ -169,10 +169,25 @@ static void say_no_step(struct lesson_screen *l)
 		say(l, "%s is between two steps: %s", name.buf, doing.buf);
 }
 
+/* Called before the step's events have come: what was next is the step. */
+static void say_step(struct lesson_screen *l, uint32_t who)
+{
+	const struct app_session *s = &l->session;
+	const struct model *m = history_head(app_run_history(s->run));
+	const struct trace_log *log = app_run_log(s->run);
+	const struct model_process *p = model_process(m, who);
+	SCOPED_STR name = STR_INIT, doing = STR_INIT;
+
+	model_process_name(m, log, who, &name);
+	if (p && p->verb != MP_VERB_NONE)
+		model_doing(m, log, p, &doing);
+	say(l, "%s made one step%s%s", name.buf, doing.len ? ": " : "",
+	    doing.buf);
+}
+
 static void step(struct lesson_screen *l)
 {
 	struct app_session *s = &l->session;
-	SCOPED_STR name = STR_INIT;
 	pid_t who;
 
 	if (!app_session_alive(s)) {
@@ -193,9 +208,7 @@ static void step(struct lesson_screen *l)
 		say_no_step(l);
 		return;
 	}
-	model_process_name(history_head(app_run_history(s->run)),
-			   app_run_log(s->run), (uint32_t)who, &name);
-	say(l, "%s made one step", name.buf);
+	say_step(l, (uint32_t)who);
 }
 
 static void change_speed(struct lesson_screen *l, int by)
