@@ -190,6 +190,11 @@ static void step(struct lesson_screen *l)
 	struct app_session *s = &l->session;
 	pid_t who;
 
+	if (!app_session_alive(s) && s->past) {
+		say(l, "The run has ended; . goes forward by an event, R runs "
+		       "it again");
+		return;
+	}
 	if (!app_session_alive(s)) {
 		start(l, true);
 		say(l, "Paused at the start: s lets one process make one "

@@ -334,7 +334,8 @@ void app_session_fill(struct app_session *s, struct view_player *v)
 	v->console = NULL;
 	v->place = NULL;
 	v->failure = s->demo ? s->failure.buf : "";
-	v->ledger = s->demo ? s->ledger.buf : "";
+	/* It is of the end: beside an earlier moment it would be wrong. */
+	v->ledger = s->demo && !s->past ? s->ledger.buf : "";
 	for (int i = 0; i < 2; i++) {
 		v->source[i].path = s->source_path[i];
 		v->source[i].doc = s->has_source[i] ? &s->source[i] : NULL;
