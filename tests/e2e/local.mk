@@ -65,7 +65,7 @@ endif
 pictures: all tests/e2e/shot$(EXEEXT)
 	tests/e2e/shot $(top_srcdir)/assets/queue.svg 36 120 \
 		src/procession ipc/queue:full -- \
-		'k:<Enter>' 'w:4/4 FULL' 'w:in 1' 'w:waits to put'
+		'k:<Enter>' 'w:4/4 FULL' 'w:in 17' 'w:waits to put'
 .PHONY: pictures
 
 clean-local:
