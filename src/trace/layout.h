@@ -251,6 +251,13 @@ ARENA_AT(arena_record, err, 56);
 ARENA_AT(arena_record, aux, 60);
 ARENA_AT(arena_record, bytes, 24);
 _Static_assert(sizeof(struct arena_record) == 64, "one line");
+_Static_assert(ARENA_LIMIT(1u) + ARENA_EVENT_MAX <= ARENA_RECORDS &&
+		       ARENA_LIMIT(ARENA_DEPTH_MAX) +
+				       ARENA_DEPTH_MAX * ARENA_EVENT_MAX <=
+			       ARENA_RECORDS,
+	       "room for every interrupted write");
+_Static_assert(ARENA_LIMIT(0u) < ARENA_LIMIT(ARENA_DEPTH_MAX),
+	       "room for handlers");
 _Static_assert(ARENA_RINGS_AT == 1052672, "a page boundary");
 _Static_assert((ARENA_RECORDS & (ARENA_RECORDS - 1)) == 0, "a mask");
 _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2, "also between processes");

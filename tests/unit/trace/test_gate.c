@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "support/check_main.h"
+#include "support/procs.h"
 #include "unit/trace/rig.h"
 
 #define HOUR (3600 * CLOCK_S)
@@ -244,7 +245,7 @@ END_TEST
 
 START_TEST(the_demos_clock_stands_still_in_a_pause)
 {
-	int64_t now;
+	int64_t now, real;
 
 	trace_arena_speed(rig.arena, 3);
 	trace_arena_pause(rig.arena);
@@ -255,8 +256,12 @@ START_TEST(the_demos_clock_stands_still_in_a_pause)
 	/* A speed that is set meanwhile is for later. */
 	trace_arena_speed(rig.arena, 5);
 	ck_assert_int_eq(trace_sink.now(), now);
+	real = clock_now();
 	trace_arena_resume(rig.arena);
-	ck_assert_int_ge(trace_sink.now(), now);
+	/* It goes on from where it stood. */
+	now = trace_sink.now() - now;
+	ck_assert_int_ge(now, 0);
+	ck_assert_int_le(now, (clock_now() - real) * 5);
 	check_speed(5);
 }
 END_TEST
@@ -303,12 +308,25 @@ START_TEST(a_sleeper_follows_the_speed)
 	pid_t pid = rig_fork(sleep_for_an_hour, NULL);
 
 	rig_wait(first_stands, NULL);
+	ck_assert(procs_wait_state(pid, "S", 20));
+	/* 3.6 s; it must be told, for it means to sleep an hour. */
+	trace_arena_speed(rig.arena, 1000);
+	ck_assert_int_eq(rig_reap(pid), 0);
+	rig_drain();
+	ck_assert_uint_eq(rig_at(1)->a, 1);
+}
+END_TEST
+
+START_TEST(a_sleeper_is_parked_by_a_pause_and_sleeps_on_after_it)
+{
+	pid_t pid = rig_fork(sleep_for_an_hour, NULL);
+
+	rig_wait(first_stands, NULL);
 	ck_assert(!trace_arena_parked(rig.arena, pid));
+	trace_arena_speed(rig.arena, 1000);
 	trace_arena_pause(rig.arena);
 	ck_assert(trace_arena_parked(rig.arena, pid));
 	trace_arena_resume(rig.arena);
-	/* 3.6 s at this speed; half of the way another one would be too far. */
-	trace_arena_speed(rig.arena, 1000);
 	ck_assert_int_eq(rig_reap(pid), 0);
 	rig_drain();
 	ck_assert_uint_eq(rig_at(1)->a, 1);
@@ -408,6 +426,8 @@ static void add_clock_tests(Suite *s)
 	tcase_add_test(c, how_long_to_sleep_is_real_time_and_bounded);
 	tcase_add_test(c, a_sleeper_follows_the_speed);
 	tcase_add_test(c, one_step_is_a_whole_sleep);
+	tcase_add_test(c,
+		       a_sleeper_is_parked_by_a_pause_and_sleeps_on_after_it);
 	tcase_add_test(c, a_step_ends_a_sleep);
 	suite_add_tcase(s, c);
 }
