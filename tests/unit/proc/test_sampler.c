@@ -99,25 +99,47 @@ START_TEST(a_zombie_shows_its_exit_status)
 }
 END_TEST
 
+struct both {
+	struct seen a, b;
+};
+
+/*
+ * A sweep reports what has changed since the last one, so one sweep must
+ * serve both: they change only when they have had the CPU in between.
+ */
+static void note_both(void *arg, const struct proc_sample *s)
+{
+	struct both *both = arg;
+
+	note(&both->a, s);
+	note(&both->b, s);
+}
+
+static bool both_run(struct proc_sampler *s, struct both *both)
+{
+	(void)proc_sampler_sweep(s, 0, note_both, both);
+	return both->a.s.letter == 'R' && both->b.s.letter == 'R';
+}
+
 START_TEST(two_spinners_on_one_cpu_wait_for_each_other)
 {
 	struct proc_sampler *s = proc_sampler_new();
-	struct seen a = { .pid = child(body_spin) };
-	struct seen b = { .pid = child(body_spin) };
+	struct both both = { { .pid = child(body_spin) },
+			     { .pid = child(body_spin) } };
 	int64_t wait_a, wait_b;
 
-	pin(a.pid, sched_getcpu());
-	pin(b.pid, sched_getcpu());
-	ck_assert_int_eq(proc_sampler_add(s, a.pid), 0);
-	ck_assert_int_eq(proc_sampler_add(s, b.pid), 0);
-	WAIT_UNTIL(has_letter(s, &a, 'R') && has_letter(s, &b, 'R'));
-	wait_a = a.s.wait_ns;
-	wait_b = b.s.wait_ns;
+	pin(both.a.pid, sched_getcpu());
+	pin(both.b.pid, sched_getcpu());
+	ck_assert_int_eq(proc_sampler_add(s, both.a.pid), 0);
+	ck_assert_int_eq(proc_sampler_add(s, both.b.pid), 0);
+	WAIT_UNTIL(both_run(s, &both));
+	wait_a = both.a.s.wait_ns;
+	wait_b = both.b.s.wait_ns;
 	if (wait_a >= 0)
-		WAIT_UNTIL(has_letter(s, &a, 'R') && has_letter(s, &b, 'R') &&
-			   a.s.wait_ns > wait_a && b.s.wait_ns > wait_b);
-	end_child(a.pid);
-	end_child(b.pid);
+		WAIT_UNTIL(both_run(s, &both) && both.a.s.wait_ns > wait_a &&
+			   both.b.s.wait_ns > wait_b);
+	end_child(both.a.pid);
+	end_child(both.b.pid);
 	proc_sampler_free(s);
 }
 END_TEST
