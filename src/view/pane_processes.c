@@ -142,6 +142,9 @@ static void add_doing(const struct view_player *p,
 		return;
 	}
 	model_doing(p->model, p->log, process, out);
+	/* Its own clock is slower or faster than the time that is shown. */
+	if (process->verb == MP_VERB_SLEEP && p->model->speed != 1)
+		str_addf(out, " at %gx", p->model->speed);
 	if (process->waits)
 		add_since(p, process->wait_since_ns, cols, out);
 	else if (process->state == MODEL_STOPPED)

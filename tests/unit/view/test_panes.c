@@ -189,6 +189,24 @@ START_TEST(above_the_first_process_none_is_selected)
 }
 END_TEST
 
+START_TEST(a_sleep_that_is_slowed_down_says_so)
+{
+	double speed = 0.1;
+	uint64_t bits;
+
+	memcpy(&bits, &speed, sizeof(bits));
+	scene_play(&s, 140);
+	view_player_focus(&s.player, LESSON_PANE_PROCESSES);
+	ck_assert(shows(24, 80, "sleep 0.2 s for 0.04 s"));
+	scene_tell(&s, (struct trace_event){ .verb = MP_VERB_SPEED,
+					     .phase = MP_HAPPENS,
+					     .kind = MP_KIND_DOUBLE,
+					     .a = bits });
+	scene_show(&s);
+	ck_assert(shows(24, 80, "sleep 0.2 s at 0.1x for 0.04 s"));
+}
+END_TEST
+
 START_TEST(a_click_selects_and_focuses)
 {
 	start_many(3);
@@ -442,6 +460,7 @@ Suite *suite(void)
 	tcase_add_test(tc,
 		       of_thousands_of_processes_only_the_visible_are_drawn);
 	tcase_add_test(tc, above_the_first_process_none_is_selected);
+	tcase_add_test(tc, a_sleep_that_is_slowed_down_says_so);
 	tcase_add_test(tc, a_click_selects_and_focuses);
 	tcase_add_test(tc, a_click_on_a_tab_brings_its_pane_to_the_front);
 	suite_add_tcase(suite, tc);
