@@ -133,6 +133,10 @@ static void add_doing(const struct view_player *p,
 		return;
 	}
 	if (process->state == MODEL_ZOMBIE) {
+		if (process->status_known) {
+			view_state_ending(process, out);
+			str_add(out, ", ");
+		}
 		str_add(out, "its parent has not asked yet");
 		return;
 	}

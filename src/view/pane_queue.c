@@ -275,6 +275,30 @@ static void add_waiter(const struct view_player *p,
 	}
 }
 
+/* Whether none of these can come again; not known where not all are. */
+static bool all_gone(const struct model *m, const struct model_users *users)
+{
+	for (int i = 0; i < users->count; i++) {
+		const struct model_process *p =
+			model_process(m, users->pids[i]);
+
+		if (!p || (p->state != MODEL_ENDED && p->state != MODEL_ZOMBIE))
+			return false;
+	}
+	return users->count && !users->more;
+}
+
+/* Whom those wait for who do @verb, if that is in vain; or NULL. */
+static const char *in_vain(const struct model *m, const struct model_queue *q,
+			   uint16_t verb)
+{
+	if (verb == MP_VERB_PUT && all_gone(m, &q->takers))
+		return "† all who got from it have ended";
+	if (verb == MP_VERB_GET && all_gone(m, &q->putters))
+		return "† all who put into it have ended";
+	return NULL;
+}
+
 /* As many of those who wait as there are rows, then how many more. */
 static void draw_waiters(const struct view_player *p, struct ui_canvas *c,
 			 struct ui_rect r, const struct model_queue *q)
@@ -299,6 +323,9 @@ static void draw_waiters(const struct view_player *p, struct ui_canvas *c,
 			ui_text_fit(c, r, row++, 1, r.cols - 1, UI_WAITING,
 				    text.buf);
 		}
+		if (n && in_vain(p->model, q, verbs[v]))
+			ui_text_fit(c, r, row++, 1, r.cols - 1, UI_ERROR,
+				    in_vain(p->model, q, verbs[v]));
 	}
 }
 

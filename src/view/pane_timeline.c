@@ -272,19 +272,22 @@ static void draw_reasons(const struct view_player *p, struct ui_canvas *c,
 /* The mark of how it ended, in the cell after its last one. */
 static void draw_end(struct ui_canvas *c, struct ui_rect lane,
 		     const struct window *w,
-		     const struct model_process *process)
+		     const struct model_process *process,
+		     const struct history_span *last)
 {
 	struct view_state s = view_state_of(process);
+	int64_t gone_ns;
 	long at;
 
 	if (process->state != MODEL_ENDED || process->ended_ns < 0)
 		return;
-	at = (long)(process->ended_ns / w->interval) - w->first + 1;
+	/* It may have been a zombie for long. */
+	gone_ns = last && last->state == MODEL_ENDED ? last->from_ns
+						     : process->ended_ns;
+	at = (long)(gone_ns / w->interval) - w->first + 1;
 	if (at >= 0 && at < w->cells)
-		(void)ui_text(
-			c, lane, 0, (int)at,
-			(process->ended_ns > w->now_ns ? UI_FAINT : s.role),
-			s.mark);
+		(void)ui_text(c, lane, 0, (int)at,
+			      gone_ns > w->now_ns ? UI_FAINT : s.role, s.mark);
 }
 
 static void draw_lane(const struct view_player *p, struct ui_canvas *c,
@@ -310,7 +313,7 @@ static void draw_lane(const struct view_player *p, struct ui_canvas *c,
 	fill_cells(spans, count, w, cells);
 	draw_cells(c, row, w, cells);
 	draw_reasons(p, c, row, w, cells);
-	draw_end(c, row, w, process);
+	draw_end(c, row, w, process, count ? &spans[count - 1] : NULL);
 }
 
 /* "╵0.5 s    ╵1.0": a tick every ten cells, the unit once. */

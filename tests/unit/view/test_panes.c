@@ -136,6 +136,24 @@ START_TEST(a_low_pane_has_a_line_for_each_queue)
 }
 END_TEST
 
+START_TEST(who_waits_for_the_dead_is_told_so)
+{
+	struct scene_plot plot = scene_queue;
+
+	scene_end(&s);
+	plot.kill_ms = 500;
+	scene_begin(&s, plot);
+	scene_play(&s, 3000);
+	ck_assert(!s.over);
+	view_player_focus(&s.player, LESSON_PANE_QUEUE);
+	ck_assert(shows(24, 80, "waits to put"));
+	ck_assert(shows(24, 80, "all who got from it have ended"));
+	/* Before that, it could still hope. */
+	scene_back_to(&s, 450);
+	ck_assert(!shows(24, 80, "have ended"));
+}
+END_TEST
+
 START_TEST(more_who_wait_than_rows_are_counted)
 {
 	queue_new(9, "jobs", 1);
@@ -454,6 +472,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_large_queue_says_how_much_it_does_not_draw);
 	tcase_add_test(tc, several_queues_stand_one_below_the_other);
 	tcase_add_test(tc, a_low_pane_has_a_line_for_each_queue);
+	tcase_add_test(tc, who_waits_for_the_dead_is_told_so);
 	tcase_add_test(tc, more_who_wait_than_rows_are_counted);
 	suite_add_tcase(suite, tc);
 	tc = with_scene("processes");
