@@ -7,11 +7,15 @@ mp_sources = \
 	src/mp/family.c src/mp/family.h \
 	src/mp/futex.c \
 	src/mp/impl.h \
+	src/mp/item.c src/mp/item.h \
 	src/mp/lifeline.c src/mp/lifeline.h \
+	src/mp/object.c src/mp/object.h \
 	src/mp/probe.c \
 	src/mp/process.c \
 	src/mp/queue.c \
 	src/mp/ring.c src/mp/ring.h \
+	src/mp/robust.c src/mp/robust.h \
+	src/mp/side.c src/mp/side.h \
 	src/mp/time.c
 
 noinst_LIBRARIES += src/libmp.a

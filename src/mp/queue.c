@@ -12,9 +12,9 @@
 
 #include <limits.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "mp/item.h"
 #include "mp/ring.h"
 
 struct op {
@@ -29,78 +29,7 @@ struct op {
 	const void *site;
 };
 
-static enum mp_kind kind_of(mp_type type)
-{
-	return (enum mp_kind)(type & 0xff);
-}
-
-static bool type_is_good(mp_type type)
-{
-	uint32_t size = mp_type_size(type);
-
-	switch (kind_of(type)) {
-	case MP_KIND_INT:
-		return size == 1 || size == 2 || size == 4 || size == 8;
-	case MP_KIND_DOUBLE:
-		return size == sizeof(double);
-	case MP_KIND_TEXT:
-	case MP_KIND_BYTES:
-		return size > 0;
-	case MP_KIND_NONE:
-		break;
-	}
-	return false;
-}
-
-/* Bytes of the text at @s with its terminator; @size + 1 if it has none. */
-static uint32_t text_bytes(const char *s, uint32_t size)
-{
-	return (uint32_t)strnlen(s, size) + 1;
-}
-
 /* ---- events ---- */
-
-static uint64_t int_bits(const void *item, uint32_t size)
-{
-	union {
-		int8_t i8;
-		int16_t i16;
-		int32_t i32;
-		int64_t i64;
-	} v = { .i64 = 0 };
-
-	memcpy(&v, item, size);
-	return (uint64_t)(size == 1   ? v.i8
-			  : size == 2 ? v.i16
-			  : size == 4 ? v.i32
-				      : v.i64);
-}
-
-static void add_item(struct mp_probe_event *e, const struct op *op)
-{
-	const void *item = op->item.from;
-	uint32_t size = mp_type_size(op->q->type);
-
-	e->kind = (uint8_t)kind_of(op->q->type);
-	switch (kind_of(op->q->type)) {
-	case MP_KIND_INT:
-		e->a = int_bits(item, size);
-		break;
-	case MP_KIND_DOUBLE:
-		memcpy(&e->a, item, sizeof(e->a));
-		break;
-	case MP_KIND_TEXT:
-		e->text = item;
-		e->text_len = text_bytes(item, size) - 1;
-		break;
-	case MP_KIND_BYTES:
-		e->text = item;
-		e->text_len = size;
-		break;
-	case MP_KIND_NONE:
-		break;
-	}
-}
 
 __attribute__((cold, noinline)) static void
 say(const struct op *op, bool with_item, struct mp_probe_event e)
@@ -109,7 +38,7 @@ say(const struct op *op, bool with_item, struct mp_probe_event e)
 	e.object = op->q ? op->q->id : 0;
 	e.site = op->site;
 	if (with_item)
-		add_item(&e, op);
+		mp__item_tell(&e, op->q->type, op->item.from);
 	mp__emit(&e);
 }
 
@@ -122,35 +51,14 @@ say(const struct op *op, bool with_item, struct mp_probe_event e)
 
 /* ---- making ---- */
 
-static void set_name(mp_queue *q, const char *name)
-{
-	/* Relaxed: only the number matters. */
-	static _Atomic uint32_t last;
-	size_t len;
-
-	if (!name) {
-		(void)snprintf(q->name, sizeof(q->name), "Queue-%u",
-			       1 + atomic_fetch_add_explicit(
-					   &last, 1, memory_order_relaxed));
-		return;
-	}
-	len = strnlen(name, sizeof(q->name));
-	if (len == sizeof(q->name)) {
-		/* Do not cut a UTF-8 character in two. */
-		len--;
-		while (len && ((unsigned char)name[len] & 0xc0) == 0x80)
-			len--;
-	}
-	memcpy(q->name, name, len);
-}
-
 MP__TRACED mp_queue *mp_queue_new(const char *name, size_t capacity,
 				  mp_type type)
 {
+	static _Atomic uint32_t last;
 	const void *site = MP__SITE();
 	mp_queue *q;
 
-	if (!capacity || !type_is_good(type)) {
+	if (!capacity || !mp__type_is_good(type)) {
 		errno = EINVAL;
 		return NULL;
 	}
@@ -158,7 +66,7 @@ MP__TRACED mp_queue *mp_queue_new(const char *name, size_t capacity,
 	if (!q)
 		return NULL;
 	q->id = mp__object_new();
-	set_name(q, name);
+	mp__name_set(q->name, name, "Queue", &last);
 	MP__EMIT(.verb = MP_VERB_QUEUE_NEW, .phase = MP_HAPPENS,
 		 .kind = MP_KIND_TEXT, .object = q->id, .text = q->name,
 		 .text_len = (uint32_t)strlen(q->name), .a = capacity,
@@ -191,7 +99,7 @@ static int put_one(const struct op *op, uint32_t *ret_ticket)
 	    .aux = (uint32_t)(tail + 1 - head));
 	/* Release: pairs with the acquire in mp_queue_size. */
 	atomic_store_explicit(&q->tail, tail + 1, memory_order_release);
-	*ret_ticket = mp__ring_rouse(&q->items);
+	*ret_ticket = mp__side_rouse(&q->items);
 	return 0;
 }
 
@@ -207,14 +115,14 @@ static int get_one(const struct op *op, uint32_t *ret_ticket)
 		return atomic_load_explicit(&q->closed, memory_order_relaxed)
 			       ? EPIPE
 			       : EAGAIN;
-	if (kind_of(q->type) == MP_KIND_TEXT)
-		len = text_bytes(slot, op->len - 1);
+	if (mp__kind_of(q->type) == MP_KIND_TEXT)
+		len = mp__text_bytes(slot, op->len - 1);
 	memcpy(op->item.to, slot, len);
 	/* Release: pairs with the acquire in mp_queue_size. */
 	atomic_store_explicit(&q->head, head + 1, memory_order_release);
 	SAY(op, true, .phase = MP_HAPPENS, .b = head + 1,
 	    .aux = (uint32_t)(tail - head - 1));
-	*ret_ticket = mp__ring_rouse(&q->room);
+	*ret_ticket = mp__side_rouse(&q->room);
 	return 0;
 }
 
@@ -229,15 +137,15 @@ static int try_once(const struct op *op, uint32_t *ret_seen)
 	mp__ring_lock(q, op->site);
 	err = putting ? put_one(op, &ticket) : get_one(op, &ticket);
 	if (err == EAGAIN && op->timeout > 0)
-		*ret_seen = mp__ring_doze(putting ? &q->room : &q->items);
+		*ret_seen = mp__side_doze(putting ? &q->room : &q->items);
 	mp__ring_unlock(q);
-	mp__ring_wake(putting ? &q->items : &q->room, ticket, 1);
+	mp__side_wake(putting ? &q->items : &q->room, ticket, 1);
 	return err;
 }
 
 static int perform(const struct op *op)
 {
-	struct ring_side *side =
+	struct mp__side *side =
 		op->verb == MP_VERB_PUT ? &op->q->room : &op->q->items;
 	int64_t deadline = 0, ns;
 	bool waited = false;
@@ -267,8 +175,9 @@ static int check(struct op *op)
 	if (!op->q || !op->item.from || isnan(op->timeout))
 		return EINVAL;
 	op->len = mp_type_size(op->q->type);
-	if (kind_of(op->q->type) == MP_KIND_TEXT && op->verb == MP_VERB_PUT) {
-		op->len = text_bytes(op->item.from, op->len);
+	if (mp__kind_of(op->q->type) == MP_KIND_TEXT &&
+	    op->verb == MP_VERB_PUT) {
+		op->len = mp__text_bytes(op->item.from, op->len);
 		if (op->len > mp_type_size(op->q->type))
 			return EMSGSIZE;
 	}
@@ -339,11 +248,11 @@ static void close_it(const struct op *op)
 		SAY(op, false, .phase = MP_HAPPENS);
 		atomic_store_explicit(&q->closed, 1, memory_order_relaxed);
 	}
-	items = mp__ring_rouse(&q->items);
-	room = mp__ring_rouse(&q->room);
+	items = mp__side_rouse(&q->items);
+	room = mp__side_rouse(&q->room);
 	mp__ring_unlock(q);
-	mp__ring_wake(&q->items, items, INT_MAX);
-	mp__ring_wake(&q->room, room, INT_MAX);
+	mp__side_wake(&q->items, items, INT_MAX);
+	mp__side_wake(&q->room, room, INT_MAX);
 }
 
 MP__TRACED int mp_queue_close(mp_queue *q)

@@ -27,28 +27,10 @@
 #include <stddef.h>
 
 #include "mp/impl.h"
+#include "mp/object.h"
 #include "mp/queue.h"
-
-#define MP__QUEUE_NAME 32
-
-/*
- * Those who wait for one thing.
- *
- * Whoever must wait takes a ticket under the lock (ring_doze), lets the lock
- * go and sleeps while the word has not changed.  Whoever brings what they
- * wait for changes the word under the lock, and only if there is a ticket
- * (ring_rouse); it wakes after it has let the lock go (ring_wake).  A
- * wake-up that finds nobody takes the ticket away, if it is still the same
- * one: all who took it or an earlier one saw the word from before and cannot
- * be asleep.  So a sleeper that was killed costs one wake-up in vain and is
- * forgotten, while a count of sleepers would be wrong for ever.
- */
-struct ring_side {
-	_Atomic uint32_t word;   /* futex; changed under the lock */
-	_Atomic uint32_t ticket; /* the last one out; 0: nobody sleeps */
-	uint32_t tickets;        /* how many were given, under the lock */
-	uint32_t unused;
-};
+#include "mp/robust.h"
+#include "mp/side.h"
 
 struct mp_queue {
 	uint64_t id;
@@ -57,12 +39,12 @@ struct mp_queue {
 	uint64_t mask; /* slots - 1; their number is a power of two */
 	mp_type type;
 	uint32_t stride;
-	char name[MP__QUEUE_NAME];
+	char name[MP__NAME];
 	alignas(128) pthread_mutex_t lock;
 	alignas(16) _Atomic uint64_t tail;
 	_Atomic uint64_t head;
-	alignas(64) struct ring_side items;
-	struct ring_side room;
+	alignas(64) struct mp__side items;
+	struct mp__side room;
 	_Atomic uint32_t closed;
 	alignas(256) unsigned char slot[];
 };
@@ -87,13 +69,6 @@ void mp__ring_unmap(mp_queue *q);
  */
 void mp__ring_lock(mp_queue *q, const void *site);
 void mp__ring_unlock(mp_queue *q);
-
-/* Under the lock: take a ticket; returns the word to sleep on. */
-uint32_t mp__ring_doze(struct ring_side *side);
-/* Under the lock: what they wait for has come.  Returns for whom to wake. */
-uint32_t mp__ring_rouse(struct ring_side *side);
-/* Without the lock: wake up to @count of those who hold @ticket or older. */
-void mp__ring_wake(struct ring_side *side, uint32_t ticket, int count);
 
 #pragma GCC visibility pop
 

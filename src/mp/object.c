@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "mp/object.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+
+void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
+		  _Atomic uint32_t *last)
+{
+	size_t len;
+
+	memset(dst, 0, MP__NAME);
+	if (!name) {
+		/* Relaxed: only the number matters. */
+		(void)snprintf(dst, MP__NAME, "%s-%u", kind,
+			       1 + atomic_fetch_add_explicit(
+					   last, 1, memory_order_relaxed));
+		return;
+	}
+	len = strnlen(name, MP__NAME);
+	if (len == MP__NAME) {
+		/* Do not cut a UTF-8 character in two. */
+		len--;
+		while (len && ((unsigned char)name[len] & 0xc0) == 0x80)
+			len--;
+	}
+	memcpy(dst, name, len);
+}
+
+void *mp__object_map(size_t bytes, const char *name, const char *kind,
+		     _Atomic uint32_t *last)
+{
+	struct mp__object *o = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (o == MAP_FAILED) {
+		errno = ENOMEM;
+		return NULL;
+	}
+	o->id = mp__object_new();
+	o->bytes = bytes;
+	mp__name_set(o->name, name, kind, last);
+	return o;
+}
+
+void mp__object_unmap(struct mp__object *o)
+{
+	(void)munmap(o, o->bytes);
+}
+
+void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,
+		     uint64_t b, const void *site)
+{
+	MP__EMIT(.verb = (uint16_t)verb, .phase = MP_HAPPENS,
+		 .kind = MP_KIND_TEXT, .object = o->id, .text = o->name,
+		 .text_len = (uint32_t)strlen(o->name), .a = a, .b = b,
+		 .site = site);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What every shared object begins with: its identity in the event stream, its
+ * size and its name, in memory that children inherit.
+ */
+#ifndef MP_OBJECT_H
+#define MP_OBJECT_H
+
+#include <stddef.h>
+
+#include "mp/impl.h"
+
+#define MP__NAME 32
+
+struct mp__object {
+	uint64_t id;
+	uint64_t bytes; /* of the mapping that it begins */
+	char name[MP__NAME];
+};
+
+_Static_assert(sizeof(struct mp__object) == 48, "layout");
+
+#pragma GCC visibility push(hidden)
+
+/*
+ * Copy @name into @dst, cut to what fits but not within a UTF-8 character;
+ * NULL gives KIND-N, where *@last counts the N.
+ */
+void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
+		  _Atomic uint32_t *last);
+
+/* Map @bytes of zeros that begin with an object.  NULL and ENOMEM. */
+void *mp__object_map(size_t bytes, const char *name, const char *kind,
+		     _Atomic uint32_t *last);
+void mp__object_unmap(struct mp__object *o);
+
+/* Tell that @o was made; see verbs.def for @a and @b. */
+void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,
+		     uint64_t b, const void *site);
+
+#pragma GCC visibility pop
+
+#endif

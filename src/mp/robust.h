@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The mutex under every shared object: when its owner dies the kernel marks
+ * it, and the next one to lock it is told (EOWNERDEAD).
+ *
+ * One hole is left: a thread that was woken because the mutex became free,
+ * and is killed before it takes it, takes the wake-up with it, and if
+ * somebody else has taken the mutex in between, the other sleepers are
+ * forgotten.  Therefore nobody sleeps on it without limit.
+ */
+#ifndef MP_ROBUST_H
+#define MP_ROBUST_H
+
+#include <pthread.h>
+
+#include "mp/impl.h"
+
+#pragma GCC visibility push(hidden)
+
+/* Make one, in shared memory.  0 or an errno value. */
+int mp__robust_init(pthread_mutex_t *lock, bool recursive);
+
+/* Take it.  EOWNERDEAD: it is taken, and its last owner died. */
+int mp__robust_lock(pthread_mutex_t *lock);
+/* The same without waiting: EBUSY. */
+int mp__robust_trylock(pthread_mutex_t *lock);
+/* The same, sleeping at most @ns of real time: ETIMEDOUT. */
+int mp__robust_lock_for(pthread_mutex_t *lock, int64_t ns);
+
+#pragma GCC visibility pop
+
+#endif

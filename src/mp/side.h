@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Those who wait for one thing.
+ *
+ * Whoever must wait takes a ticket under the object's lock (doze), lets the
+ * lock go and sleeps while the word has not changed.  Whoever brings what they
+ * wait for changes the word under the lock, and only if there is a ticket
+ * (rouse); it wakes after it has let the lock go (wake).  A wake-up that finds
+ * nobody takes the ticket away, if it is still the same one: all who took it
+ * or an earlier one saw the word from before and cannot be asleep.  So a
+ * sleeper that was killed costs one wake-up in vain and is forgotten, while a
+ * count of sleepers would be wrong for ever.
+ */
+#ifndef MP_SIDE_H
+#define MP_SIDE_H
+
+#include "mp/impl.h"
+
+struct mp__side {
+	_Atomic uint32_t word;   /* futex; changed under the lock */
+	_Atomic uint32_t ticket; /* the last one out; 0: nobody sleeps */
+	uint32_t tickets;        /* how many were given, under the lock */
+	uint32_t unused;
+};
+
+#pragma GCC visibility push(hidden)
+
+/* Under the lock: take a ticket; returns the word to sleep on. */
+uint32_t mp__side_doze(struct mp__side *side);
+/* Under the lock: what they wait for has come.  Returns for whom to wake. */
+uint32_t mp__side_rouse(struct mp__side *side);
+/* Without the lock: wake up to @count of those who hold @ticket or older. */
+void mp__side_wake(struct mp__side *side, uint32_t ticket, int count);
+
+#pragma GCC visibility pop
+
+#endif
