@@ -12,6 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mp/who.h"
+
 /* What a child's exit code is taken for if somebody else reaped it. */
 #define UNKNOWN_CODE 255
 /* How long daemons get to end themselves after SIGTERM, in seconds. */
@@ -102,6 +104,7 @@ static void after_fork_in_child(void)
 	children = NULL;
 	newborn = NULL;
 	atomic_store(&children_made, 0);
+	mp__who_forget();
 	mp__become(self);
 	mp__announce_again();
 	(void)pthread_mutex_init(&lock, NULL);

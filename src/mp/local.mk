@@ -1,7 +1,7 @@
 # mp: the public library, twice.  libprocession-mp is installed, shared and
 # static; libmp.a is what the demos and tests of this tree link, so that they
 # are plain programs and no wrapper scripts.
-mp_public_headers = src/mp/process.h src/mp/queue.h src/mp/time.h \
+mp_public_headers = src/mp/process.h src/mp/lock.h src/mp/queue.h src/mp/time.h \
 	src/mp/type.h src/mp/probe.h src/mp/verbs.def
 mp_sources = \
 	src/mp/family.c src/mp/family.h \
@@ -9,6 +9,7 @@ mp_sources = \
 	src/mp/impl.h \
 	src/mp/item.c src/mp/item.h \
 	src/mp/lifeline.c src/mp/lifeline.h \
+	src/mp/latch.h src/mp/lock.c \
 	src/mp/object.c src/mp/object.h \
 	src/mp/probe.c \
 	src/mp/process.c \
@@ -16,7 +17,8 @@ mp_sources = \
 	src/mp/ring.c src/mp/ring.h \
 	src/mp/robust.c src/mp/robust.h \
 	src/mp/side.c src/mp/side.h \
-	src/mp/time.c
+	src/mp/time.c \
+	src/mp/who.c src/mp/who.h
 
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)

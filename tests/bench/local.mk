@@ -53,3 +53,7 @@ tests_bench_bench_app_SOURCES = tests/bench/bench_app.c
 tests_bench_bench_app_LDADD = $(BENCH_LIBS) $(E2E_LIBS)
 endif
 endif
+
+BENCHES += tests/bench/bench_mp_sync
+tests_bench_bench_mp_sync_SOURCES = tests/bench/bench_mp_sync.c
+tests_bench_bench_mp_sync_LDADD = $(BENCH_LIBS) src/libmp.a

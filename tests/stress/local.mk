@@ -21,8 +21,9 @@ CLEANFILES += tests/stress/mp_threads_tsan
 tests_stress_mp_threads_tsan_SOURCES = tests/stress/mp_threads.c $(mp_sources)
 tests_stress_mp_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) -fsanitize=thread
 tests_stress_mp_threads_tsan_LDFLAGS = -fsanitize=thread
-tsan: tests/stress/mp_threads_tsan
+tsan: tests/stress/mp_threads_tsan tests/stress/mp_sync_threads_tsan
 	tests/stress/mp_threads_tsan
+	tests/stress/mp_sync_threads_tsan
 .PHONY: tsan
 
 # Processes killed at random moments; a few in every `make check', many with
@@ -37,3 +38,28 @@ tests_stress_chaos_CFLAGS = $(TEST_CFLAGS)
 tests_stress_chaos_LDADD = $(E2E_LIBS)
 endif
 endif
+
+# mp: the same for locks and what is made of them.
+STRESS_MP_SYNC = tests/stress/mp_sync_points tests/stress/mp_sync_kill \
+	tests/stress/mp_sync_threads
+check_PROGRAMS += $(STRESS_MP_SYNC)
+TESTS += $(STRESS_MP_SYNC)
+check_LIBRARIES += tests/stress/libsync.a
+stress_sync_sources = tests/stress/sync.c tests/stress/sync.h \
+	tests/stress/sync_cases.c
+tests_stress_libsync_a_SOURCES = $(stress_sync_sources)
+STRESS_SYNC_LIBS = tests/stress/libsync.a src/libmp.a
+tests_stress_mp_sync_points_SOURCES = tests/stress/mp_sync_points.c
+tests_stress_mp_sync_points_LDADD = $(STRESS_SYNC_LIBS)
+tests_stress_mp_sync_kill_SOURCES = tests/stress/mp_sync_kill.c
+tests_stress_mp_sync_kill_LDADD = $(STRESS_SYNC_LIBS)
+tests_stress_mp_sync_threads_SOURCES = tests/stress/mp_sync_threads.c
+tests_stress_mp_sync_threads_LDADD = $(STRESS_SYNC_LIBS)
+
+EXTRA_PROGRAMS += tests/stress/mp_sync_threads_tsan
+CLEANFILES += tests/stress/mp_sync_threads_tsan
+tests_stress_mp_sync_threads_tsan_SOURCES = tests/stress/mp_sync_threads.c \
+	$(stress_sync_sources) $(mp_sources)
+tests_stress_mp_sync_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) \
+	-fsanitize=thread
+tests_stress_mp_sync_threads_tsan_LDFLAGS = -fsanitize=thread

@@ -6,7 +6,8 @@ UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_ending \
 check_PROGRAMS += $(UNIT_MP)
 TESTS += $(UNIT_MP)
 check_LIBRARIES += tests/unit/mp/libwatch.a
-tests_unit_mp_libwatch_a_SOURCES = tests/unit/mp/watch.c tests/unit/mp/watch.h
+tests_unit_mp_libwatch_a_SOURCES = tests/unit/mp/watch.c tests/unit/mp/watch.h \
+	tests/unit/mp/crew.c tests/unit/mp/crew.h
 tests_unit_mp_libwatch_a_CFLAGS = $(TEST_CFLAGS)
 MP_TEST_LIBS = tests/unit/mp/libwatch.a tests/libsupport.a src/libmp.a \
 	$(CHECK_LIBS)
@@ -29,3 +30,13 @@ tests_unit_mp_example_process_SOURCES = tests/unit/mp/example_process.c
 tests_unit_mp_example_process_LDADD = src/libmp.a
 tests_unit_mp_example_queue_SOURCES = tests/unit/mp/example_queue.c
 tests_unit_mp_example_queue_LDADD = src/libmp.a
+
+# mp: what processes wait for each other with
+UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock
+check_PROGRAMS += $(UNIT_MP_SYNC)
+TESTS += $(UNIT_MP_SYNC)
+tests_unit_mp_test_lock_SOURCES = tests/unit/mp/test_lock.c
+tests_unit_mp_test_lock_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_lock_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_lock_SOURCES = tests/unit/mp/example_lock.c
+tests_unit_mp_example_lock_LDADD = src/libmp.a

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Locks: a robust mutex (robust.h), and what a watcher sees of it.
+ *
+ * The event of an acquisition is emitted after it was had, that of a release
+ * before it is given up, so that in the order of the events no two hold it.
+ */
+#include "mp/lock.h"
+
+#include <math.h>
+
+#include "mp/latch.h"
+#include "mp/robust.h"
+#include "mp/who.h"
+
+/* ---- without events ---- */
+
+mp_lock *mp__latch_new(const char *name, bool recursive)
+{
+	static _Atomic uint32_t locks, rlocks;
+	mp_lock *l =
+		mp__object_map(sizeof(*l), name, recursive ? "RLock" : "Lock",
+			       recursive ? &rlocks : &locks);
+
+	if (!l)
+		return NULL;
+	if (mp__robust_init(&l->mutex, recursive)) {
+		mp__object_unmap(&l->object);
+		errno = ENOMEM;
+		return NULL;
+	}
+	l->recursive = recursive;
+	return l;
+}
+
+/* Relaxed: a thread that finds itself has written it itself. */
+bool mp__latch_is_mine(mp_lock *l)
+{
+	return atomic_load_explicit(&l->holder, memory_order_relaxed) ==
+	       mp__tid();
+}
+
+uint64_t mp__latch_holder(const mp_lock *l)
+{
+	return atomic_load_explicit(&l->holder, memory_order_relaxed);
+}
+
+/* The mutex was taken with @err. */
+static inline int taken(mp_lock *l, int err)
+{
+	if (err == EOWNERDEAD) {
+		l->depth = 0;
+		/* Release: pairs with the acquire of a condition's waiter. */
+		atomic_fetch_add_explicit(&l->deaths, 1, memory_order_release);
+	}
+	l->depth++;
+	atomic_store_explicit(&l->holder, mp__tid(), memory_order_relaxed);
+	return err;
+}
+
+int mp__latch_try(mp_lock *l)
+{
+	int err = mp__robust_trylock(&l->mutex);
+
+	return err && err != EOWNERDEAD ? err : taken(l, err);
+}
+
+int mp__latch_wait(mp_lock *l, int64_t deadline)
+{
+	int err = ETIMEDOUT;
+
+	while (err == ETIMEDOUT) {
+		int64_t ns = mp__nap(deadline, MP__RECHECK_NS);
+
+		if (!ns)
+			return ETIMEDOUT;
+		err = mp__robust_lock_for(&l->mutex, ns);
+	}
+	return err && err != EOWNERDEAD ? err : taken(l, err);
+}
+
+void mp__latch_leave(mp_lock *l)
+{
+	if (!--l->depth)
+		atomic_store_explicit(&l->holder, 0, memory_order_relaxed);
+	(void)pthread_mutex_unlock(&l->mutex);
+}
+
+uint32_t mp__latch_leave_all(mp_lock *l)
+{
+	uint32_t depth = l->depth;
+
+	for (uint32_t i = 0; i < depth; i++)
+		mp__latch_leave(l);
+	return depth;
+}
+
+int mp__latch_retake(mp_lock *l, uint32_t depth)
+{
+	int err = mp__latch_try(l);
+
+	if (err == EBUSY)
+		err = mp__latch_wait(l, MP__NEVER);
+	for (uint32_t i = 1; i < depth; i++)
+		(void)mp__latch_try(l);
+	return err;
+}
+
+/* ---- with events ---- */
+
+static mp_lock *make(const char *name, bool recursive, const void *site)
+{
+	mp_lock *l = mp__latch_new(name, recursive);
+
+	if (l)
+		mp__object_tell(&l->object, MP_VERB_LOCK_NEW, recursive, 0,
+				site);
+	return l;
+}
+
+MP__TRACED mp_lock *mp_lock_new(const char *name)
+{
+	return make(name, false, MP__SITE());
+}
+
+MP__TRACED mp_rlock *mp_rlock_new(const char *name)
+{
+	return make(name, true, MP__SITE());
+}
+
+void mp_lock_free(mp_lock *l)
+{
+	if (!l)
+		return;
+	/* The kernel must not find a held mutex in memory that is gone. */
+	while (mp__latch_is_mine(l))
+		mp__latch_leave(l);
+	mp__object_unmap(&l->object);
+}
+
+__attribute__((cold, noinline)) static void say(const mp_lock *l,
+						enum mp_verb verb,
+						const void *site,
+						struct mp_probe_event e)
+{
+	e.verb = (uint16_t)verb;
+	e.object = l ? l->object.id : 0;
+	e.site = site;
+	mp__emit(&e);
+}
+
+#define SAY(...)                                                               \
+	do {                                                                   \
+		if (mp__watched())                                             \
+			say(l, verb, site,                                     \
+			    (struct mp_probe_event){ __VA_ARGS__ });           \
+	} while (0)
+
+static int acquire(mp_lock *l, double timeout, const void *site)
+{
+	enum mp_verb verb = MP_VERB_ACQUIRE;
+	int err;
+
+	if (!l || isnan(timeout))
+		return EINVAL;
+	err = mp__latch_try(l);
+	if (err == EBUSY) {
+		if (!(timeout > 0))
+			return EAGAIN;
+		SAY(.phase = MP_WAITS, .b = mp__latch_holder(l));
+		err = mp__latch_wait(l, mp__deadline(timeout));
+	}
+	if (!err || err == EOWNERDEAD)
+		SAY(.phase = MP_HAPPENS, .a = l->depth, .b = mp__tid(),
+		    .aux = err == EOWNERDEAD);
+	return err;
+}
+
+__attribute__((noinline)) static int acquire_slowly(mp_lock *l, double timeout,
+						    const void *site)
+{
+	enum mp_verb verb = MP_VERB_ACQUIRE;
+	int err;
+
+	SAY(.phase = MP_BEGINS);
+	err = acquire(l, timeout, site);
+	SAY(.phase = MP_ENDS, .err = err == EOWNERDEAD ? 0 : err,
+	    .aux = err == EOWNERDEAD);
+	if (err != EOWNERDEAD)
+		return mp__result(err);
+	errno = EOWNERDEAD;
+	return 0;
+}
+
+MP__TRACED int mp_lock_acquire(mp_lock *l, double timeout)
+{
+	/* Alone and unwatched: the mutex and little else. */
+	if (!mp__watched() && l && !isnan(timeout)) {
+		int err = pthread_mutex_trylock(&l->mutex);
+
+		if (!err)
+			return taken(l, 0);
+		if (err == EOWNERDEAD) {
+			(void)pthread_mutex_consistent(&l->mutex);
+			errno = taken(l, EOWNERDEAD);
+			return 0;
+		}
+	}
+	return acquire_slowly(l, timeout, MP__SITE());
+}
+
+__attribute__((noinline)) static int release_slowly(mp_lock *l,
+						    const void *site)
+{
+	enum mp_verb verb = MP_VERB_RELEASE;
+	int err = !l ? EINVAL : mp__latch_is_mine(l) ? 0 : EPERM;
+
+	SAY(.phase = MP_BEGINS);
+	if (!err) {
+		SAY(.phase = MP_HAPPENS, .a = l->depth - 1, .b = mp__tid());
+		mp__latch_leave(l);
+	}
+	SAY(.phase = MP_ENDS, .err = err);
+	return mp__result(err);
+}
+
+MP__TRACED int mp_lock_release(mp_lock *l)
+{
+	if (!mp__watched() && l && mp__latch_is_mine(l)) {
+		mp__latch_leave(l);
+		return 0;
+	}
+	return release_slowly(l, MP__SITE());
+}
+
+const char *mp_lock_name(const mp_lock *l)
+{
+	return l ? l->object.name : NULL;
+}
