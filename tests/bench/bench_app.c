@@ -2,18 +2,18 @@
 /*
  * The player as a whole, in a terminal: how soon its first screen is there,
  * what it costs while nothing happens, and what a live lesson costs.
+ *
+ * A Check suite, because the terminal of the tests asserts with Check.
  */
 #include "bench/bench.h"
 
-#include <stdio.h>
-#include <string.h>
-
 #include "e2e/player.h"
+#include "support/check_main.h"
 #include "support/procs.h"
 
 enum { STARTS = 20, LISTEN_MS = 2000 };
 
-static void start_to_first_screen(void)
+START_TEST(start_to_first_screen)
 {
 	double ms[STARTS];
 
@@ -27,6 +27,7 @@ static void start_to_first_screen(void)
 	}
 	bench_report("start to first screen", "ms", ms, STARTS);
 }
+END_TEST
 
 /* CPU in percent of one core, and bytes a second, while it is left alone. */
 static void cost_of(struct tty *t, const char *name, const char *bytes_name,
@@ -47,19 +48,59 @@ static void cost_of(struct tty *t, const char *name, const char *bytes_name,
 	bench_report(bytes_name, "bytes/s", bytes, (size_t)rounds);
 }
 
-int main(void)
+START_TEST(idle)
 {
-	struct tty *t;
+	struct tty *t = player_open(
+		&(struct player_options){ .rows = 36, .cols = 120 });
 
-	start_to_first_screen();
-	t = player_open(&(struct player_options){ .rows = 36, .cols = 120 });
 	tty_wait_text(t, "Passing work through a queue");
 	tty_wait_quiet(t, 300);
 	cost_of(t, "idle player, CPU", "idle player, to the terminal", 5);
 	player_quit(t);
-	t = player_running(36, 120, "endless:fast");
+}
+END_TEST
+
+START_TEST(live)
+{
+	struct tty *t = player_running(36, 120, "endless:fast");
+
 	cost_of(t, "live lesson at 120x36, CPU",
-		"live lesson at 120x36, to the terminal", 3);
+		"live lesson at 120x36, to the terminal", 5);
 	player_quit(t);
-	return 0;
+}
+END_TEST
+
+/* How soon a key has changed the screen while events pour in. */
+START_TEST(key_under_flood)
+{
+	struct tty *t = player_running(36, 120, "endless:flat-out");
+	double ms[STARTS];
+
+	(void)player_wait_put(t, 1000);
+	for (int i = 0; i < STARTS; i++) {
+		int64_t begin = bench_now_ns();
+
+		tty_send(t, "?");
+		tty_wait_text(t, "q leaves the help");
+		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
+		tty_send(t, "<Esc>");
+		tty_wait_gone(t, "q leaves the help");
+	}
+	bench_report("key to screen under a flood of events", "ms", ms, STARTS);
+	player_quit(t);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("bench");
+	TCase *tc = tcase_create("app");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, start_to_first_screen);
+	tcase_add_test(tc, idle);
+	tcase_add_test(tc, live);
+	tcase_add_test(tc, key_under_flood);
+	suite_add_tcase(s, tc);
+	return s;
 }

@@ -50,18 +50,27 @@ static bool is_one_of(struct tty *t, int row, int col, const char *set)
 }
 
 /* The panes fill all between the first row and the last, frames closed. */
-static void check_frames(struct tty *t, int rows, int cols)
+static bool frames_closed(struct tty *t, void *arg)
 {
-	int right = cols - 1, bottom = rows - 2;
+	const struct size *size = arg;
+	int right = size->cols - 1, bottom = size->rows - 2;
 
 	if (!is_one_of(t, 1, 0, "╭┏") || !is_one_of(t, 1, right, "╮┓") ||
 	    !is_one_of(t, bottom, 0, "╰┗") ||
 	    !is_one_of(t, bottom, right, "╯┛"))
-		tty_fail(t, "a corner is missing");
+		return false;
 	for (int row = 2; row < bottom; row++)
 		if (!is_one_of(t, row, 0, "│┃├┢┡┣┝┠") ||
 		    !is_one_of(t, row, right, "│┃┤┪┩┫┥┨▲▼█"))
-			tty_fail(t, "row %d is not closed", row);
+			return false;
+	return true;
+}
+
+static void check_frames(struct tty *t, int rows, int cols)
+{
+	struct size size = { rows, cols };
+
+	tty_wait_until(t, frames_closed, &size, "closed frames");
 }
 
 START_TEST(home_lists_the_course)
