@@ -8,6 +8,7 @@
 #ifndef MP_H
 #define MP_H
 
+#include "mp/connection.h"
 #include "mp/lock.h"
 #include "mp/process.h"
 #include "mp/queue.h"

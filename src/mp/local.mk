@@ -20,6 +20,12 @@ mp_sources = \
 	src/mp/time.c \
 	src/mp/who.c src/mp/who.h
 
+# Pipes, waiting for several things, named memory.
+mp_public_headers += src/mp/connection.h
+mp_sources += \
+	src/mp/connection.c \
+	src/mp/wire.c src/mp/wire.h
+
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
 src_libmp_a_CFLAGS = $(AM_CFLAGS)

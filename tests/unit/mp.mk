@@ -40,3 +40,13 @@ tests_unit_mp_test_lock_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_lock_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_lock_SOURCES = tests/unit/mp/example_lock.c
 tests_unit_mp_example_lock_LDADD = src/libmp.a
+
+# mp: what processes tell each other with
+UNIT_MP_LINE = tests/unit/mp/test_connection tests/unit/mp/example_connection
+check_PROGRAMS += $(UNIT_MP_LINE)
+TESTS += $(UNIT_MP_LINE)
+tests_unit_mp_test_connection_SOURCES = tests/unit/mp/test_connection.c
+tests_unit_mp_test_connection_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_connection_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_connection_SOURCES = tests/unit/mp/example_connection.c
+tests_unit_mp_example_connection_LDADD = src/libmp.a

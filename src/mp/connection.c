@@ -1,0 +1,484 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Connections: both ends of a pair of sockets, and what a watcher sees of
+ * them.  wire.h has what a message is on the socket.
+ *
+ * The kernel holds the messages.  What the processes share besides is a name
+ * and a lock for each end: whoever receives there holds it from looking at a
+ * message until it is taken.  There is nothing to repair when its owner dies.
+ * While somebody watches, a sender holds it too, from sending until that is
+ * told, so that no message is seen to arrive before it was sent.
+ */
+#include "mp/connection.h"
+
+#include <math.h>
+#include <poll.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "mp/item.h"
+#include "mp/object.h"
+#include "mp/robust.h"
+#include "mp/wire.h"
+
+/* What the processes share. */
+struct line {
+	struct mp__object o;
+	pthread_mutex_t lock[2]; /* of what comes in at each end */
+};
+
+struct pair;
+
+struct mp_conn {
+	struct pair *pair;
+	atomic_int fd; /* -1: closed */
+	uint8_t end;   /* 0 or 1 */
+	bool readable, writable;
+};
+
+/* Both handles of this process. */
+struct pair {
+	struct line *line;
+	atomic_int handles; /* not yet freed */
+	struct mp_conn conn[2];
+};
+
+/* One call. */
+struct op {
+	mp_conn *c;
+	enum mp_verb verb;
+	struct wire_packet packet; /* to be sent */
+	bool typed;                /* receive an item of this type */
+	mp_type type;
+	void *to;
+	size_t size; /* bytes there; then of what was received */
+	double timeout;
+	const void *site;
+};
+
+/* ---- events ---- */
+
+/* Text, as far as one can see. */
+static enum mp_kind guess(const unsigned char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if ((data[i] < ' ' && !strchr("\t\n", data[i])) || !data[i] ||
+		    data[i] == 0x7f)
+			return MP_KIND_BYTES;
+	return MP_KIND_TEXT;
+}
+
+static void add_message(struct mp_probe_event *e, mp_type type,
+			const void *data, size_t len)
+{
+	e->b = len;
+	if (type) {
+		mp__item_tell(e, type, data);
+		return;
+	}
+	/* More than a watcher can show. */
+	e->text_len = len < 65536 ? (uint32_t)len : 65536;
+	e->text = data;
+	e->kind = (uint8_t)guess(data, e->text_len);
+}
+
+__attribute__((cold, noinline)) static void say(const struct op *op,
+						struct mp_probe_event e)
+{
+	e.verb = (uint16_t)op->verb;
+	e.object = op->c ? op->c->pair->line->o.id : 0;
+	e.aux = op->c ? op->c->end : 0;
+	e.site = op->site;
+	mp__emit(&e);
+}
+
+#define SAY(op, ...)                                                           \
+	do {                                                                   \
+		if (mp__watched())                                             \
+			say((op), (struct mp_probe_event){ __VA_ARGS__ });     \
+	} while (0)
+
+/* With the message of @type at @data. */
+__attribute__((cold, noinline)) static void
+say_message(const struct op *op, enum mp_phase phase, mp_type type,
+	    const void *data, size_t len)
+{
+	struct mp_probe_event e = { .phase = (uint8_t)phase };
+
+	add_message(&e, type, data, len);
+	say(op, e);
+}
+
+/* ---- making and closing ---- */
+
+static struct line *map_line(const char *name)
+{
+	static _Atomic uint32_t last;
+	struct line *l = mp__object_map(sizeof(*l), name, "Pipe", &last);
+
+	if (!l)
+		return NULL;
+	if (mp__robust_init(&l->lock[0], false) ||
+	    mp__robust_init(&l->lock[1], false)) {
+		mp__object_unmap(&l->o);
+		return NULL;
+	}
+	return l;
+}
+
+static int make_pair(const char *name, bool duplex, struct pair *pair)
+{
+	int fd[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd))
+		return errno;
+	pair->line = map_line(name);
+	if (!pair->line) {
+		(void)close(fd[0]);
+		(void)close(fd[1]);
+		return ENOMEM;
+	}
+	atomic_init(&pair->handles, 2);
+	for (uint8_t i = 0; i < 2; i++) {
+		pair->conn[i].pair = pair;
+		pair->conn[i].end = i;
+		pair->conn[i].readable = duplex || i == 0;
+		pair->conn[i].writable = duplex || i == 1;
+		atomic_init(&pair->conn[i].fd, fd[i]);
+	}
+	return 0;
+}
+
+MP__TRACED int mp_pipe(const char *name, bool duplex, mp_conn **ret_a,
+		       mp_conn **ret_b)
+{
+	const void *site = MP__SITE();
+	struct pair *pair;
+	int err;
+
+	if (!ret_a || !ret_b)
+		return mp__result(EINVAL);
+	pair = calloc(1, sizeof(*pair));
+	if (!pair)
+		return mp__result(ENOMEM);
+	err = make_pair(name, duplex, pair);
+	if (err) {
+		free(pair);
+		return mp__result(err);
+	}
+	mp__object_tell(&pair->line->o, MP_VERB_PIPE_NEW, duplex, 0, site);
+	*ret_a = &pair->conn[0];
+	*ret_b = &pair->conn[1];
+	return 0;
+}
+
+static int close_conn(mp_conn *c, const void *site)
+{
+	struct op op = { .c = c, .verb = MP_VERB_CONN_CLOSE, .site = site };
+	int fd;
+
+	SAY(&op, .phase = MP_BEGINS);
+	fd = c ? atomic_exchange(&c->fd, -1) : -1;
+	if (fd >= 0) {
+		SAY(&op, .phase = MP_HAPPENS);
+		(void)close(fd);
+	}
+	SAY(&op, .phase = MP_ENDS, .err = c ? 0 : EINVAL);
+	return c ? 0 : EINVAL;
+}
+
+MP__TRACED int mp_conn_close(mp_conn *c)
+{
+	return mp__result(close_conn(c, MP__SITE()));
+}
+
+MP__TRACED void mp_conn_free(mp_conn *c)
+{
+	struct pair *pair;
+
+	if (!c)
+		return;
+	if (!mp_conn_closed(c))
+		(void)close_conn(c, MP__SITE());
+	pair = c->pair;
+	if (atomic_fetch_sub(&pair->handles, 1) > 1)
+		return;
+	mp__object_unmap(&pair->line->o);
+	free(pair);
+}
+
+/* ---- sending and receiving ---- */
+
+/* The lock of what goes to, or comes in at, an end. */
+static pthread_mutex_t *lock_of(const mp_conn *c, bool sending)
+{
+	return &c->pair->line->lock[sending ? 1 - c->end : c->end];
+}
+
+static int send_once(struct op *op, int fd)
+{
+	const struct wire_packet *p = &op->packet;
+	pthread_mutex_t *lock;
+	int err;
+
+	if (!mp__watched())
+		return mp__wire_send(fd, p);
+	lock = lock_of(op->c, true);
+	(void)mp__robust_lock(lock);
+	err = mp__wire_send(fd, p);
+	if (!err)
+		say_message(op, MP_HAPPENS, p->header.type, p->data,
+			    (size_t)p->header.len);
+	(void)pthread_mutex_unlock(lock);
+	return err;
+}
+
+/* Whether the message may be received as @op wants it: 0 or an errno value. */
+static int fits(const struct op *op, const struct wire_header *h)
+{
+	bool text = mp__kind_of(op->type) == MP_KIND_TEXT;
+
+	if (!op->typed)
+		return h->len > op->size ? EMSGSIZE : 0;
+	if (!h->type)
+		/* A text that was sent as bytes gets its terminator here. */
+		return (text ? h->len < op->size : h->len == op->size)
+			       ? 0
+			       : EMSGSIZE;
+	if (text && mp__kind_of(h->type) == MP_KIND_TEXT)
+		return h->len > op->size ? EMSGSIZE : 0;
+	return h->type == op->type ? 0 : EPROTOTYPE;
+}
+
+static int receive_once(struct op *op, int fd)
+{
+	pthread_mutex_t *lock = lock_of(op->c, false);
+	struct wire_header h;
+	int err;
+
+	(void)mp__robust_lock(lock);
+	err = mp__wire_look(fd, &h);
+	if (!err && op->verb == MP_VERB_RECV) {
+		err = fits(op, &h);
+		if (!err)
+			err = mp__wire_take(fd, &h, op->to);
+		if (!err && mp__watched())
+			say_message(op, MP_HAPPENS, h.type, op->to,
+				    (size_t)h.len);
+		if (!err && op->typed && !h.type &&
+		    mp__kind_of(op->type) == MP_KIND_TEXT)
+			((char *)op->to)[h.len] = '\0';
+	}
+	(void)pthread_mutex_unlock(lock);
+	if (!err)
+		op->size = (size_t)h.len;
+	return err;
+}
+
+/* Sleep until @fd is ready for @events or @ns have passed; whether it is. */
+static bool wait_fd(int fd, short events, int64_t ns)
+{
+	struct pollfd p = { .fd = fd, .events = events };
+	struct timespec t = { .tv_sec = (time_t)(ns / 1000000000),
+			      .tv_nsec = (long)(ns % 1000000000) };
+
+	/* EINTR: the caller looks for itself. */
+	return ppoll(&p, 1, ns == MP__NEVER ? NULL : &t, NULL) > 0;
+}
+
+static int try_once(struct op *op, int fd)
+{
+	if (op->verb == MP_VERB_POLL)
+		return wait_fd(fd, POLLIN, 0) ? 0 : EAGAIN;
+	return op->verb == MP_VERB_SEND ? send_once(op, fd)
+					: receive_once(op, fd);
+}
+
+static int perform(struct op *op)
+{
+	short events = op->verb == MP_VERB_SEND ? POLLOUT : POLLIN;
+	int fd = atomic_load(&op->c->fd);
+	int64_t deadline = 0, ns;
+	bool waited = false;
+	int err;
+
+	for (;;) {
+		err = try_once(op, fd);
+		if (err != EAGAIN || !(op->timeout > 0))
+			return err;
+		if (!waited) {
+			waited = true;
+			deadline = mp__deadline(op->timeout);
+			SAY(op, .phase = MP_WAITS);
+		}
+		ns = mp__nap(deadline, MP__NEVER);
+		if (!ns)
+			return ETIMEDOUT;
+		(void)wait_fd(fd, events, ns);
+	}
+}
+
+static int check(const struct op *op)
+{
+	bool sending = op->verb == MP_VERB_SEND;
+
+	if (!op->c || isnan(op->timeout))
+		return EINVAL;
+	if (atomic_load(&op->c->fd) < 0 ||
+	    !(sending ? op->c->writable : op->c->readable))
+		return EBADF;
+	return 0;
+}
+
+/* ---- the calls ---- */
+
+/* @err: what is wrong already with what the caller gave. */
+static int send_message(struct op *op, const void *data, size_t len, int err)
+{
+	if (!err)
+		err = data || !len ? check(op) : EINVAL;
+	if (mp__watched()) {
+		if (err)
+			SAY(op, .phase = MP_BEGINS);
+		else
+			say_message(op, MP_BEGINS, op->type, data, len);
+	}
+	if (!err)
+		err = mp__wire_pack(&op->packet, op->type, data, len);
+	if (!err) {
+		err = perform(op);
+		mp__wire_unpack(&op->packet);
+	}
+	SAY(op, .phase = MP_ENDS, .err = err, .b = len);
+	return err;
+}
+
+MP__TRACED int mp_conn_send(mp_conn *c, const void *data, size_t len,
+			    double timeout)
+{
+	struct op op = { .c = c,
+			 .verb = MP_VERB_SEND,
+			 .timeout = timeout,
+			 .site = MP__SITE() };
+
+	return mp__result(send_message(&op, data, len, 0));
+}
+
+MP__TRACED int mp_conn_send_item(mp_conn *c, mp_type type, const void *item,
+				 double timeout)
+{
+	struct op op = { .c = c,
+			 .verb = MP_VERB_SEND,
+			 .type = type,
+			 .timeout = timeout,
+			 .site = MP__SITE() };
+	uint32_t len = mp_type_size(type);
+	int err = item && mp__type_is_good(type) ? 0 : EINVAL;
+
+	if (!err && mp__kind_of(type) == MP_KIND_TEXT) {
+		len = mp__text_bytes(item, len);
+		err = len > mp_type_size(type) ? EMSGSIZE : 0;
+	}
+	return mp__result(send_message(&op, item, len, err));
+}
+
+static int receive_message(struct op *op, int err)
+{
+	if (!err)
+		err = op->to || (!op->size && !op->typed) ? check(op) : EINVAL;
+	SAY(op, .phase = MP_BEGINS);
+	if (!err)
+		err = perform(op);
+	SAY(op, .phase = MP_ENDS, .err = err, .b = err ? 0 : op->size);
+	return err;
+}
+
+MP__TRACED ssize_t mp_conn_recv(mp_conn *c, void *buf, size_t size,
+				double timeout)
+{
+	struct op op = { .c = c,
+			 .verb = MP_VERB_RECV,
+			 .to = buf,
+			 .size = size,
+			 .timeout = timeout,
+			 .site = MP__SITE() };
+	int err = receive_message(&op, 0);
+
+	return err ? mp__result(err) : (ssize_t)op.size;
+}
+
+MP__TRACED int mp_conn_recv_item(mp_conn *c, mp_type type, void *item,
+				 double timeout)
+{
+	struct op op = { .c = c,
+			 .verb = MP_VERB_RECV,
+			 .typed = true,
+			 .type = type,
+			 .to = item,
+			 .size = mp_type_size(type),
+			 .timeout = timeout,
+			 .site = MP__SITE() };
+
+	return mp__result(
+		receive_message(&op, mp__type_is_good(type) ? 0 : EINVAL));
+}
+
+ssize_t mp_conn_next(mp_conn *c)
+{
+	struct op op = { .c = c, .verb = MP_VERB_NONE };
+	int err = check(&op);
+
+	if (!err)
+		err = receive_once(&op, atomic_load(&c->fd));
+	return err ? mp__result(err) : (ssize_t)op.size;
+}
+
+MP__TRACED int mp_conn_poll(mp_conn *c, double timeout)
+{
+	struct op op = { .c = c,
+			 .verb = MP_VERB_POLL,
+			 .timeout = timeout,
+			 .site = MP__SITE() };
+	int err = check(&op);
+	bool bad = err;
+
+	SAY(&op, .phase = MP_BEGINS);
+	if (!bad)
+		err = perform(&op);
+	SAY(&op, .phase = MP_ENDS, .kind = MP_KIND_INT, .a = !err,
+	    .err = bad ? err : 0);
+	return bad ? mp__result(err) : !err;
+}
+
+/* ---- what it is ---- */
+
+int mp_conn_fileno(const mp_conn *c)
+{
+	int fd = c ? atomic_load(&c->fd) : -1;
+
+	return fd >= 0 ? fd : mp__result(c ? EBADF : EINVAL);
+}
+
+bool mp_conn_readable(const mp_conn *c)
+{
+	return c && c->readable;
+}
+
+bool mp_conn_writable(const mp_conn *c)
+{
+	return c && c->writable;
+}
+
+bool mp_conn_closed(const mp_conn *c)
+{
+	return c && atomic_load(&c->fd) < 0;
+}
+
+const char *mp_conn_name(const mp_conn *c)
+{
+	return c ? c->pair->line->o.name : NULL;
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Messages on a socket that keeps packets whole (SOCK_SEQPACKET).
+ *
+ * One message is one packet, always: a header and the message, or of a large
+ * one the header, its first bytes, and a descriptor of memory that holds the
+ * rest.  The kernel takes a packet whole or not at all, so that a sender that
+ * dies leaves nothing half-sent; and memory that nobody refers to any more
+ * ends by itself.  The first bytes are there because the kernel counts bytes:
+ * without them hundreds of large messages would be on their way before a
+ * sender has to wait.
+ *
+ * A receiver looks first and takes then, which must not be interrupted by
+ * another receiver: the caller holds the lock of that end.  A large message
+ * is copied before it is taken, from a second descriptor of the same memory.
+ */
+#ifndef MP_WIRE_H
+#define MP_WIRE_H
+
+#include <stddef.h>
+
+#include "mp/impl.h"
+
+enum { WIRE_FIRST = 32752 }; /* most bytes of a message in its packet */
+
+struct wire_header {
+	uint64_t len;   /* bytes of the message */
+	mp_type type;   /* what it was sent as; 0: bytes */
+	uint32_t magic; /* WIRE_MAGIC */
+};
+
+_Static_assert(sizeof(struct wire_header) == 16, "layout");
+
+/* A message that is ready to be sent. */
+struct wire_packet {
+	struct wire_header header;
+	const void *data;
+	int rest; /* descriptor of the rest; -1: there is none */
+};
+
+#pragma GCC visibility push(hidden)
+
+/* Make the packet of @len bytes.  0 or an errno value. */
+int mp__wire_pack(struct wire_packet *p, mp_type type, const void *data,
+		  size_t len);
+void mp__wire_unpack(struct wire_packet *p);
+/* Send it without waiting: 0, EAGAIN, EPIPE, or another errno value. */
+int mp__wire_send(int fd, const struct wire_packet *p);
+
+/*
+ * Look at the header of the next message: 0, EAGAIN, EPIPE (end of file), or
+ * EBADMSG (there was something else; it is gone).
+ */
+int mp__wire_look(int fd, struct wire_header *ret_h);
+/* Take the message with header @h into @buf, which has room for it. */
+int mp__wire_take(int fd, const struct wire_header *h, void *buf);
+
+#pragma GCC visibility pop
+
+#endif
