@@ -9,33 +9,20 @@
 
 #include "support/procs.h"
 
-static const char *in_build_tree(char *path, size_t size, const char *name)
-{
-	const char *build = getenv("top_builddir");
-
-	(void)snprintf(path, size, "%s/%s", build ? build : ".", name);
-	return path;
-}
-
 const char *player_program(void)
 {
 	static char path[1024];
+	const char *build = getenv("top_builddir");
 
-	return in_build_tree(path, sizeof(path), "src/procession");
-}
-
-const char *player_trial(void)
-{
-	static char path[1024];
-
-	return in_build_tree(path, sizeof(path), "tests/e2e/trial");
+	(void)snprintf(path, sizeof(path), "%s/src/procession",
+		       build ? build : ".");
+	return path;
 }
 
 struct tty *player_open(const struct player_options *o)
 {
 	const char *argv[PLAYER_WORDS + 2] = { player_program() };
 	const char *env[PLAYER_WORDS + 2] = { NULL };
-	char lessons[1200];
 	size_t n = 0;
 
 	for (size_t i = 0; i < PLAYER_WORDS && o->args[i]; i++)
@@ -44,10 +31,8 @@ struct tty *player_open(const struct player_options *o)
 		env[n] = o->env[n];
 		n++;
 	}
-	(void)snprintf(lessons, sizeof(lessons), "PROCESSION_LESSONS=%s",
-		       player_trial());
 	if (o->trial)
-		env[n] = lessons;
+		env[n] = PLAYER_TRIAL;
 	return tty_spawn(&(struct tty_options){ .argv = argv,
 						.env = env,
 						.rows = o->rows,

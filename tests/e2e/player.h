@@ -21,9 +21,13 @@ struct player_options {
 	bool trial; /* with the course in tests/e2e/course, topic "trial" */
 };
 
-/* The program; and the folder of the trial course. */
+/*
+ * What adds the trial course to the environment.  The path is relative, so
+ * that messages with it are as long in every build tree.
+ */
+#define PLAYER_TRIAL "PROCESSION_LESSONS=tests/e2e/trial"
+
 const char *player_program(void);
-const char *player_trial(void);
 
 struct tty *player_open(const struct player_options *o);
 

@@ -70,6 +70,10 @@ static void forget_all_but_kept(void)
 
 void sandbox_enter(const struct sandbox *s, const char *const *changes)
 {
+	const char *build = getenv("top_builddir");
+
+	if (build && chdir(build) != 0)
+		_exit(125);
 	forget_all_but_kept();
 	(void)setenv("TERM", "xterm-256color", 1);
 	(void)setenv("LC_ALL", "C.UTF-8", 1);

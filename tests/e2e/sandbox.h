@@ -3,6 +3,7 @@
  * A home of its own for a program under test, and an environment in which
  * nothing of the tester's is left: TERM=xterm-256color, LC_ALL=C.UTF-8,
  * TZ=UTC, and HOME, XDG_* and TMPDIR in a folder that is removed at the end.
+ * Its working directory is the top of the build tree.
  */
 #ifndef E2E_SANDBOX_H
 #define E2E_SANDBOX_H

@@ -19,12 +19,9 @@ enum { ITEMS = 50, PUTS = ITEMS + 1 };
 static struct result run(const char *const *args)
 {
 	const char *argv[16] = { player_program() };
-	char lessons[1200];
-	const char *env[] = { lessons, NULL };
+	const char *env[] = { PLAYER_TRIAL, NULL };
 	struct result r;
 
-	(void)snprintf(lessons, sizeof(lessons), "PROCESSION_LESSONS=%s",
-		       player_trial());
 	for (size_t i = 0; args[i]; i++)
 		argv[i + 1] = args[i];
 	command_run(&(struct command){ .argv = argv, .env = env }, &r);

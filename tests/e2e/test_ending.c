@@ -155,14 +155,12 @@ static void wait_in_front(struct tty *t)
 START_TEST(control_z_gives_the_terminal_back_and_fg_resumes)
 {
 	const char *argv[] = { "sh", "-i", NULL };
-	char lessons[1200], command[1200];
+	char command[1200];
 	struct tty *t;
 
-	(void)snprintf(lessons, sizeof(lessons), "PROCESSION_LESSONS=%s",
-		       player_trial());
 	t = tty_spawn(&(struct tty_options){
 		.argv = argv,
-		.env = (const char *const[]){ "PS1=prompt> ", lessons,
+		.env = (const char *const[]){ "PS1=prompt> ", PLAYER_TRIAL,
 					      NULL } });
 	tty_wait_text(t, "prompt>");
 	(void)snprintf(command, sizeof(command), "%s trial/endless:fast<Enter>",
