@@ -9,9 +9,11 @@
 #define MP_H
 
 #include "mp/connection.h"
+#include "mp/event.h"
 #include "mp/lock.h"
 #include "mp/process.h"
 #include "mp/queue.h"
+#include "mp/semaphore.h"
 #include "mp/time.h"
 #include "mp/type.h"
 

@@ -138,27 +138,8 @@ void mp_lock_free(mp_lock *l)
 	mp__object_unmap(&l->object);
 }
 
-__attribute__((cold, noinline)) static void say(const mp_lock *l,
-						enum mp_verb verb,
-						const void *site,
-						struct mp_probe_event e)
+static int acquire(const struct mp__call *c, mp_lock *l, double timeout)
 {
-	e.verb = (uint16_t)verb;
-	e.object = l ? l->object.id : 0;
-	e.site = site;
-	mp__emit(&e);
-}
-
-#define SAY(...)                                                               \
-	do {                                                                   \
-		if (mp__watched())                                             \
-			say(l, verb, site,                                     \
-			    (struct mp_probe_event){ __VA_ARGS__ });           \
-	} while (0)
-
-static int acquire(mp_lock *l, double timeout, const void *site)
-{
-	enum mp_verb verb = MP_VERB_ACQUIRE;
 	int err;
 
 	if (!l || isnan(timeout))
@@ -167,29 +148,22 @@ static int acquire(mp_lock *l, double timeout, const void *site)
 	if (err == EBUSY) {
 		if (!(timeout > 0))
 			return EAGAIN;
-		SAY(.phase = MP_WAITS, .b = mp__latch_holder(l));
+		MP__SAY(c, .phase = MP_WAITS, .b = mp__latch_holder(l));
 		err = mp__latch_wait(l, mp__deadline(timeout));
 	}
 	if (!err || err == EOWNERDEAD)
-		SAY(.phase = MP_HAPPENS, .a = l->depth, .b = mp__tid(),
-		    .aux = err == EOWNERDEAD);
+		MP__SAY(c, .phase = MP_HAPPENS, .a = l->depth, .b = mp__tid(),
+			.aux = err == EOWNERDEAD);
 	return err;
 }
 
 __attribute__((noinline)) static int acquire_slowly(mp_lock *l, double timeout,
 						    const void *site)
 {
-	enum mp_verb verb = MP_VERB_ACQUIRE;
-	int err;
+	struct mp__call c = { l ? &l->object : NULL, MP_VERB_ACQUIRE, site };
 
-	SAY(.phase = MP_BEGINS);
-	err = acquire(l, timeout, site);
-	SAY(.phase = MP_ENDS, .err = err == EOWNERDEAD ? 0 : err,
-	    .aux = err == EOWNERDEAD);
-	if (err != EOWNERDEAD)
-		return mp__result(err);
-	errno = EOWNERDEAD;
-	return 0;
+	MP__SAY(&c, .phase = MP_BEGINS);
+	return mp__call_end(&c, acquire(&c, l, timeout));
 }
 
 MP__TRACED int mp_lock_acquire(mp_lock *l, double timeout)
@@ -212,16 +186,16 @@ MP__TRACED int mp_lock_acquire(mp_lock *l, double timeout)
 __attribute__((noinline)) static int release_slowly(mp_lock *l,
 						    const void *site)
 {
-	enum mp_verb verb = MP_VERB_RELEASE;
+	struct mp__call c = { l ? &l->object : NULL, MP_VERB_RELEASE, site };
 	int err = !l ? EINVAL : mp__latch_is_mine(l) ? 0 : EPERM;
 
-	SAY(.phase = MP_BEGINS);
+	MP__SAY(&c, .phase = MP_BEGINS);
 	if (!err) {
-		SAY(.phase = MP_HAPPENS, .a = l->depth - 1, .b = mp__tid());
+		MP__SAY(&c, .phase = MP_HAPPENS, .a = l->depth - 1,
+			.b = mp__tid());
 		mp__latch_leave(l);
 	}
-	SAY(.phase = MP_ENDS, .err = err);
-	return mp__result(err);
+	return mp__call_end(&c, err);
 }
 
 MP__TRACED int mp_lock_release(mp_lock *l)

@@ -57,3 +57,22 @@ void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,
 		 .text_len = (uint32_t)strlen(o->name), .a = a, .b = b,
 		 .site = site);
 }
+
+void mp__call_say(const struct mp__call *c, struct mp_probe_event e)
+{
+	e.verb = (uint16_t)c->verb;
+	e.object = c->object ? c->object->id : 0;
+	e.site = c->site;
+	mp__emit(&e);
+}
+
+int mp__call_end(const struct mp__call *c, int err)
+{
+	bool died = err == EOWNERDEAD;
+
+	MP__SAY(c, .phase = MP_ENDS, .err = died ? 0 : err, .aux = died);
+	if (!died)
+		return mp__result(err);
+	errno = EOWNERDEAD;
+	return 0;
+}

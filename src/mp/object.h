@@ -38,6 +38,31 @@ void mp__object_unmap(struct mp__object *o);
 void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,
 		     uint64_t b, const void *site);
 
+/* A call on an object, as a watcher sees it. */
+struct mp__call {
+	const struct mp__object *object; /* NULL: it was given none */
+	enum mp_verb verb;
+	const void *site;
+};
+
+/* Emit @e, completed by what @c says. */
+__attribute__((cold)) void mp__call_say(const struct mp__call *c,
+					struct mp_probe_event e);
+
+/* MP__SAY(call, .phase = ..., ...), if somebody watches. */
+#define MP__SAY(c, ...)                                                        \
+	do {                                                                   \
+		if (mp__watched())                                             \
+			mp__call_say((c),                                      \
+				     (struct mp_probe_event){ __VA_ARGS__ });  \
+	} while (0)
+
+/*
+ * End a call: EOWNERDEAD is a success that errno tells of.  The result for
+ * the caller.
+ */
+int mp__call_end(const struct mp__call *c, int err);
+
 #pragma GCC visibility pop
 
 #endif

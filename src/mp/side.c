@@ -1,6 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "mp/side.h"
 
+#include <sched.h>
+
+/* Some microseconds at most, less than what a wake-up costs. */
+enum { YIELDS = 8 };
+
 uint32_t mp__side_doze(struct mp__side *side)
 {
 	if (++side->tickets == 0)
@@ -28,4 +33,36 @@ void mp__side_wake(struct mp__side *side, uint32_t ticket, int count)
 		atomic_compare_exchange_strong_explicit(&side->ticket, &ticket,
 							0, memory_order_relaxed,
 							memory_order_relaxed);
+}
+
+void mp__sleep_on(_Atomic uint32_t *word, uint32_t seen, int64_t ns)
+{
+	for (int i = 0; i < YIELDS; i++) {
+		(void)sched_yield();
+		/* Relaxed: the caller looks under the lock. */
+		if (atomic_load_explicit(word, memory_order_relaxed) != seen)
+			return;
+	}
+	mp__futex_wait(word, seen, ns);
+}
+
+int mp__side_wish(struct mp__side *side, const struct mp__wish *w)
+{
+	int64_t deadline = 0, ns;
+	bool waited = false;
+	uint32_t seen = 0;
+	int err;
+
+	while ((err = w->once(w->op, &seen)) == EAGAIN && w->timeout > 0) {
+		if (!waited) {
+			waited = true;
+			deadline = mp__deadline(w->timeout);
+			w->waits(w->op);
+		}
+		ns = mp__nap(deadline, MP__RECHECK_NS);
+		if (!ns)
+			return ETIMEDOUT;
+		mp__sleep_on(&side->word, seen, ns);
+	}
+	return err;
 }

@@ -32,6 +32,27 @@ uint32_t mp__side_rouse(struct mp__side *side);
 /* Without the lock: wake up to @count of those who hold @ticket or older. */
 void mp__side_wake(struct mp__side *side, uint32_t ticket, int count);
 
+/*
+ * Wait for something: @once looks, under the lock, and takes it (0 or any
+ * error), or gives EAGAIN after a doze whose word it gave.
+ */
+struct mp__wish {
+	int (*once)(void *op, uint32_t *ret_seen);
+	void (*waits)(void *op); /* tell that it will sleep */
+	void *op;
+	double timeout; /* seconds; 0 and less: @once needs no doze */
+};
+
+/* What @once gave, or ETIMEDOUT; EAGAIN if there was no time to wait. */
+int mp__side_wish(struct mp__side *side, const struct mp__wish *w);
+
+/*
+ * Sleep while @word is @seen, at most @ns.  Gives the CPU away a few times
+ * before: where the one that is waited for has only to run, that is cheaper
+ * than a sleep and a wake-up, and where it must run on this CPU it does.
+ */
+void mp__sleep_on(_Atomic uint32_t *word, uint32_t seen, int64_t ns);
+
 #pragma GCC visibility pop
 
 #endif

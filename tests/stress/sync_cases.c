@@ -106,6 +106,134 @@ static void lock_check(int killed)
 	CHECK(sync_book->a >= atomic_load(&sync_book->done));
 }
 
+/* ---- bounded semaphore: two may be inside ---- */
+
+static mp_semaphore *seats;
+
+static void make_seats(void)
+{
+	seats = mp_bounded_semaphore_new("seats", 2);
+	CHECK(seats);
+}
+
+static void free_seats(void)
+{
+	mp_semaphore_free(seats);
+}
+
+static int seats_work(void *unused)
+{
+	(void)unused;
+	while (going()) {
+		errno = 0;
+		if (mp_semaphore_acquire(seats, SYNC_PATIENCE))
+			return errno;
+		if (errno == EOWNERDEAD)
+			atomic_fetch_add(&sync_book->deaths, 1);
+		if (mp_semaphore_value(seats) > 1)
+			atomic_fetch_add(&sync_book->wrong, 1);
+		if (mp_semaphore_release(seats))
+			return errno;
+		done();
+	}
+	return 0;
+}
+
+/* All units come back. */
+static void seats_check(int killed)
+{
+	CHECK(atomic_load(&sync_book->deaths) <= killed);
+	for (int i = 0; i < 2; i++)
+		CHECK(!mp_semaphore_acquire(seats, 1));
+	CHECK(mp_semaphore_acquire(seats, 0) && errno == EAGAIN);
+	for (int i = 0; i < 2; i++)
+		CHECK(!mp_semaphore_release(seats));
+	CHECK(mp_semaphore_release(seats) && errno == EOVERFLOW);
+}
+
+/* ---- semaphore: a unit is used up, and three are made of two ---- */
+
+static void make_units(void)
+{
+	seats = mp_semaphore_new("units", 0);
+	CHECK(seats);
+}
+
+static int units_work(void *unused)
+{
+	(void)unused;
+	for (int i = 0; going(); i++) {
+		if (mp_semaphore_release(seats))
+			return errno;
+		if (mp_semaphore_acquire(seats, SYNC_PATIENCE))
+			return errno;
+		/* The dead have taken some with them. */
+		if (i % 2 && mp_semaphore_release(seats))
+			return errno;
+		if (i % 4 == 3)
+			(void)mp_semaphore_acquire(seats, 0);
+		done();
+	}
+	return 0;
+}
+
+static void let_units_go(void)
+{
+	CHECK(!mp_semaphore_release(seats));
+}
+
+static void units_check(int unused)
+{
+	(void)unused;
+	CHECK(mp_semaphore_value(seats) >= 0);
+	while (!mp_semaphore_acquire(seats, 0))
+		;
+	CHECK(errno == EAGAIN && !mp_semaphore_value(seats));
+}
+
+/* ---- event: one sets it, all clear it ---- */
+
+static mp_event *event;
+
+static void make_event(void)
+{
+	event = mp_event_new("ready");
+	CHECK(event);
+}
+
+static void free_event(void)
+{
+	mp_event_free(event);
+}
+
+static int event_work(void *number)
+{
+	int me = *(int *)number;
+
+	while (going()) {
+		if (me == 0 && mp_event_set(event))
+			return errno;
+		if (me != 0 && mp_event_wait(event, SYNC_PATIENCE))
+			return errno;
+		if (mp_event_clear(event))
+			return errno;
+		done();
+	}
+	return 0;
+}
+
+static void let_event_go(void)
+{
+	CHECK(!mp_event_set(event));
+}
+
+static void event_check(int unused)
+{
+	(void)unused;
+	CHECK(!mp_event_clear(event) && !mp_event_is_set(event));
+	CHECK(!mp_event_set(event) && !mp_event_wait(event, 0));
+}
+
 /* ---- all ---- */
 
 const struct sync_case sync_cases[] = {
@@ -123,6 +251,27 @@ const struct sync_case sync_cases[] = {
 	  lock_check,
 	  free_lock,
 	  { MP_VERB_ACQUIRE, MP_VERB_RELEASE } },
+	{ "bounded semaphore",
+	  make_seats,
+	  seats_work,
+	  nothing,
+	  seats_check,
+	  free_seats,
+	  { MP_VERB_ACQUIRE, MP_VERB_RELEASE, MP_VERB_RECOVER } },
+	{ "semaphore",
+	  make_units,
+	  units_work,
+	  let_units_go,
+	  units_check,
+	  free_seats,
+	  { MP_VERB_ACQUIRE, MP_VERB_RELEASE } },
+	{ "event",
+	  make_event,
+	  event_work,
+	  let_event_go,
+	  event_check,
+	  free_event,
+	  { MP_VERB_EVENT_SET, MP_VERB_EVENT_CLEAR, MP_VERB_WAIT } },
 };
 
 const int sync_case_count = sizeof(sync_cases) / sizeof(*sync_cases);

@@ -32,7 +32,9 @@ tests_unit_mp_example_queue_SOURCES = tests/unit/mp/example_queue.c
 tests_unit_mp_example_queue_LDADD = src/libmp.a
 
 # mp: what processes wait for each other with
-UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock
+UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock \
+	tests/unit/mp/test_semaphore tests/unit/mp/example_semaphore \
+	tests/unit/mp/test_event tests/unit/mp/example_event
 check_PROGRAMS += $(UNIT_MP_SYNC)
 TESTS += $(UNIT_MP_SYNC)
 tests_unit_mp_test_lock_SOURCES = tests/unit/mp/test_lock.c
@@ -40,6 +42,16 @@ tests_unit_mp_test_lock_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_lock_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_lock_SOURCES = tests/unit/mp/example_lock.c
 tests_unit_mp_example_lock_LDADD = src/libmp.a
+tests_unit_mp_test_semaphore_SOURCES = tests/unit/mp/test_semaphore.c
+tests_unit_mp_test_semaphore_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_semaphore_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_semaphore_SOURCES = tests/unit/mp/example_semaphore.c
+tests_unit_mp_example_semaphore_LDADD = src/libmp.a
+tests_unit_mp_test_event_SOURCES = tests/unit/mp/test_event.c
+tests_unit_mp_test_event_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_event_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_event_SOURCES = tests/unit/mp/example_event.c
+tests_unit_mp_example_event_LDADD = src/libmp.a
 
 # mp: what processes tell each other with
 UNIT_MP_LINE = tests/unit/mp/test_connection tests/unit/mp/example_connection
