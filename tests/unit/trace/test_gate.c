@@ -208,6 +208,25 @@ START_TEST(a_process_killed_at_the_gate_is_not_stepped)
 }
 END_TEST
 
+START_TEST(a_step_for_the_dead_is_not_for_who_has_their_slot_next)
+{
+	pid_t first, second;
+
+	trace_arena_pause(rig.arena);
+	first = start(work);
+	ck_assert_int_eq(kill(first, SIGSTOP), 0);
+	ck_assert_int_eq(trace_arena_step(rig.arena, first), first);
+	ck_assert_int_eq(kill(first, SIGKILL), 0);
+	(void)rig_reap(first);
+	rig_drain();
+	second = rig_fork(work, NULL);
+	rig_wait(has_stepped, &(struct step){ second, 0 });
+	ck_assert_uint_eq(atomic_load(&rig.arena->shared->used), 1);
+	trace_arena_resume(rig.arena);
+	ck_assert_int_eq(rig_reap(second), 0);
+}
+END_TEST
+
 /* ---- the clock ---- */
 
 /* The demo's clock runs @speed times as fast as the kernel's. */
@@ -445,6 +464,8 @@ Suite *suite(void)
 	tcase_add_test(c, a_step_not_taken_before_a_resume_is_void);
 	tcase_add_test(c, a_resume_lets_everybody_go);
 	tcase_add_test(c, a_process_killed_at_the_gate_is_not_stepped);
+	tcase_add_test(c,
+		       a_step_for_the_dead_is_not_for_who_has_their_slot_next);
 	tcase_add_test(c,
 		       a_handler_at_the_gate_stands_too_and_does_not_open_it);
 	suite_add_tcase(s, c);

@@ -139,6 +139,31 @@ START_TEST(plausible_lies)
 }
 END_TEST
 
+START_TEST(a_text_longer_than_any_is_refused)
+{
+	enum { PARTS = 50 };
+	struct arena_record *ring = arena_ring(rig.arena->shared, 0);
+
+	rig_say(1);
+	for (uint64_t i = 1; i <= 1 + PARTS; i++) {
+		ring[i] = (struct arena_record){ .verb = ARENA_VERB_TEXT,
+						 .text = (uint32_t)i - 1 };
+		atomic_store(&ring[i].seq, i + 1);
+	}
+	/* All its parts are there: only its length is wrong. */
+	ring[1].verb = MP_VERB_SLEEP;
+	ring[1].text = PARTS * ARENA_CHUNK;
+	atomic_fetch_add(&trace_writer_slot()->reserved,
+			 UINT64_C(1) << ARENA_INDEX_BITS | (1 + PARTS));
+	rig_drain();
+	ck_assert_uint_eq(rig_totals().events, 1);
+	ck_assert_uint_eq(rig_totals().lost, 1);
+	rig_say(2);
+	rig_drain();
+	ck_assert_uint_eq(rig_totals().events, 2);
+}
+END_TEST
+
 START_TEST(the_reader_mends_what_it_owns)
 {
 	struct arena_slot *slot;
@@ -217,6 +242,7 @@ Suite *suite(void)
 	tcase_set_timeout(c, 60);
 	tcase_add_test(c, random_bytes_as_arena);
 	tcase_add_test(c, plausible_lies);
+	tcase_add_test(c, a_text_longer_than_any_is_refused);
 	tcase_add_test(c, the_reader_mends_what_it_owns);
 	tcase_add_test(c, scribbling_while_writers_write);
 	tcase_add_test(c, a_demo_cannot_speak_for_the_player);
