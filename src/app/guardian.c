@@ -109,7 +109,8 @@ static void dispatch(struct app_guardian *g, const struct guard_event *event)
 		g->events->failed(g->arg, event->error);
 		break;
 	case GUARD_REAPED:
-		g->events->reaped(g->arg, event->pid, event->status);
+		g->events->reaped(g->arg, event->pid, event->status,
+				  event->is_main);
 		break;
 	case GUARD_LIMIT:
 		g->events->limit(g->arg, limit_text(event->limit));

@@ -7,6 +7,7 @@
 #ifndef APP_GUARDIAN_H
 #define APP_GUARDIAN_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 #include <termios.h>
 #include <uv.h>
@@ -21,8 +22,11 @@ struct app_guardian_events {
 	void (*started)(void *arg, pid_t pid);
 	/* The program could not be executed: errno. */
 	void (*failed)(void *arg, int error);
-	/* The guard has reaped a process; @status as of waitpid(2). */
-	void (*reaped)(void *arg, pid_t pid, int status);
+	/*
+	 * The guard has reaped a process; @status as of waitpid(2).  A demo
+	 * that ends at once may be told of before it has started.
+	 */
+	void (*reaped)(void *arg, pid_t pid, int status, bool is_main);
 	/* A limit was hit and everything killed; @which in words. */
 	void (*limit)(void *arg, const char *which);
 	/* Nothing of the run lives. */

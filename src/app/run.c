@@ -247,12 +247,13 @@ static void on_failed(void *arg, int error)
 	changed(r);
 }
 
-static void on_reaped(void *arg, pid_t pid, int status)
+static void on_reaped(void *arg, pid_t pid, int status, bool is_main)
 {
 	struct app_run *r = arg;
 
 	app_kernel_reaped(r->kernel, pid, status);
-	if (pid == r->pid) {
+	if (is_main) {
+		r->pid = pid;
 		r->main_ended = true;
 		r->exit_code_known = true;
 		r->exit_code = exit_code_of(status);
