@@ -27,6 +27,7 @@ mp_sources = \
 mp_public_headers += src/mp/connection.h
 mp_sources += \
 	src/mp/connection.c \
+	src/mp/queue_join.c \
 	src/mp/wire.c src/mp/wire.h
 
 noinst_LIBRARIES += src/libmp.a

@@ -6,11 +6,24 @@
  *	... mp_process_start(...) ...	children inherit it
  *	mp_queue_put(tasks, &item, MP_FOREVER);		one side
  *	mp_queue_get(tasks, &item, 0.5);		the other
- *	mp_queue_free(tasks);				each process frees its own
+ *	mp_queue_free(tasks);				each process frees its
+ *own
  *
  * First in, first out.  Items are copied in and out.  The queue lives in
  * anonymous shared memory: it must exist before the processes that use it
  * are started, and nothing of it is left when the last of them has ended.
+ *
+ * Every queue is bounded, by its capacity and by 1 GiB; a queue without bounds,
+ * as Python's is by default, is not offered: it hides a consumer that is too
+ * slow until the memory ends.
+ *
+ * Who puts work in may wait until it is done, not only taken:
+ *
+ *	mp_queue_get(tasks, &item, MP_FOREVER);		a worker
+ *	... work ...
+ *	mp_queue_task_done(tasks);
+ *
+ *	mp_queue_join(tasks, MP_FOREVER);		who has put the work
  *
  * A process may be killed at any instant inside any call: the others go on,
  * and at most the one item in its hands is lost.  A wake-up that dies with it
@@ -78,6 +91,25 @@ int mp_queue_close(mp_queue *q);
 size_t mp_queue_size(const mp_queue *q);
 bool mp_queue_empty(const mp_queue *q);
 bool mp_queue_full(const mp_queue *q);
+
+/*
+ * An item that was taken has been dealt with.  Any process may say so, also for
+ * another: a worker that is killed between the two leaves its item unfinished,
+ * and whoever finds out (mp_process_exitcode) may put the work in again and
+ * then say that the first is done.  Fails with EINVAL (NULL, or more often than
+ * items were taken; Python counts puts).
+ */
+int mp_queue_task_done(mp_queue *q);
+
+/*
+ * Wait up to @timeout seconds until as many items are done as were ever put; at
+ * once if there were none.  It may be closed.  Fails with EAGAIN (there is work
+ * left, and @timeout is 0 or less), ETIMEDOUT, EINVAL (NULL, NaN).
+ */
+int mp_queue_join(mp_queue *q, double timeout);
+
+/* How many items were put and are not done, a moment ago. */
+size_t mp_queue_unfinished(const mp_queue *q);
 
 /* Fixed when it was made. */
 size_t mp_queue_capacity(const mp_queue *q);

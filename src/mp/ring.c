@@ -58,6 +58,7 @@ static void repair(mp_queue *q, const void *site)
 		 .site = site);
 	mp__side_wake(&q->items, mp__side_rouse(&q->items), INT_MAX);
 	mp__side_wake(&q->room, mp__side_rouse(&q->room), INT_MAX);
+	mp__side_wake(&q->finished, mp__side_rouse(&q->finished), INT_MAX);
 }
 
 void mp__ring_lock(mp_queue *q, const void *site)

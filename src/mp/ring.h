@@ -10,14 +10,16 @@
  *capacity 192	items	where those sleep who wait for an item
  *		208	room	where those sleep who wait for room
  *		224	closed	1 once it is closed
- *		256	slot[mask + 1], stride bytes each; item number n (from
- *0) is in slot[n & mask] while head <= n < tail
+ *		232	done	items that were dealt with; done <= head
+ *		240	finished	where those sleep who wait for done =
+ *tail 256	slot[mask + 1], stride bytes each; item number n (from 0) is in
+ *slot[n & mask] while head <= n < tail
  *
  * A process may be killed at any instruction.  A put takes effect by the one
- * store to tail, a get by the one store to head, both under the lock, so that
- * whoever finds the lock's owner dead finds a ring in order: it only has to
- * say so (MP_VERB_REPAIR) and to wake the sleepers, since the dead one may
- * have been about to.
+ * store to tail, a get by the one store to head, a task_done by the one store
+ *to done, all under the lock, so that whoever finds the lock's owner dead finds
+ *a ring in order: it only has to say so (MP_VERB_REPAIR) and to wake the
+ *sleepers, since the dead one may have been about to.
  */
 #ifndef MP_RING_H
 #define MP_RING_H
@@ -46,6 +48,9 @@ struct mp_queue {
 	alignas(64) struct mp__side items;
 	struct mp__side room;
 	_Atomic uint32_t closed;
+	uint32_t unused;
+	_Atomic uint64_t done;
+	struct mp__side finished;
 	alignas(256) unsigned char slot[];
 };
 
@@ -55,6 +60,8 @@ _Static_assert(offsetof(struct mp_queue, head) == 184, "layout");
 _Static_assert(offsetof(struct mp_queue, items) == 192, "layout");
 _Static_assert(offsetof(struct mp_queue, room) == 208, "layout");
 _Static_assert(offsetof(struct mp_queue, closed) == 224, "layout");
+_Static_assert(offsetof(struct mp_queue, done) == 232, "layout");
+_Static_assert(offsetof(struct mp_queue, finished) == 240, "layout");
 _Static_assert(offsetof(struct mp_queue, slot) == 256, "layout");
 
 #pragma GCC visibility push(hidden)

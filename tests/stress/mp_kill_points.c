@@ -79,6 +79,31 @@ static int victim_closes(void *unused)
 	return mp_queue_close(q);
 }
 
+static int victim_finishes(void *unused)
+{
+	int item;
+
+	(void)unused;
+	mp_probe = &fatal_sink;
+	while (!mp_queue_get(q, &item, PATIENCE)) {
+		atomic_fetch_add(&book->got_by_victim, 1);
+		if (mp_queue_task_done(q))
+			return errno;
+	}
+	return errno != EPIPE;
+}
+
+static int victim_joins(void *unused)
+{
+	(void)unused;
+	mp_probe = &fatal_sink;
+	/* Often, to come by many times; it is never done here. */
+	for (int i = 0; i < 10; i++)
+		if (!mp_queue_join(q, 0.002) || errno != ETIMEDOUT)
+			return 1;
+	return 0;
+}
+
 static int produce(void *unused)
 {
 	(void)unused;
@@ -135,6 +160,11 @@ static const struct point {
 	{ MP_VERB_QUEUE_CLOSE, MP_BEGINS, victim_closes, 1 },
 	{ MP_VERB_QUEUE_CLOSE, MP_HAPPENS, victim_closes, 1 },
 	{ MP_VERB_QUEUE_CLOSE, MP_ENDS, victim_closes, 1 },
+	{ MP_VERB_TASK_DONE, MP_BEGINS, victim_finishes, 2 },
+	{ MP_VERB_TASK_DONE, MP_HAPPENS, victim_finishes, 2 },
+	{ MP_VERB_TASK_DONE, MP_ENDS, victim_finishes, 2 },
+	{ MP_VERB_QUEUE_JOIN, MP_BEGINS, victim_joins, 2 },
+	{ MP_VERB_QUEUE_JOIN, MP_WAITS, victim_joins, 2 },
 };
 
 /* ITEMS go through the queue, and everything adds up. */
