@@ -56,6 +56,7 @@ struct app_run {
 	bool main_ended, exit_code_known;
 	int exit_code;
 	int why;                  /* a of the END event */
+	size_t outlived;          /* ended because the first had */
 	int64_t background_since; /* clock_now; 0: nothing of the kind */
 
 	double speed;
@@ -177,6 +178,7 @@ static void mind_background(struct app_run *r)
 		r->background_since = clock_now();
 	if (clock_now() - r->background_since < BACKGROUND_GRACE_MS * CLOCK_MS)
 		return;
+	r->outlived = model_alive(history_head(r->history));
 	app_run_end(r, r->why);
 }
 
@@ -437,6 +439,11 @@ bool app_run_exit_code(const struct app_run *r, int *ret)
 	if (r->exit_code_known)
 		*ret = r->exit_code;
 	return r->exit_code_known;
+}
+
+size_t app_run_outlived(const struct app_run *r)
+{
+	return r->outlived;
 }
 
 pid_t app_run_pid(const struct app_run *r)

@@ -66,6 +66,8 @@ enum app_run_state app_run_state(const struct app_run *r);
 const char *app_run_problem(const struct app_run *r);
 /* Exit code of the first process; MODEL-like: -n for signal n. */
 bool app_run_exit_code(const struct app_run *r, int *ret);
+/* How many were ended because the first process had. */
+size_t app_run_outlived(const struct app_run *r);
 pid_t app_run_pid(const struct app_run *r);
 
 void app_run_pause(struct app_run *r, bool paused);

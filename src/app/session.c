@@ -230,6 +230,29 @@ void app_session_seek_time(struct app_session *s, int64_t by_ns)
 
 /* ---- showing ---- */
 
+/*
+ * Whether a line says something by itself: what is indented, in usage texts as
+ * in tracebacks, belongs to a line before it, one with a colon to those after.
+ */
+static bool stands_alone(const struct str *text)
+{
+	return text->len && text->buf[0] != ' ' &&
+	       text->buf[text->len - 1] != ':';
+}
+
+/* What it said last of its trouble: the console may not be in front. */
+static void add_last_error(struct app_session *s)
+{
+	for (size_t i = s->console.count; i > 0; i--) {
+		const struct view_console_line *line = &s->console.lines[i - 1];
+
+		if (!line->error || !stands_alone(&line->text))
+			continue;
+		str_addf(&s->failure, ": \"%s\"", line->text.buf);
+		return;
+	}
+}
+
 /* What a reader must know before the numbers: that it went wrong. */
 static void write_ending(struct app_session *s)
 {
@@ -240,24 +263,28 @@ static void write_ending(struct app_session *s)
 	else
 		view_ending(history_head(app_run_history(s->run)),
 			    app_run_log(s->run), s->demo->program, &s->failure);
+	if (s->failure.len && app_run_pid(s->run))
+		add_last_error(s);
 }
 
 static void write_ledger(struct app_session *s)
 {
 	const struct model *m = history_head(app_run_history(s->run));
 	struct trace_totals t;
-	size_t reaped = 0;
+	size_t reaped = 0, outlived = app_run_outlived(s->run);
 
 	app_run_totals(s->run, &t);
 	for (size_t i = 0; i < m->process_count; i++)
 		reaped += m->processes[i].state == MODEL_ENDED;
 	str_clear(&s->ledger);
 	write_ending(s);
-	str_addf(&s->ledger,
-		 "%zu %s started, %zu reaped, none left \u00b7 %llu events, "
-		 "%llu lost",
+	str_addf(&s->ledger, "%zu %s started, %zu reaped, none left",
 		 m->process_count,
-		 m->process_count == 1 ? "process" : "processes", reaped,
+		 m->process_count == 1 ? "process" : "processes", reaped);
+	if (outlived)
+		str_addf(&s->ledger, " (%zu outlived the first and %s ended)",
+			 outlived, outlived == 1 ? "was" : "were");
+	str_addf(&s->ledger, " \u00b7 %llu events, %llu lost",
 		 (unsigned long long)m->events,
 		 (unsigned long long)(t.lost + t.torn));
 }
