@@ -307,7 +307,9 @@ static void toggle_language(struct lesson_screen *l)
 	enum ui_language to =
 		l->view.language == UI_LANG_C ? UI_LANG_PYTHON : UI_LANG_C;
 
-	if (!l->session.demo || !l->session.has_source[to])
+	if (!view_player_has(&l->view, LESSON_PANE_SOURCE))
+		say(l, "This step does not show the source");
+	else if (!l->session.demo || !l->session.has_source[to])
 		say(l, "This step has no source in %s",
 		    to == UI_LANG_C ? "C" : "Python");
 	else

@@ -15,6 +15,7 @@
 #include "view/state.h"
 
 #define METER_MAX 24
+#define KEYS_MAX  16 /* of one footer */
 
 /* "▰▰▰▱▱▱▱" */
 static void add_meter(struct str *out, size_t done, size_t all)
@@ -233,6 +234,34 @@ static const struct {
 	[VIEW_RUN_FAILED] = KEYS(keys_failed),
 };
 
+/* A key that can do nothing on this step has no place in the footer. */
+static bool does_something(const struct view_player *p, enum ui_command c)
+{
+	if (c == UI_CMD_NEXT)
+		return p->step + 1 < p->lesson->step_count;
+	if (c == UI_CMD_PREVIOUS)
+		return p->step > 0;
+	if (c == UI_CMD_LANGUAGE)
+		return view_player_has(p, LESSON_PANE_SOURCE);
+	return true;
+}
+
+static void draw_keys(const struct view_player *p, struct ui_canvas *c,
+		      struct ui_rect r, int col)
+{
+	bool demo = view_player_demo(p) != NULL;
+	const struct view_key *all = demo ? keys_of[p->run].keys : keys_reading;
+	size_t count = demo ? keys_of[p->run].count
+			    : sizeof(keys_reading) / sizeof(*keys_reading);
+	struct view_key keys[KEYS_MAX];
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count && kept < KEYS_MAX; i++)
+		if (does_something(p, all[i].command))
+			keys[kept++] = all[i];
+	view_keys_draw(c, r, col, demo ? "dl" : "l", keys, kept);
+}
+
 void view_bars_footer(const struct view_player *p, struct ui_canvas *c)
 {
 	struct ui_rect r = p->layout.footer;
@@ -244,10 +273,6 @@ void view_bars_footer(const struct view_player *p, struct ui_canvas *c)
 	col = draw_status(p, c, r);
 	if (p->message && *p->message)
 		ui_text_fit(c, r, 0, col, r.cols - col, UI_NOTICE, p->message);
-	else if (view_player_demo(p))
-		view_keys_draw(c, r, col, "dl", keys_of[p->run].keys,
-			       keys_of[p->run].count);
 	else
-		view_keys_draw(c, r, col, "l", keys_reading,
-			       sizeof(keys_reading) / sizeof(*keys_reading));
+		draw_keys(p, c, r, col);
 }

@@ -121,11 +121,14 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 	case VIEW_RUN_ENDED:
 		if (went_wrong(p))
 			str_addf(out, "✗ %s\n", p->failure);
-		str_addf(out, "▸ %s. %s runs it again, %s goes on.",
+		str_addf(out, "▸ %s. %s runs it again",
 			 ended_by_you(p) ? "You ended the demo"
 					 : "The demo has ended",
-			 ui_command_key(UI_CMD_RESTART, a),
-			 ui_command_key(UI_CMD_NEXT, b));
+			 ui_command_key(UI_CMD_RESTART, a));
+		if (p->step + 1 < p->lesson->step_count)
+			str_addf(out, ", %s goes on",
+				 ui_command_key(UI_CMD_NEXT, b));
+		str_add_char(out, '.');
 		break;
 	case VIEW_RUN_FAILED:
 		str_addf(out, "✗ %s\n▸ %s tries again.",
