@@ -21,12 +21,19 @@ static inline int64_t stamp_real(void)
 	return t.tv_sec * INT64_C(1000000000) + t.tv_nsec;
 }
 
-/* What stamps an event. */
+/*
+ * What stamps an event.  The processor may read its counter before the
+ * instructions in front of it are done: a get would be stamped while the lock
+ * that the put still holds is on its way, and come before the put.  The fence
+ * lets it wait for them.
+ */
 static inline uint64_t stamp_take(uint32_t clock)
 {
 #ifdef __x86_64__
-	if (__builtin_expect(clock == ARENA_CLOCK_TSC, 1))
+	if (__builtin_expect(clock == ARENA_CLOCK_TSC, 1)) {
+		__builtin_ia32_lfence();
 		return __builtin_ia32_rdtsc();
+	}
 #else
 	(void)clock;
 #endif
