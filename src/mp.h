@@ -8,6 +8,7 @@
 #ifndef MP_H
 #define MP_H
 
+#include "mp/condition.h"
 #include "mp/connection.h"
 #include "mp/event.h"
 #include "mp/lock.h"

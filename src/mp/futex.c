@@ -19,9 +19,11 @@ void mp__futex_wait(_Atomic uint32_t *word, uint32_t seen, int64_t ns)
 {
 	struct timespec t = { .tv_sec = (time_t)(ns / 1000000000),
 			      .tv_nsec = (long)(ns % 1000000000) };
+	int saved = errno;
 
 	/* EAGAIN, EINTR, ETIMEDOUT: the caller looks for itself. */
 	(void)syscall(SYS_futex, word, FUTEX_WAIT, seen, &t, NULL, 0);
+	errno = saved;
 }
 
 int mp__futex_wake(_Atomic uint32_t *word, int count)

@@ -1,10 +1,12 @@
 # mp: the public library, twice.  libprocession-mp is installed, shared and
 # static; libmp.a is what the demos and tests of this tree link, so that they
 # are plain programs and no wrapper scripts.
-mp_public_headers = src/mp/event.h src/mp/lock.h src/mp/process.h \
+mp_public_headers = src/mp/condition.h src/mp/event.h src/mp/lock.h \
+	src/mp/process.h \
 	src/mp/queue.h src/mp/semaphore.h src/mp/time.h src/mp/type.h \
 	src/mp/probe.h src/mp/verbs.def
 mp_sources = \
+	src/mp/condition.c \
 	src/mp/event.c \
 	src/mp/family.c src/mp/family.h \
 	src/mp/futex.c \
@@ -18,6 +20,7 @@ mp_sources = \
 	src/mp/queue.c \
 	src/mp/ring.c src/mp/ring.h \
 	src/mp/robust.c src/mp/robust.h \
+	src/mp/seat.c src/mp/seat.h \
 	src/mp/semaphore.c \
 	src/mp/side.c src/mp/side.h \
 	src/mp/time.c \

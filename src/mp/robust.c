@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "mp/robust.h"
 
+#include <linux/futex.h>
 #include <time.h>
 
 int mp__robust_init(pthread_mutex_t *lock, bool recursive)
@@ -53,4 +54,15 @@ int mp__robust_lock(pthread_mutex_t *lock)
 	while (err == EBUSY || err == ETIMEDOUT)
 		err = mp__robust_lock_for(lock, MP__RECHECK_NS);
 	return err;
+}
+
+/*
+ * The futex word of a robust mutex is an interface between the C library and
+ * the kernel, which sets this bit in it; the library offers no way to ask.
+ */
+bool mp__robust_is_orphan(const pthread_mutex_t *lock)
+{
+	return (unsigned int)__atomic_load_n(&lock->__data.__lock,
+					     __ATOMIC_RELAXED) &
+	       FUTEX_OWNER_DIED;
 }

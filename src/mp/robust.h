@@ -27,6 +27,12 @@ int mp__robust_trylock(pthread_mutex_t *lock);
 /* The same, sleeping at most @ns of real time: ETIMEDOUT. */
 int mp__robust_lock_for(pthread_mutex_t *lock, int64_t ns);
 
+/*
+ * Whether its owner died and nobody has taken it since: a look from outside,
+ * true of a moment ago.
+ */
+bool mp__robust_is_orphan(const pthread_mutex_t *lock);
+
 #pragma GCC visibility pop
 
 #endif

@@ -266,7 +266,7 @@ MP__TRACED int mp_semaphore_acquire(mp_semaphore *s, double timeout)
 					   MP_VERB_ACQUIRE, MP__SITE() },
 				 .s = s,
 				 .timeout = timeout };
-	int err = EINVAL, saved = errno;
+	int err = EINVAL;
 
 	MP__SAY(&a.call, .phase = MP_BEGINS);
 	if (s && !isnan(timeout))
@@ -276,7 +276,6 @@ MP__TRACED int mp_semaphore_acquire(mp_semaphore *s, double timeout)
 						      .op = &a,
 						      .timeout = timeout,
 					      });
-	errno = saved;
 	return mp__call_end(&a.call, err);
 }
 

@@ -51,16 +51,19 @@ struct mp__who mp__who_me(void)
 		.began = atomic_load_explicit(&my_began, memory_order_relaxed),
 	};
 
+	int saved = errno;
+
 	if (me.pid && me.began)
 		return me;
 	me.pid = (uint32_t)getpid();
 	me.began = began(me.pid);
+	errno = saved;
 	atomic_store_explicit(&my_began, me.began, memory_order_relaxed);
 	atomic_store_explicit(&my_pid, me.pid, memory_order_relaxed);
 	return me;
 }
 
-bool mp__who_is_gone(struct mp__who who)
+static bool is_gone(struct mp__who who)
 {
 	struct pollfd end = { .events = POLLIN };
 	uint64_t now;
@@ -74,6 +77,15 @@ bool mp__who_is_gone(struct mp__who who)
 	(void)close(end.fd);
 	now = ended || !who.began ? 0 : began(who.pid);
 	return ended || (now && now != who.began);
+}
+
+bool mp__who_is_gone(struct mp__who who)
+{
+	int saved = errno;
+	bool gone = is_gone(who);
+
+	errno = saved;
+	return gone;
 }
 
 uint32_t mp__tid_ask(void)

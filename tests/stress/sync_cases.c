@@ -234,6 +234,62 @@ static void event_check(int unused)
 	CHECK(!mp_event_set(event) && !mp_event_wait(event, 0));
 }
 
+/* ---- condition: they take turns, whoever of them are left ---- */
+
+static mp_condition *turn;
+
+static void make_turn(void)
+{
+	turn = mp_condition_new("turn", NULL);
+	CHECK(turn);
+}
+
+static void free_turn(void)
+{
+	mp_condition_free(turn);
+}
+
+static bool is_my_turn(void *number)
+{
+	return sync_book->a % SYNC_WORKERS == *(int *)number || !going();
+}
+
+static int turn_work(void *number)
+{
+	while (going()) {
+		errno = 0;
+		if (mp_condition_acquire(turn, SYNC_PATIENCE))
+			return errno;
+		if (mp_condition_wait_for(turn, is_my_turn, number,
+					  SYNC_PATIENCE))
+			return errno;
+		if (errno == EOWNERDEAD)
+			atomic_fetch_add(&sync_book->deaths, 1);
+		sync_book->a++;
+		/* One would do if the right one was sure to be first. */
+		if (mp_condition_notify_all(turn) || mp_condition_release(turn))
+			return errno;
+		done();
+	}
+	return 0;
+}
+
+static void let_turn_go(void)
+{
+	CHECK(!mp_condition_acquire(turn, SYNC_PATIENCE));
+	CHECK(!mp_condition_notify_all(turn));
+	CHECK(!mp_condition_release(turn));
+}
+
+static void turn_check(int unused)
+{
+	(void)unused;
+	CHECK(!mp_condition_acquire(turn, 0));
+	CHECK(mp_condition_wait(turn, 0) && errno == EAGAIN);
+	CHECK(!mp_condition_release(turn));
+	CHECK(sync_book->a >= atomic_load(&sync_book->done));
+}
+
 /* ---- all ---- */
 
 const struct sync_case sync_cases[] = {
@@ -272,6 +328,13 @@ const struct sync_case sync_cases[] = {
 	  event_check,
 	  free_event,
 	  { MP_VERB_EVENT_SET, MP_VERB_EVENT_CLEAR, MP_VERB_WAIT } },
+	{ "condition",
+	  make_turn,
+	  turn_work,
+	  let_turn_go,
+	  turn_check,
+	  free_turn,
+	  { MP_VERB_WAIT, MP_VERB_NOTIFY, MP_VERB_ACQUIRE, MP_VERB_RELEASE } },
 };
 
 const int sync_case_count = sizeof(sync_cases) / sizeof(*sync_cases);

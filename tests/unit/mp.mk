@@ -34,7 +34,8 @@ tests_unit_mp_example_queue_LDADD = src/libmp.a
 # mp: what processes wait for each other with
 UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock \
 	tests/unit/mp/test_semaphore tests/unit/mp/example_semaphore \
-	tests/unit/mp/test_event tests/unit/mp/example_event
+	tests/unit/mp/test_event tests/unit/mp/example_event \
+	tests/unit/mp/test_condition tests/unit/mp/example_condition
 check_PROGRAMS += $(UNIT_MP_SYNC)
 TESTS += $(UNIT_MP_SYNC)
 tests_unit_mp_test_lock_SOURCES = tests/unit/mp/test_lock.c
@@ -47,6 +48,11 @@ tests_unit_mp_test_semaphore_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_semaphore_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_semaphore_SOURCES = tests/unit/mp/example_semaphore.c
 tests_unit_mp_example_semaphore_LDADD = src/libmp.a
+tests_unit_mp_test_condition_SOURCES = tests/unit/mp/test_condition.c
+tests_unit_mp_test_condition_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_condition_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_condition_SOURCES = tests/unit/mp/example_condition.c
+tests_unit_mp_example_condition_LDADD = src/libmp.a
 tests_unit_mp_test_event_SOURCES = tests/unit/mp/test_event.c
 tests_unit_mp_test_event_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_event_LDADD = $(MP_TEST_LIBS)
