@@ -17,5 +17,6 @@
 #include "mp/semaphore.h"
 #include "mp/time.h"
 #include "mp/type.h"
+#include "mp/wait.h"
 
 #endif

@@ -14,6 +14,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "mp/bell.h"
 #include "mp/item.h"
 #include "mp/ring.h"
 
@@ -65,6 +66,8 @@ MP__TRACED mp_queue *mp_queue_new(const char *name, size_t capacity,
 	q = mp__ring_map(capacity, type);
 	if (!q)
 		return NULL;
+	/* Without one, who waits for it among others looks now and then. */
+	(void)mp__bell_make();
 	q->id = mp__object_new();
 	mp__name_set(q->name, name, "Queue", &last);
 	MP__EMIT(.verb = MP_VERB_QUEUE_NEW, .phase = MP_HAPPENS,

@@ -71,3 +71,18 @@ void mp__ring_unlock(mp_queue *q)
 {
 	(void)pthread_mutex_unlock(&q->lock);
 }
+
+bool mp__ring_ready(mp_queue *q, bool ask, const void *site)
+{
+	bool ready;
+
+	mp__ring_lock(q, site);
+	/* Relaxed: the lock orders all who change them. */
+	ready = atomic_load_explicit(&q->tail, memory_order_relaxed) !=
+			atomic_load_explicit(&q->head, memory_order_relaxed) ||
+		atomic_load_explicit(&q->closed, memory_order_relaxed);
+	if (!ready && ask)
+		mp__side_poll(&q->items);
+	mp__ring_unlock(q);
+	return ready;
+}

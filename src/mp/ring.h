@@ -77,6 +77,12 @@ void mp__ring_unmap(mp_queue *q);
 void mp__ring_lock(mp_queue *q, const void *site);
 void mp__ring_unlock(mp_queue *q);
 
+/*
+ * Whether a get would not wait.  If it would, and with @ask, the doorbell
+ * rings when that may have changed.
+ */
+bool mp__ring_ready(mp_queue *q, bool ask, const void *site);
+
 #pragma GCC visibility pop
 
 static inline void *mp__ring_slot(mp_queue *q, uint64_t n)

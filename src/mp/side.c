@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "mp/side.h"
 
+#include "mp/bell.h"
+
 #include <sched.h>
 
 /* Some microseconds at most, less than what a wake-up costs. */
@@ -13,6 +15,13 @@ uint32_t mp__side_doze(struct mp__side *side)
 	atomic_store_explicit(&side->ticket, side->tickets,
 			      memory_order_relaxed);
 	return atomic_load_explicit(&side->word, memory_order_relaxed);
+}
+
+void mp__side_poll(struct mp__side *side)
+{
+	/* The ticket makes the waker come by; the lock orders both. */
+	(void)mp__side_doze(side);
+	atomic_store_explicit(&side->polled, 1, memory_order_relaxed);
 }
 
 uint32_t mp__side_rouse(struct mp__side *side)
@@ -28,7 +37,13 @@ uint32_t mp__side_rouse(struct mp__side *side)
 
 void mp__side_wake(struct mp__side *side, uint32_t ticket, int count)
 {
-	if (ticket && mp__futex_wake(&side->word, count) < count)
+	if (!ticket)
+		return;
+	/* Relaxed: whoever set it did so before the ticket was seen. */
+	if (atomic_load_explicit(&side->polled, memory_order_relaxed) &&
+	    atomic_exchange_explicit(&side->polled, 0, memory_order_relaxed))
+		mp__bell_ring();
+	if (mp__futex_wake(&side->word, count) < count)
 		/* Relaxed: only whoever holds the lock acts on it. */
 		atomic_compare_exchange_strong_explicit(&side->ticket, &ticket,
 							0, memory_order_relaxed,

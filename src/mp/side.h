@@ -20,13 +20,15 @@ struct mp__side {
 	_Atomic uint32_t word;   /* futex; changed under the lock */
 	_Atomic uint32_t ticket; /* the last one out; 0: nobody sleeps */
 	uint32_t tickets;        /* how many were given, under the lock */
-	uint32_t unused;
+	_Atomic uint32_t polled; /* 1: ring the doorbell (bell.h) too */
 };
 
 #pragma GCC visibility push(hidden)
 
 /* Under the lock: take a ticket; returns the word to sleep on. */
 uint32_t mp__side_doze(struct mp__side *side);
+/* Under the lock: the same for one who waits for the doorbell. */
+void mp__side_poll(struct mp__side *side);
 /* Under the lock: what they wait for has come.  Returns for whom to wake. */
 uint32_t mp__side_rouse(struct mp__side *side);
 /* Without the lock: wake up to @count of those who hold @ticket or older. */
