@@ -130,8 +130,8 @@ START_TEST(at_80_columns_tab_brings_every_pane)
 	struct tty *t = lesson(24, 80);
 
 	player_run(t);
-	tty_send(t, "[[[[[["); /* or it is over before we have looked */
 	tty_wait_text(t, "FULL");
+	tty_send(t, "[[[[[["); /* or it is over before we have looked */
 	tty_send(t, "<Tab><Tab>");
 	tty_wait_text(t, "PID");
 	tty_wait_text(t, "producer");
