@@ -35,6 +35,21 @@ mp_sources += \
 	src/mp/wait.c \
 	src/mp/wire.c src/mp/wire.h
 
+# A pool of workers.
+mp_public_headers += src/mp/imap.h src/mp/pool.h src/mp/result.h \
+	src/mp/task.h
+mp_sources += \
+	src/mp/arena.c src/mp/arena.h \
+	src/mp/board.c src/mp/board.h \
+	src/mp/crew.h \
+	src/mp/imap.c \
+	src/mp/keeper.c \
+	src/mp/pool.c \
+	src/mp/result.c \
+	src/mp/submit.c \
+	src/mp/task.c \
+	src/mp/worker.c
+
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
 src_libmp_a_CFLAGS = $(AM_CFLAGS)

@@ -81,3 +81,13 @@ tests_unit_mp_test_connection_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_connection_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_connection_SOURCES = tests/unit/mp/example_connection.c
 tests_unit_mp_example_connection_LDADD = src/libmp.a
+
+# mp: a pool of workers
+UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/example_pool
+check_PROGRAMS += $(UNIT_MP_POOL)
+TESTS += $(UNIT_MP_POOL)
+tests_unit_mp_test_pool_SOURCES = tests/unit/mp/test_pool.c
+tests_unit_mp_test_pool_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pool_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_pool_SOURCES = tests/unit/mp/example_pool.c
+tests_unit_mp_example_pool_LDADD = src/libmp.a

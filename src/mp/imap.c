@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Going through the words of a result that is not over yet; it keeps them
+ * until it is freed.
+ *
+ * In order, the iterator sleeps on the word of the chunk that is next.  As
+ * they come, it has the keeper tell of the end of any that is in work; since
+ * chunks are taken in order, those are among the first that are not over.
+ */
+#include "mp/imap.h"
+
+#include <math.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mp/crew.h"
+
+struct mp_imap {
+	mp_result *r;
+	bool unordered;
+	uint32_t chunk;       /* that is being given; r->chunks: none yet */
+	uint32_t first;       /* chunks before it have been given */
+	size_t item;          /* the next of the chunk */
+	unsigned char *given; /* of each chunk */
+};
+
+static mp_imap *make(mp_pool *p, struct mp__order *order, bool unordered)
+{
+	mp_imap *it = calloc(1, sizeof(*it));
+
+	if (!it)
+		return NULL;
+	if (!order->task.chunk)
+		order->task.chunk = 1;
+	it->unordered = unordered;
+	it->given = calloc(order->n ? order->n : 1, 1);
+	it->r = it->given ? mp__pool_submit(p, order) : NULL;
+	if (!it->r) {
+		free(it->given);
+		free(it);
+		return NULL;
+	}
+	it->chunk = it->r->chunks;
+	return it;
+}
+
+MP__TRACED mp_imap *mp_pool_imap(mp_pool *p, struct mp_task task,
+				 const void *in, size_t n)
+{
+	struct mp__order order = { .task = task,
+				   .in = in,
+				   .n = n,
+				   .keep_words = true,
+				   .site = MP__SITE() };
+
+	return make(p, &order, false);
+}
+
+MP__TRACED mp_imap *mp_pool_imap_unordered(mp_pool *p, struct mp_task task,
+					   const void *in, size_t n)
+{
+	struct mp__order order = { .task = task,
+				   .in = in,
+				   .n = n,
+				   .keep_words = true,
+				   .site = MP__SITE() };
+
+	return make(p, &order, true);
+}
+
+/* ---- the next chunk ---- */
+
+static bool is_over(const mp_imap *it, uint32_t i)
+{
+	/* Acquire: pairs with the end of the chunk (mp__board_end). */
+	return mp__status_of(atomic_load_explicit(mp__result_word(it->r, i),
+						  memory_order_acquire)) >=
+	       MP__DONE;
+}
+
+/* A chunk that is over and not given, or r->chunks. */
+static uint32_t find(const mp_imap *it)
+{
+	uint32_t end = it->unordered ? it->r->chunks : it->first + 1;
+	unsigned open = it->r->pool->board->workers + 1;
+
+	/* What is repeated after a worker's death is not in order. */
+	if (it->r->pool->options.retries)
+		open = UINT32_MAX;
+	for (uint32_t i = it->first; i < end && open; i++) {
+		if (it->given[i])
+			continue;
+		if (is_over(it, i))
+			return i;
+		open--;
+	}
+	return it->r->chunks;
+}
+
+static void doze_on_next(const mp_imap *it, int64_t ns)
+{
+	_Atomic uint64_t *word = mp__result_word(it->r, it->first);
+	uint64_t s = atomic_fetch_or(word, MP__WATCHED) | MP__WATCHED;
+
+	if (mp__status_of(s) < MP__DONE)
+		mp__futex_wait(mp__word_futex(word), (uint32_t)s, ns);
+}
+
+static void doze_on_any(const mp_imap *it, int64_t ns)
+{
+	uint32_t seen = atomic_load(&mp__news);
+	unsigned open = it->r->pool->board->workers + 1;
+
+	for (uint32_t i = it->first; i < it->r->chunks && open; i++) {
+		if (it->given[i])
+			continue;
+		open--;
+		if (mp__status_of(atomic_fetch_or(mp__result_word(it->r, i),
+						  MP__NOTIFY)) >= MP__DONE)
+			return;
+	}
+	mp__futex_wait(&mp__news, seen, ns);
+}
+
+static int await(mp_imap *it, double timeout)
+{
+	int64_t deadline = 0, ns;
+
+	for (int looks = 0; (it->chunk = find(it)) == it->r->chunks; looks++) {
+		if (!(timeout > 0))
+			return ETIMEDOUT;
+		if (looks == 0)
+			deadline = mp__deadline(timeout);
+		ns = mp__nap(deadline, MP__RECHECK_NS);
+		if (!ns)
+			return ETIMEDOUT;
+		if (looks < MP__YIELDS)
+			(void)sched_yield();
+		else if (it->unordered)
+			doze_on_any(it, ns);
+		else
+			doze_on_next(it, ns);
+	}
+	it->item = (size_t)it->chunk * it->r->chunk;
+	return 0;
+}
+
+/* ---- the next item ---- */
+
+static void leave_chunk(mp_imap *it)
+{
+	it->given[it->chunk] = 1;
+	it->chunk = it->r->chunks;
+	while (it->first < it->r->chunks && it->given[it->first])
+		it->first++;
+}
+
+/* Item it->item of the chunk, which is over: 0 or the chunk's errno. */
+static int give(mp_imap *it, void *out, size_t *ret_item)
+{
+	mp_result *r = it->r;
+	size_t end = ((size_t)it->chunk + 1) * r->chunk;
+	struct mp__error error;
+	enum mp__status s = mp__result_chunk(r, it->chunk, &error);
+	size_t item = it->item++;
+
+	if (s != MP__DONE && (s != MP__FAILED || item >= error.item)) {
+		leave_chunk(it);
+		if (ret_item)
+			*ret_item = error.item;
+		return mp__status_errno(s, &error);
+	}
+	if (it->item == (end < r->items ? end : r->items))
+		leave_chunk(it);
+	if (r->task.out_size)
+		memcpy(out, mp__result_out(r, item), r->task.out_size);
+	if (ret_item)
+		*ret_item = item;
+	return 0;
+}
+
+int mp_imap_next(mp_imap *it, void *out, size_t *ret_item, double timeout)
+{
+	int err = it && !isnan(timeout) ? mp__pool_check(it->r->pool) : EINVAL;
+
+	if (!err && !out && it->r->task.out_size)
+		err = EINVAL;
+	if (err)
+		return mp__result(err);
+	if (it->first == it->r->chunks)
+		return 0;
+	if (it->chunk == it->r->chunks)
+		err = await(it, timeout);
+	if (!err)
+		err = give(it, out, ret_item);
+	return err ? mp__result(err) : 1;
+}
+
+void mp_imap_free(mp_imap *it)
+{
+	if (!it)
+		return;
+	mp_result_free(it->r);
+	free(it->given);
+	free(it);
+}

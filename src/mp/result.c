@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Results.
+ *
+ * Nobody counts the chunks that are over: a count would be wrong for ever if
+ * its writer died on the way.  Who waits goes through the words from the last
+ * to the first, each once, and sleeps on the last that is not over.  Chunks
+ * are taken in order, so when that one is over there is at most one more for
+ * each worker to wait for.
+ */
+#include "mp/result.h"
+
+#include <math.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "mp/crew.h"
+
+/* ---- settling, under the lock ---- */
+
+static uint64_t block_bytes(const struct mp_result *r)
+{
+	return mp__job_errors(r->items, r->task.in_size, r->task.out_size) +
+	       r->chunks * sizeof(struct mp__error);
+}
+
+enum mp__status mp__result_chunk(const struct mp_result *r, uint32_t i,
+				 struct mp__error *ret)
+{
+	const unsigned char *block = r->pool->board->memory + r->base;
+	enum mp__status s = mp__status_of(atomic_load(mp__result_word(r, i)));
+
+	*ret = (struct mp__error){ .item = (uint64_t)i * r->chunk };
+	if (s == MP__FAILED || s == MP__DIED)
+		memcpy(ret,
+		       block +
+			       mp__job_errors(r->items, r->task.in_size,
+					      r->task.out_size) +
+			       i * sizeof(*ret),
+		       sizeof(*ret));
+	return s;
+}
+
+/* The first failure in the order of the items. */
+static void find_error(struct mp_result *r)
+{
+	r->status = MP__DONE;
+	for (uint32_t i = 0; i < r->chunks && r->status == MP__DONE; i++)
+		if (mp__status_of(atomic_load(mp__result_word(r, i))) !=
+		    MP__DONE)
+			r->status = mp__result_chunk(r, i, &r->error);
+}
+
+static void leave_slot(struct mp_result *r, uint64_t slot)
+{
+	mp_pool *p = r->pool;
+
+	if (p->slot[slot] != r)
+		return;
+	p->slot[slot] = NULL;
+	/* Release: whoever claims from it later finds another's. */
+	atomic_store_explicit(&p->board->job[slot].seq, 0,
+			      memory_order_release);
+}
+
+static void give_words(struct mp_result *r)
+{
+	mp__arena_give(&r->pool->words, r->words * sizeof(uint64_t),
+		       r->chunks * sizeof(uint64_t));
+}
+
+static void give_places(struct mp_result *r)
+{
+
+	if (r->tries)
+		for (uint64_t i = 0; i < MP__JOBS; i++)
+			leave_slot(r, i);
+	else if (r->chunks)
+		leave_slot(r, r->pos % MP__JOBS);
+	if (!r->keeps_words)
+		give_words(r);
+}
+
+static void unlink_live(struct mp_result *r)
+{
+	mp_pool *p = r->pool;
+
+	*(r->prev ? &r->prev->next : &p->live) = r->next;
+	*(r->next ? &r->next->prev : &p->live_last) = r->prev;
+}
+
+bool mp__result_settle(struct mp_result *r)
+{
+	if (r->settled)
+		return true;
+	/* Acquire: pairs with the end of the chunk (mp__board_end). */
+	while (r->left && mp__status_of(atomic_load_explicit(
+				  mp__result_word(r, r->left - 1),
+				  memory_order_acquire)) >= MP__DONE)
+		r->left--;
+	if (r->left)
+		return false;
+	find_error(r);
+	give_places(r);
+	unlink_live(r);
+	free(r->tries);
+	r->tries = NULL;
+	r->settled = true;
+	return true;
+}
+
+void mp__result_mind(struct mp_result *r)
+{
+	mp_pool *p = r->pool;
+	struct mp_result *at = p->minded_last;
+
+	if (r->listed)
+		return;
+	while (at && at->pos > r->pos)
+		at = at->before;
+	r->before = at;
+	r->after = at ? at->after : p->minded;
+	*(at ? &at->after : &p->minded) = r;
+	*(r->after ? &r->after->before : &p->minded_last) = r;
+	r->listed = true;
+}
+
+void mp__result_destroy(struct mp_result *r)
+{
+	if (r->keeps_words)
+		give_words(r);
+	mp__arena_give(&r->pool->memory, r->base, block_bytes(r));
+	free(r);
+}
+
+const void *mp__result_out(const struct mp_result *r, size_t i)
+{
+	return r->pool->board->memory + r->base +
+	       mp__job_out(r->items, r->task.in_size) + i * r->task.out_size;
+}
+
+/* ---- waiting ---- */
+
+/* Whether it is over and, unless this is the keeper, its callbacks too. */
+static bool over(struct mp_result *r, bool *ret_settled)
+{
+	bool called = true;
+
+	(void)pthread_mutex_lock(&r->pool->lock);
+	*ret_settled = mp__result_settle(r);
+	if (r->callbacks.done || r->callbacks.failed)
+		called = atomic_load(&r->called) ||
+			 pthread_equal(r->pool->keeper, pthread_self());
+	(void)pthread_mutex_unlock(&r->pool->lock);
+	return *ret_settled && called;
+}
+
+static void doze(struct mp_result *r, bool settled, int64_t ns)
+{
+	_Atomic uint64_t *word;
+	uint64_t s;
+
+	if (settled) {
+		mp__futex_wait(&r->called, 0, ns);
+		return;
+	}
+	/*
+	 * If another thread settles it meanwhile the word may be another's
+	 * already; then that one is woken once in vain.
+	 */
+	(void)pthread_mutex_lock(&r->pool->lock);
+	word = r->left ? mp__result_word(r, r->left - 1) : NULL;
+	(void)pthread_mutex_unlock(&r->pool->lock);
+	if (!word)
+		return;
+	s = atomic_fetch_or(word, MP__WATCHED) | MP__WATCHED;
+	if (mp__status_of(s) < MP__DONE)
+		mp__futex_wait(mp__word_futex(word), (uint32_t)s, ns);
+}
+
+static void say(const struct mp_result *r, enum mp_phase phase, int err,
+		const void *site)
+{
+	MP__EMIT(.verb = MP_VERB_RESULT, .phase = (uint8_t)phase,
+		 .kind = MP_KIND_INT, .object = r ? r->pool->board->id : 0,
+		 .a = r ? r->first : 0, .b = r ? r->items : 0, .err = err,
+		 .site = site);
+}
+
+int mp__result_await(struct mp_result *r, double timeout, const void *site)
+{
+	int64_t deadline = 0, ns;
+	bool settled;
+
+	for (int looks = 0; !over(r, &settled); looks++) {
+		if (!(timeout > 0))
+			return ETIMEDOUT;
+		if (looks == 0)
+			deadline = mp__deadline(timeout);
+		ns = mp__nap(deadline, MP__RECHECK_NS);
+		if (!ns)
+			return ETIMEDOUT;
+		if (looks < MP__YIELDS) {
+			(void)sched_yield();
+			continue;
+		}
+		if (looks == MP__YIELDS)
+			say(r, MP_WAITS, 0, site);
+		doze(r, settled, ns);
+	}
+	return 0;
+}
+
+int mp__status_errno(enum mp__status status, const struct mp__error *error)
+{
+	if (status == MP__DONE)
+		return 0;
+	mp__task_tell(error);
+	switch (status) {
+	case MP__FAILED:
+		return EREMOTEIO;
+	case MP__DIED:
+		return EOWNERDEAD;
+	case MP__BROKEN:
+		return ENOTRECOVERABLE;
+	case MP__FREE:
+	case MP__PENDING:
+	case MP__TAKEN:
+	case MP__DONE:
+	case MP__CANCELLED:
+		break;
+	}
+	return ECANCELED;
+}
+
+int mp__result_outcome(const struct mp_result *r)
+{
+	return mp__status_errno(r->status, &r->error);
+}
+
+/* ---- for users ---- */
+
+static int check(const mp_result *r, double timeout)
+{
+	if (!r || isnan(timeout))
+		return EINVAL;
+	return mp__pool_check(r->pool);
+}
+
+static int get(mp_result *r, void *out, double timeout, const void *site)
+{
+	int err = check(r, timeout);
+
+	if (!err && !out && r->task.out_size && r->items)
+		err = EINVAL;
+	if (!err)
+		err = mp__result_await(r, timeout, site);
+	if (!err)
+		err = mp__result_outcome(r);
+	if (!err && r->items && r->task.out_size)
+		memcpy(out, mp__result_out(r, 0), r->items * r->task.out_size);
+	return err;
+}
+
+int mp__result_get(mp_result *r, void *out, double timeout, const void *site)
+{
+	int err;
+
+	say(r, MP_BEGINS, 0, site);
+	err = get(r, out, timeout, site);
+	say(r, MP_ENDS, err, site);
+	return err;
+}
+
+MP__TRACED int mp_result_get(mp_result *r, void *out, double timeout)
+{
+	return mp__result(mp__result_get(r, out, timeout, MP__SITE()));
+}
+
+MP__TRACED int mp_result_wait(mp_result *r, double timeout)
+{
+	const void *site = MP__SITE();
+	int err = check(r, timeout);
+
+	say(r, MP_BEGINS, 0, site);
+	if (!err)
+		err = mp__result_await(r, timeout, site);
+	say(r, MP_ENDS, err, site);
+	return mp__result(err);
+}
+
+bool mp_result_ready(mp_result *r)
+{
+	return !check(r, 0) && !mp__result_await(r, 0, NULL);
+}
+
+int mp_result_successful(mp_result *r)
+{
+	int err = check(r, 0);
+
+	if (!err && mp__result_await(r, 0, NULL))
+		err = EBUSY;
+	if (err)
+		return mp__result(err);
+	return r->status == MP__DONE;
+}
+
+size_t mp_result_count(const mp_result *r)
+{
+	return r ? r->items : 0;
+}
+
+size_t mp_result_failed_item(const mp_result *r)
+{
+	if (!r || !r->settled || r->status == MP__DONE)
+		return SIZE_MAX;
+	return r->error.item;
+}
+
+void mp_result_free(mp_result *r)
+{
+	mp_pool *p = r ? r->pool : NULL;
+
+	if (mp__pool_check(p))
+		return;
+	(void)pthread_mutex_lock(&p->lock);
+	if (mp__result_settle(r) && !r->listed && !r->calling) {
+		mp__result_destroy(r);
+		mp__pool_drop(p);
+		return;
+	}
+	/* The keeper frees it, after the callback or when it is over. */
+	r->freed = true;
+	if (!r->calling)
+		mp__result_mind(r);
+	for (uint32_t i = 0; i < r->left; i++)
+		atomic_fetch_or(mp__result_word(r, i), MP__NOTIFY);
+	mp__board_ring(p->board);
+	(void)pthread_mutex_unlock(&p->lock);
+}
