@@ -26,6 +26,7 @@
 /* Last: it defines macros with names like columns and lines. */
 #include <term.h>
 
+#define ESCAPE    0x1B
 #define ESCAPE_MS 25 /* how long the rest of a key may take after Escape */
 #define BATCH     64 /* cells handed to curses at a time */
 #define PAIRS     64 /* of colours; more than the themes have */
@@ -491,6 +492,46 @@ static uint32_t character(wint_t rune)
 	return rune < UI_KEY_FIRST ? rune : UI_KEY_NONE;
 }
 
+/* The keys of a terminal that does not heed keypad mode. */
+static uint32_t plain_key(wint_t last)
+{
+	static const struct {
+		wint_t last;
+		uint32_t key;
+	} keys[] = {
+		{ 'A', UI_KEY_UP },      { 'B', UI_KEY_DOWN },
+		{ 'C', UI_KEY_RIGHT },   { 'D', UI_KEY_LEFT },
+		{ 'H', UI_KEY_HOME },    { 'F', UI_KEY_END },
+		{ 'Z', UI_KEY_BACKTAB },
+	};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (keys[i].last == last)
+			return keys[i].key;
+	return UI_KEY_NONE;
+}
+
+/*
+ * After an Escape that begins nothing curses knows.  What follows it at once
+ * was not typed by hand: a key with Alt, or one of a terminal that is not what
+ * TERM says.  Taken for Escape it would leave the screen, and its rest would
+ * be taken for keys.
+ */
+static uint32_t after_escape(void)
+{
+	bool plain = true;
+	wint_t code;
+	int what = wget_wch(term.input, &code);
+
+	if (what == ERR || (what == OK && code == ESCAPE))
+		return ESCAPE;
+	if (what == KEY_CODE_YES || (code != '[' && code != 'O'))
+		return UI_KEY_NONE;
+	while ((what = wget_wch(term.input, &code)) == OK && code < '@')
+		plain = false;
+	return what == OK && plain ? plain_key(code) : UI_KEY_NONE;
+}
+
 uint32_t ui_term_key(void)
 {
 	uint32_t key = UI_KEY_NONE;
@@ -502,6 +543,7 @@ uint32_t ui_term_key(void)
 		if (what == ERR)
 			return ui_wire_gone() ? UI_KEY_EOF : UI_KEY_NONE;
 		key = what == KEY_CODE_YES ? function_key(code)
+		      : code == ESCAPE     ? after_escape()
 					   : character(code);
 	}
 	return key;

@@ -487,6 +487,10 @@ START_TEST(keys_arrive_with_their_names)
 		{ "\032", "Ctrl-Z" },
 		{ "\034\f", "Ctrl-L" }, /* Ctrl-\ has no name */
 		{ "\033", "Escape" },
+		{ "\033[A", "Up" }, /* not in keypad mode */
+		{ "\033[D", "Left" },
+		{ "\033xn", "n" },      /* Alt-x has no name */
+		{ "\033[99;7~n", "n" }, /* nor has what nobody knows */
 		{ "\033[<0;5;3M", "2,4 100" },
 		{ "\033[<64;1;1M", "0,0 010" },
 		{ "\033[<65;2;1M", "0,1 001" },
