@@ -8,6 +8,7 @@
 #ifndef MP_H
 #define MP_H
 
+#include "mp/barrier.h"
 #include "mp/condition.h"
 #include "mp/connection.h"
 #include "mp/event.h"

@@ -1,11 +1,12 @@
 # mp: the public library, twice.  libprocession-mp is installed, shared and
 # static; libmp.a is what the demos and tests of this tree link, so that they
 # are plain programs and no wrapper scripts.
-mp_public_headers = src/mp/condition.h src/mp/event.h src/mp/lock.h \
-	src/mp/process.h \
+mp_public_headers = src/mp/barrier.h src/mp/condition.h src/mp/event.h \
+	src/mp/lock.h src/mp/process.h \
 	src/mp/queue.h src/mp/semaphore.h src/mp/time.h src/mp/type.h \
 	src/mp/probe.h src/mp/verbs.def
 mp_sources = \
+	src/mp/barrier.c \
 	src/mp/condition.c \
 	src/mp/event.c \
 	src/mp/family.c src/mp/family.h \

@@ -290,6 +290,55 @@ static void turn_check(int unused)
 	CHECK(sync_book->a >= atomic_load(&sync_book->done));
 }
 
+/* ---- barrier: who finds it broken makes it whole ---- */
+
+static mp_barrier *line;
+
+static void make_line(void)
+{
+	line = mp_barrier_new("line", SYNC_WORKERS, NULL, NULL, MP_FOREVER);
+	CHECK(line);
+}
+
+static void free_line(void)
+{
+	mp_barrier_free(line);
+}
+
+static int line_work(void *unused)
+{
+	(void)unused;
+	while (going()) {
+		int index = mp_barrier_wait(line, SYNC_PATIENCE);
+
+		if (index >= SYNC_WORKERS)
+			atomic_fetch_add(&sync_book->wrong, 1);
+		if (index < 0 && errno == EOWNERDEAD)
+			atomic_fetch_add(&sync_book->deaths, 1);
+		else if (index < 0 && errno != ECANCELED)
+			return errno;
+		if (going() && mp_barrier_broken(line) &&
+		    mp_barrier_reset(line))
+			return errno;
+		if (index >= 0)
+			done();
+	}
+	return 0;
+}
+
+static void let_line_go(void)
+{
+	CHECK(!mp_barrier_abort(line));
+}
+
+static void line_check(int unused)
+{
+	(void)unused;
+	CHECK(!mp_barrier_reset(line));
+	CHECK(mp_barrier_waiting(line) == 0 && !mp_barrier_broken(line));
+	CHECK(mp_barrier_wait(line, 0) < 0 && errno == EAGAIN);
+}
+
 /* ---- all ---- */
 
 const struct sync_case sync_cases[] = {
@@ -335,6 +384,13 @@ const struct sync_case sync_cases[] = {
 	  turn_check,
 	  free_turn,
 	  { MP_VERB_WAIT, MP_VERB_NOTIFY, MP_VERB_ACQUIRE, MP_VERB_RELEASE } },
+	{ "barrier",
+	  make_line,
+	  line_work,
+	  let_line_go,
+	  line_check,
+	  free_line,
+	  { MP_VERB_ARRIVE, MP_VERB_PASS, MP_VERB_BREAK, MP_VERB_RESET } },
 };
 
 const int sync_case_count = sizeof(sync_cases) / sizeof(*sync_cases);

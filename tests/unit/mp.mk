@@ -35,7 +35,8 @@ tests_unit_mp_example_queue_LDADD = src/libmp.a
 UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock \
 	tests/unit/mp/test_semaphore tests/unit/mp/example_semaphore \
 	tests/unit/mp/test_event tests/unit/mp/example_event \
-	tests/unit/mp/test_condition tests/unit/mp/example_condition
+	tests/unit/mp/test_condition tests/unit/mp/example_condition \
+	tests/unit/mp/test_barrier tests/unit/mp/example_barrier
 check_PROGRAMS += $(UNIT_MP_SYNC)
 TESTS += $(UNIT_MP_SYNC)
 tests_unit_mp_test_lock_SOURCES = tests/unit/mp/test_lock.c
@@ -53,6 +54,11 @@ tests_unit_mp_test_condition_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_condition_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_condition_SOURCES = tests/unit/mp/example_condition.c
 tests_unit_mp_example_condition_LDADD = src/libmp.a
+tests_unit_mp_test_barrier_SOURCES = tests/unit/mp/test_barrier.c
+tests_unit_mp_test_barrier_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_barrier_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_barrier_SOURCES = tests/unit/mp/example_barrier.c
+tests_unit_mp_example_barrier_LDADD = src/libmp.a
 tests_unit_mp_test_event_SOURCES = tests/unit/mp/test_event.c
 tests_unit_mp_test_event_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_event_LDADD = $(MP_TEST_LIBS)
