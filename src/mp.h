@@ -19,6 +19,7 @@
 #include "mp/queue.h"
 #include "mp/result.h"
 #include "mp/semaphore.h"
+#include "mp/shm.h"
 #include "mp/task.h"
 #include "mp/time.h"
 #include "mp/type.h"

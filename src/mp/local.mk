@@ -28,11 +28,12 @@ mp_sources = \
 	src/mp/who.c src/mp/who.h
 
 # Pipes, waiting for several things, named memory.
-mp_public_headers += src/mp/connection.h src/mp/wait.h
+mp_public_headers += src/mp/connection.h src/mp/shm.h src/mp/wait.h
 mp_sources += \
 	src/mp/connection.c \
 	src/mp/bell.c src/mp/bell.h \
 	src/mp/queue_join.c \
+	src/mp/shm.c src/mp/shm_name.c src/mp/shm_name.h \
 	src/mp/wait.c \
 	src/mp/wire.c src/mp/wire.h
 

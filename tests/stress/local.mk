@@ -2,7 +2,7 @@
 # short versions run in make check; PROCESSION_TEST_FULL=1 makes them long.
 STRESS_MP = tests/stress/mp_kill tests/stress/mp_kill_points \
 	tests/stress/mp_kill_steps tests/stress/mp_threads \
-	tests/stress/mp_kill_conn
+	tests/stress/mp_kill_conn tests/stress/mp_kill_shm
 check_PROGRAMS += $(STRESS_MP)
 TESTS += $(STRESS_MP)
 tests_stress_mp_kill_SOURCES = tests/stress/mp_kill.c
@@ -13,6 +13,8 @@ tests_stress_mp_kill_steps_SOURCES = tests/stress/mp_kill_steps.c
 tests_stress_mp_kill_steps_LDADD = src/libmp.a
 # Else the victim is mostly stepped through the dynamic linker.
 tests_stress_mp_kill_steps_LDFLAGS = $(AM_LDFLAGS) -Wl,-z,now
+tests_stress_mp_kill_shm_SOURCES = tests/stress/mp_kill_shm.c
+tests_stress_mp_kill_shm_LDADD = src/libmp.a
 tests_stress_mp_kill_conn_SOURCES = tests/stress/mp_kill_conn.c
 tests_stress_mp_kill_conn_LDADD = src/libmp.a
 tests_stress_mp_threads_SOURCES = tests/stress/mp_threads.c
