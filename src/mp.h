@@ -12,6 +12,8 @@
 #include "mp/condition.h"
 #include "mp/connection.h"
 #include "mp/event.h"
+#include "mp/executor.h"
+#include "mp/future.h"
 #include "mp/imap.h"
 #include "mp/lock.h"
 #include "mp/pool.h"

@@ -28,6 +28,13 @@ struct mp__worker {
 	unsigned number;
 };
 
+/* A callback of a future. */
+struct mp__done {
+	void (*fn)(mp_result *r, void *arg);
+	void *arg;
+	struct mp__done *next;
+};
+
 struct mp_result {
 	mp_pool *pool;
 	struct mp_task task;
@@ -38,11 +45,14 @@ struct mp_result {
 	uint64_t base, first, pos;
 	uint8_t *tries; /* of each chunk; NULL: none failed */
 	bool settled, listed, freed, calling;
-	bool keeps_words; /* until it is freed */
+	bool keeps_words;        /* until it is freed */
 	_Atomic uint32_t called; /* futex: its callbacks have returned */
 	enum mp__status status;  /* once settled */
 	struct mp__error error;
 	struct mp_callbacks callbacks;
+	struct mp__done *dones;           /* to be called, in this order */
+	bool calls;                       /* it has, or had, any of them */
+	bool drained;                     /* dones have been called */
 	struct mp_result *prev, *next;    /* of the live ones */
 	struct mp_result *before, *after; /* of those the keeper minds */
 };
@@ -65,6 +75,7 @@ struct mp_pool {
 	bool closed, terminated, broken, ending;
 	int64_t kill_at; /* terminated: when patience ends */
 	pthread_t keeper;
+	struct pollfd *fds; /* what the keeper waits for */
 	bool keeper_joined;
 	_Atomic uint32_t over;   /* futex: the keeper has done */
 	struct mp_pool *sibling; /* in the list of all pools */

@@ -222,14 +222,34 @@ static void unmind(struct mp_result *r)
 	r->listed = false;
 }
 
+static struct mp__done *next_done(struct mp_result *r)
+{
+	struct mp__done *d;
+
+	(void)pthread_mutex_lock(&r->pool->lock);
+	d = r->dones;
+	if (d)
+		r->dones = d->next;
+	else
+		r->drained = true;
+	(void)pthread_mutex_unlock(&r->pool->lock);
+	return d;
+}
+
 static void call_back(struct mp_result *r)
 {
+	struct mp__done *d;
+
 	const struct mp_callbacks *c = &r->callbacks;
 
 	if (r->status == MP__DONE && c->done)
 		c->done(r, c->arg);
 	if (r->status != MP__DONE && c->failed)
 		c->failed(r, c->arg);
+	while ((d = next_done(r))) {
+		d->fn(r, d->arg);
+		free(d);
+	}
 }
 
 /*
@@ -279,8 +299,9 @@ static int patience(const mp_pool *p)
 }
 
 /* @rings: how often it had been wanted before the last round. */
-static void sleep_on(mp_pool *p, struct pollfd *fds, uint32_t rings)
+static void sleep_on(mp_pool *p, uint32_t rings)
 {
+	struct pollfd *fds = p->fds;
 	unsigned n = 1;
 	uint64_t count;
 	int ms;
@@ -330,20 +351,14 @@ static bool round_of(mp_pool *p)
 void *mp__keeper_main(void *pool)
 {
 	mp_pool *p = pool;
-	struct pollfd *fds = calloc(p->board->workers + 1UL, sizeof(*fds));
 
-	while (!fds) {
-		(void)poll(NULL, 0, 100);
-		fds = calloc(p->board->workers + 1UL, sizeof(*fds));
-	}
 	for (;;) {
 		uint32_t rings = atomic_load(&p->board->rings);
 
 		if (round_of(p))
 			break;
-		sleep_on(p, fds, rings);
+		sleep_on(p, rings);
 	}
-	free(fds);
 	atomic_store(&p->over, 1);
 	(void)mp__futex_wake(&p->over, INT_MAX);
 	return NULL;

@@ -38,12 +38,15 @@ mp_sources += \
 	src/mp/wire.c src/mp/wire.h
 
 # A pool of workers.
-mp_public_headers += src/mp/imap.h src/mp/pool.h src/mp/result.h \
+mp_public_headers += src/mp/executor.h src/mp/future.h \
+	src/mp/imap.h src/mp/pool.h src/mp/result.h \
 	src/mp/task.h
 mp_sources += \
 	src/mp/arena.c src/mp/arena.h \
 	src/mp/board.c src/mp/board.h \
 	src/mp/crew.h \
+	src/mp/executor.c \
+	src/mp/future.c \
 	src/mp/imap.c \
 	src/mp/keeper.c \
 	src/mp/pool.c \

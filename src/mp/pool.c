@@ -9,6 +9,7 @@
 #include "mp/pool.h"
 
 #include <math.h>
+#include <poll.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,7 @@ static void destroy(mp_pool *p)
 	(void)pthread_mutex_destroy(&p->lock);
 	free(p->workers);
 	free(p->slot);
+	free(p->fds);
 	free(p);
 }
 
@@ -121,9 +123,10 @@ static mp_pool *make(const char *name, unsigned workers,
 	p->references = 1;
 	(void)pthread_mutex_init(&p->lock, NULL);
 	p->workers = calloc(workers, sizeof(*p->workers));
+	p->fds = calloc(workers + 1UL, sizeof(*p->fds));
 	p->slot = calloc(MP__JOBS, sizeof(struct mp_result *));
 	p->board = mp__board_map(workers, &memory);
-	if (!p->workers || !p->slot || !p->board) {
+	if (!p->workers || !p->fds || !p->slot || !p->board) {
 		destroy(p);
 		errno = errno ? errno : ENOMEM;
 		return NULL;
@@ -377,9 +380,9 @@ static int perform(mp_pool *p, const struct mp__order *order, void *out)
 	return mp__result(err);
 }
 
-#define ORDER(task, in, n, callbacks)                                           \
-	(&(struct mp__order){ (task), (in), (n), (callbacks), MP__SITE(),           \
-			     false })
+#define ORDER(task, in, n, callbacks)                                          \
+	(&(struct mp__order){ (task), (in), (n), (callbacks), MP__SITE(),      \
+			      false })
 
 MP__TRACED int mp_pool_apply(mp_pool *p, struct mp_task task, const void *in,
 			     void *out)

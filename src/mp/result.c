@@ -149,7 +149,7 @@ static bool over(struct mp_result *r, bool *ret_settled)
 
 	(void)pthread_mutex_lock(&r->pool->lock);
 	*ret_settled = mp__result_settle(r);
-	if (r->callbacks.done || r->callbacks.failed)
+	if (r->calls)
 		called = atomic_load(&r->called) ||
 			 pthread_equal(r->pool->keeper, pthread_self());
 	(void)pthread_mutex_unlock(&r->pool->lock);

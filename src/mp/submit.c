@@ -160,7 +160,8 @@ static int enlist(struct mp_result *r, const void *in)
 		memcpy(p->board->memory + r->base, in,
 		       r->items * r->task.in_size);
 	r->pos = pos;
-	if (r->callbacks.done || r->callbacks.failed)
+	r->calls = r->callbacks.done || r->callbacks.failed;
+	if (r->calls)
 		mp__result_mind(r);
 	for (uint32_t i = 0; i < r->chunks; i++)
 		set_word(r, i, pos);

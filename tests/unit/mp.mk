@@ -95,7 +95,8 @@ tests_unit_mp_example_connection_SOURCES = tests/unit/mp/example_connection.c
 tests_unit_mp_example_connection_LDADD = src/libmp.a
 
 # mp: a pool of workers
-UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/example_pool
+UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/example_pool \
+	tests/unit/mp/test_executor tests/unit/mp/example_executor
 check_PROGRAMS += $(UNIT_MP_POOL)
 TESTS += $(UNIT_MP_POOL)
 tests_unit_mp_test_pool_SOURCES = tests/unit/mp/test_pool.c
@@ -103,3 +104,8 @@ tests_unit_mp_test_pool_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_pool_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_pool_SOURCES = tests/unit/mp/example_pool.c
 tests_unit_mp_example_pool_LDADD = src/libmp.a
+tests_unit_mp_test_executor_SOURCES = tests/unit/mp/test_executor.c
+tests_unit_mp_test_executor_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_executor_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_executor_SOURCES = tests/unit/mp/example_executor.c
+tests_unit_mp_example_executor_LDADD = src/libmp.a

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Futures are results of one chunk.  Who waits for several has the keeper of
+ * each tell of its end (MP__NOTIFY), and sleeps on the one word that all
+ * keepers of this process change (mp__news).
+ */
+#include "mp/future.h"
+
+#include <limits.h>
+#include <math.h>
+#include <sched.h>
+#include <stdlib.h>
+
+#include "mp/crew.h"
+
+int mp_future_result(mp_future *f, void *out, double timeout)
+{
+	return mp_result_get(f, out, timeout);
+}
+
+int mp_future_exception(mp_future *f, double timeout)
+{
+	if (mp_result_wait(f, timeout))
+		return -1;
+	return mp__result_outcome(f);
+}
+
+void mp_future_free(mp_future *f)
+{
+	mp_result_free(f);
+}
+
+/* Its state; @tell: have the keeper tell of its end. */
+static enum mp__status status(mp_future *f, bool tell)
+{
+	enum mp__status s;
+
+	(void)pthread_mutex_lock(&f->pool->lock);
+	if (mp__result_settle(f))
+		s = f->status;
+	else
+		s = mp__status_of(atomic_fetch_or(mp__result_word(f, 0),
+						  tell ? MP__NOTIFY : 0));
+	(void)pthread_mutex_unlock(&f->pool->lock);
+	return s;
+}
+
+static bool is_mine(const mp_future *f)
+{
+	return f && !mp__pool_check(f->pool);
+}
+
+bool mp_future_done(mp_future *f)
+{
+	return is_mine(f) && status(f, false) >= MP__DONE;
+}
+
+bool mp_future_running(mp_future *f)
+{
+	return is_mine(f) && status(f, false) == MP__TAKEN;
+}
+
+bool mp_future_cancelled(mp_future *f)
+{
+	return is_mine(f) && status(f, false) == MP__CANCELLED;
+}
+
+bool mp_future_cancel(mp_future *f)
+{
+	mp_pool *p;
+	bool cancelled;
+
+	if (!is_mine(f))
+		return false;
+	p = f->pool;
+	(void)pthread_mutex_lock(&p->lock);
+	if (!mp__result_settle(f))
+		(void)mp__board_withdraw(p->board, mp__result_word(f, 0),
+					 MP__CANCELLED);
+	cancelled = mp__result_settle(f) && f->status == MP__CANCELLED;
+	(void)pthread_mutex_unlock(&p->lock);
+	return cancelled;
+}
+
+/* ---- callbacks ---- */
+
+/* Under the lock: whether @d was added, and is the keeper's now. */
+static bool enqueue(mp_future *f, struct mp__done *d)
+{
+	struct mp__done **at = &f->dones;
+
+	if (f->drained || (mp__result_settle(f) && !f->listed && !f->calling))
+		return false;
+	while (*at)
+		at = &(*at)->next;
+	*at = d;
+	f->calls = true;
+	if (!f->calling)
+		mp__result_mind(f);
+	for (uint32_t i = 0; i < f->left; i++)
+		atomic_fetch_or(mp__result_word(f, i), MP__NOTIFY);
+	mp__board_ring(f->pool->board);
+	return true;
+}
+
+int mp_future_add_done_callback(mp_future *f, mp_future_fn *fn, void *arg)
+{
+	int err = f && fn ? mp__pool_check(f->pool) : EINVAL;
+	struct mp__done *d;
+	bool queued;
+
+	if (err)
+		return mp__result(err);
+	d = malloc(sizeof(*d));
+	if (!d)
+		return -1;
+	*d = (struct mp__done){ .fn = fn, .arg = arg };
+	(void)pthread_mutex_lock(&f->pool->lock);
+	queued = enqueue(f, d);
+	(void)pthread_mutex_unlock(&f->pool->lock);
+	if (queued)
+		return 0;
+	free(d);
+	fn(f, arg);
+	return 0;
+}
+
+/* ---- several ---- */
+
+static int check(mp_future *const *futures, size_t n, double timeout)
+{
+	int err = (n && !futures) || n > INT_MAX || isnan(timeout) ? EINVAL : 0;
+
+	for (size_t i = 0; i < n && !err; i++)
+		err = futures[i] ? mp__pool_check(futures[i]->pool) : EINVAL;
+	return err;
+}
+
+struct wait {
+	int64_t deadline;
+	double timeout;
+	int looks;
+	uint32_t seen; /* mp__news before the look */
+};
+
+/* Sleep until something ended.  Whether there is time left. */
+static bool doze(struct wait *w)
+{
+	int64_t ns;
+
+	if (!(w->timeout > 0))
+		return false;
+	if (!w->looks++)
+		w->deadline = mp__deadline(w->timeout);
+	ns = mp__nap(w->deadline, MP__RECHECK_NS);
+	if (!ns)
+		return false;
+	if (w->looks <= MP__YIELDS)
+		(void)sched_yield();
+	else
+		mp__futex_wait(&mp__news, w->seen, ns);
+	return true;
+}
+
+/* How many are done; in *@ret_failed whether one of them has failed. */
+static size_t look(mp_future *const *futures, size_t n, struct wait *w,
+		   bool *ret_failed)
+{
+	size_t done = 0;
+
+	w->seen = atomic_load(&mp__news);
+	for (size_t i = 0; i < n; i++) {
+		enum mp__status s = status(futures[i], true);
+
+		done += s >= MP__DONE;
+		if (s > MP__DONE && s != MP__CANCELLED)
+			*ret_failed = true;
+	}
+	return done;
+}
+
+int mp_futures_wait(mp_future *const *futures, size_t n, enum mp_when when,
+		    double timeout)
+{
+	int err = check(futures, n, timeout);
+	struct wait w = { .timeout = timeout };
+	bool failed = false;
+	size_t done;
+
+	if (err)
+		return mp__result(err);
+	do {
+		done = look(futures, n, &w, &failed);
+		if (done == n || (when == MP_FIRST_COMPLETED && done) ||
+		    (when == MP_FIRST_EXCEPTION && failed))
+			break;
+	} while (doze(&w));
+	return (int)done;
+}
+
+int mp_as_completed(mp_future **futures, size_t n, size_t *given,
+		    double timeout)
+{
+	struct wait w = { .timeout = timeout };
+	int err;
+
+	if (!given || !futures)
+		return mp__result(EINVAL);
+	if (*given >= n)
+		return 0;
+	/* Those that were given may have been freed. */
+	err = check(futures + *given, n - *given, timeout);
+	if (err)
+		return mp__result(err);
+	do {
+		w.seen = atomic_load(&mp__news);
+		for (size_t i = *given; i < n; i++) {
+			mp_future *f = futures[i];
+
+			if (status(f, true) < MP__DONE)
+				continue;
+			futures[i] = futures[*given];
+			futures[(*given)++] = f;
+			return 1;
+		}
+	} while (doze(&w));
+	return mp__result(ETIMEDOUT);
+}
