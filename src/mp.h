@@ -25,6 +25,7 @@
 #include "mp/task.h"
 #include "mp/time.h"
 #include "mp/type.h"
+#include "mp/value.h"
 #include "mp/wait.h"
 
 #endif

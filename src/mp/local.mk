@@ -4,7 +4,7 @@
 mp_public_headers = src/mp/barrier.h src/mp/condition.h src/mp/event.h \
 	src/mp/lock.h src/mp/process.h \
 	src/mp/queue.h src/mp/semaphore.h src/mp/time.h src/mp/type.h \
-	src/mp/probe.h src/mp/verbs.def
+	src/mp/value.h src/mp/probe.h src/mp/verbs.def
 mp_sources = \
 	src/mp/barrier.c \
 	src/mp/condition.c \
@@ -25,6 +25,7 @@ mp_sources = \
 	src/mp/semaphore.c \
 	src/mp/side.c src/mp/side.h \
 	src/mp/time.c \
+	src/mp/value.c \
 	src/mp/who.c src/mp/who.h
 
 # Pipes, waiting for several things, named memory.

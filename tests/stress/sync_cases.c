@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
+#include <string.h>
 
 #include "stress/sync.h"
 
@@ -339,6 +340,65 @@ static void line_check(int unused)
 	CHECK(mp_barrier_wait(line, 0) < 0 && errno == EAGAIN);
 }
 
+/* ---- values: a sum, and a text of one letter that is never mixed ---- */
+
+static mp_value *hits, *text;
+
+static void make_values(void)
+{
+	hits = mp_value_new("hits", MP_LONG, NULL);
+	text = mp_value_new("text", MP_TEXT(64), "aaaaaaaa");
+	CHECK(hits && text);
+}
+
+static void free_values(void)
+{
+	mp_value_free(hits);
+	mp_value_free(text);
+}
+
+static bool is_mixed(void)
+{
+	char now[64];
+
+	if (mp_value_get(text, now))
+		return true;
+	for (int i = 1; now[i]; i++)
+		if (now[i] != now[0])
+			return true;
+	return false;
+}
+
+static int values_work(void *number)
+{
+	int64_t one = 1, sum = 0, last;
+	char mine[40];
+
+	memset(mine, 'a' + *(int *)number, sizeof(mine));
+	for (size_t len = 1; going(); len = len % (sizeof(mine) - 1) + 1) {
+		last = sum;
+		if (mp_value_add(hits, &one, &sum))
+			return errno;
+		mine[len] = '\0';
+		if (mp_value_set(text, mine))
+			return errno;
+		mine[len] = mine[0];
+		if (is_mixed() || sum <= last)
+			atomic_fetch_add(&sync_book->wrong, 1);
+		done();
+	}
+	return 0;
+}
+
+static void values_check(int killed)
+{
+	long rounds = atomic_load(&sync_book->done);
+	int64_t sum;
+
+	CHECK(!mp_value_get(hits, &sum) && !is_mixed());
+	CHECK(sum >= rounds && sum <= rounds + killed);
+}
+
 /* ---- all ---- */
 
 const struct sync_case sync_cases[] = {
@@ -391,6 +451,13 @@ const struct sync_case sync_cases[] = {
 	  line_check,
 	  free_line,
 	  { MP_VERB_ARRIVE, MP_VERB_PASS, MP_VERB_BREAK, MP_VERB_RESET } },
+	{ "values",
+	  make_values,
+	  values_work,
+	  nothing,
+	  values_check,
+	  free_values,
+	  { MP_VERB_VALUE_ADD, MP_VERB_VALUE_SET, MP_VERB_VALUE_GET } },
 };
 
 const int sync_case_count = sizeof(sync_cases) / sizeof(*sync_cases);

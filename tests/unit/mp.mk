@@ -36,7 +36,8 @@ UNIT_MP_SYNC = tests/unit/mp/test_lock tests/unit/mp/example_lock \
 	tests/unit/mp/test_semaphore tests/unit/mp/example_semaphore \
 	tests/unit/mp/test_event tests/unit/mp/example_event \
 	tests/unit/mp/test_condition tests/unit/mp/example_condition \
-	tests/unit/mp/test_barrier tests/unit/mp/example_barrier
+	tests/unit/mp/test_barrier tests/unit/mp/example_barrier \
+	tests/unit/mp/test_value tests/unit/mp/example_value
 check_PROGRAMS += $(UNIT_MP_SYNC)
 TESTS += $(UNIT_MP_SYNC)
 tests_unit_mp_test_lock_SOURCES = tests/unit/mp/test_lock.c
@@ -59,6 +60,11 @@ tests_unit_mp_test_barrier_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_barrier_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_barrier_SOURCES = tests/unit/mp/example_barrier.c
 tests_unit_mp_example_barrier_LDADD = src/libmp.a
+tests_unit_mp_test_value_SOURCES = tests/unit/mp/test_value.c
+tests_unit_mp_test_value_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_value_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_value_SOURCES = tests/unit/mp/example_value.c
+tests_unit_mp_example_value_LDADD = src/libmp.a
 tests_unit_mp_test_event_SOURCES = tests/unit/mp/test_event.c
 tests_unit_mp_test_event_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_event_LDADD = $(MP_TEST_LIBS)
