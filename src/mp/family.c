@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mp/parent.h"
 #include "mp/who.h"
 
 /* What a child's exit code is taken for if somebody else reaped it. */
@@ -105,6 +106,7 @@ static void after_fork_in_child(void)
 	newborn = NULL;
 	atomic_store(&children_made, 0);
 	mp__who_forget();
+	mp__parent_forget();
 	mp__become(self);
 	mp__announce_again();
 	(void)pthread_mutex_init(&lock, NULL);
@@ -216,6 +218,22 @@ void mp__family_tidy(void)
 	(void)pthread_mutex_unlock(&lock);
 }
 
+/* The last one started is the first in the list. */
+size_t mp__family_list(mp_process **ret_children, size_t n)
+{
+	size_t count = 0, i;
+
+	(void)pthread_mutex_lock(&lock);
+	for (mp_process *p = children; p; p = p->next)
+		count += !p->freed && atomic_load(&p->pid) != MP__UNBORN;
+	i = count;
+	for (mp_process *p = children; p; p = p->next)
+		if (!p->freed && atomic_load(&p->pid) != MP__UNBORN && --i < n)
+			ret_children[i] = p;
+	(void)pthread_mutex_unlock(&lock);
+	return count;
+}
+
 static bool listed(const mp_process *p)
 {
 	for (const mp_process *c = children; c; c = c->next)
@@ -249,13 +267,18 @@ static void wait_readable(int fd, int64_t ns)
 	(void)ppoll(&end, 1, ns == MP__NEVER ? NULL : &t, NULL);
 }
 
+static bool has_ended(mp_process *p)
+{
+	return p == mp__parent() ? mp__parent_ended() : mp__family_reap(p);
+}
+
 /* Wait until @p has ended and reap it: 0, ETIMEDOUT. */
 static int await(mp_process *p, double timeout, const void *site)
 {
 	int64_t deadline = 0, ns;
 	bool waited = false;
 
-	while (!mp__family_reap(p)) {
+	while (!has_ended(p)) {
 		if (!(timeout > 0))
 			return ETIMEDOUT;
 		if (!waited) {
@@ -278,8 +301,12 @@ static int join(mp_process *p, double timeout, const void *site)
 {
 	if (!p || isnan(timeout))
 		return EINVAL;
-	if (p->creator != getpid())
+	if (p == mp__parent()) {
+		if (mp__parent_watch() < 0 && errno != ESRCH)
+			return errno;
+	} else if (p->creator != getpid()) {
 		return ECHILD;
+	}
 	if (atomic_load(&p->pid) == MP__UNBORN)
 		return EINVAL;
 	return await(p, timeout, site);

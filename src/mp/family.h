@@ -55,6 +55,8 @@ void mp__family_born(mp_process *p, pid_t pid, int sentinel);
 bool mp__family_reap(mp_process *p);
 /* Reap whoever has ended. */
 void mp__family_tidy(void);
+/* mp_active_children, without reaping anybody. */
+size_t mp__family_list(mp_process **ret_children, size_t n);
 /* The caller frees its handle on @p: now, or when @p is reaped. */
 void mp__family_release(mp_process *p);
 /* End the daemons, then wait for all. */

@@ -33,6 +33,7 @@ mp_public_headers += src/mp/connection.h src/mp/shm.h src/mp/wait.h
 mp_sources += \
 	src/mp/connection.c \
 	src/mp/bell.c src/mp/bell.h \
+	src/mp/parent.c src/mp/parent.h \
 	src/mp/queue_join.c \
 	src/mp/shm.c src/mp/shm_name.c src/mp/shm_name.h \
 	src/mp/wait.c \

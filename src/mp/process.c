@@ -9,6 +9,7 @@
 #include "mp/process.h"
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include <unistd.h>
 
 #include "mp/family.h"
+#include "mp/parent.h"
 
 #ifdef MP_COVERAGE
 void __gcov_dump(void);
@@ -82,7 +84,7 @@ mp_process *mp_process_new(const char *name, mp_process_fn *fn, void *arg)
 
 void mp_process_free(mp_process *p)
 {
-	if (p && p != mp__self() && p->creator)
+	if (p && p != mp__self() && p != mp__parent() && p->creator)
 		mp__family_release(p);
 }
 
@@ -119,6 +121,7 @@ _Noreturn static void leave(int status, void *unused)
 _Noreturn static void mp__child_main(mp_process *p, pid_t parent)
 {
 	mp__lifeline_take(&p->lifeline, parent);
+	mp__parent_set(mp__self(), parent);
 	mp__become(p);
 	if (on_exit(leave, NULL))
 		_exit(EX_OSERR);
@@ -219,6 +222,8 @@ bool mp_process_is_alive(mp_process *p)
 		return false;
 	if (p == mp__self())
 		return true;
+	if (p == mp__parent())
+		return !mp__parent_ended();
 	return p->creator == getpid() && !mp__family_reap(p);
 }
 
@@ -256,7 +261,9 @@ int mp_process_exitcode(mp_process *p)
 {
 	if (!p || atomic_load(&p->pid) == MP__UNBORN)
 		return MP_NOT_ENDED;
-	if (p->creator == getpid())
+	if (p == mp__parent())
+		(void)mp__parent_ended();
+	else if (p->creator == getpid())
 		(void)mp__family_reap(p);
 	return atomic_load(&p->exitcode);
 }
@@ -267,6 +274,8 @@ int mp_process_sentinel(const mp_process *p)
 
 	if (!p || atomic_load(&p->pid) == MP__UNBORN)
 		return mp__result(EINVAL);
+	if (p == mp__parent())
+		return mp__parent_watch();
 	if (p->creator != getpid())
 		return mp__result(ECHILD);
 	fd = atomic_load(&p->sentinel);
@@ -312,4 +321,22 @@ int mp_process_set_daemon(mp_process *p, bool daemon)
 mp_process *mp_current_process(void)
 {
 	return mp__self();
+}
+
+size_t mp_active_children(mp_process **ret_children, size_t n)
+{
+	mp__family_tidy();
+	return mp__family_list(ret_children, n);
+}
+
+int mp_cpu_count(void)
+{
+	cpu_set_t usable;
+	long all;
+
+	if (!sched_getaffinity(0, sizeof(usable), &usable))
+		return CPU_COUNT(&usable);
+	/* More than fit into a cpu_set_t. */
+	all = sysconf(_SC_NPROCESSORS_ONLN);
+	return all > 0 ? (int)all : 1;
 }

@@ -44,6 +44,7 @@
 #define MP_PROCESS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 #ifdef __cplusplus
@@ -139,6 +140,27 @@ int mp_process_sentinel(const mp_process *p);
  * freed, started or joined.
  */
 mp_process *mp_current_process(void);
+
+/*
+ * The process that started this one; NULL in the first one, and in a process
+ * made with plain fork(2).  Its name, its PID, whether it is alive, joining it
+ * with a time-out (also fails with EMFILE, ENFILE) and its sentinel work as for
+ * a child; how it ended is not known: its exit code is then 255.  Not to be
+ * freed.  A child that lives to see its parent dead has refused to die with it
+ * (prctl(2), PR_SET_PDEATHSIG).
+ */
+mp_process *mp_parent_process(void);
+
+/*
+ * The children of this process that have not ended; those that have are
+ * reaped.  Up to @n of those whose handles were not freed are put into
+ * @ret_children, in the order of their starts; NULL is allowed if @n is 0.
+ * Returns how many there are, which may be more than @n.
+ */
+size_t mp_active_children(mp_process **ret_children, size_t n);
+
+/* How many CPUs this process may use; at least 1.  (Python: that there are.) */
+int mp_cpu_count(void);
 
 #ifdef __cplusplus
 }

@@ -76,7 +76,8 @@ UNIT_MP_LINE = tests/unit/mp/test_connection \
 	tests/unit/mp/example_connection \
 	tests/unit/mp/test_queue_join tests/unit/mp/example_queue_join \
 	tests/unit/mp/test_wait tests/unit/mp/example_wait \
-	tests/unit/mp/test_shm tests/unit/mp/example_shm
+	tests/unit/mp/test_shm tests/unit/mp/example_shm \
+	tests/unit/mp/test_relatives
 check_PROGRAMS += $(UNIT_MP_LINE)
 TESTS += $(UNIT_MP_LINE)
 tests_unit_mp_test_queue_join_SOURCES = tests/unit/mp/test_queue_join.c
@@ -94,6 +95,9 @@ tests_unit_mp_test_shm_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_shm_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_shm_SOURCES = tests/unit/mp/example_shm.c
 tests_unit_mp_example_shm_LDADD = src/libmp.a
+tests_unit_mp_test_relatives_SOURCES = tests/unit/mp/test_relatives.c
+tests_unit_mp_test_relatives_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_relatives_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_connection_SOURCES = tests/unit/mp/test_connection.c
 tests_unit_mp_test_connection_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_connection_LDADD = $(MP_TEST_LIBS)
