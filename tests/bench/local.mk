@@ -58,3 +58,7 @@ endif
 BENCHES += tests/bench/bench_mp_sync
 tests_bench_bench_mp_sync_SOURCES = tests/bench/bench_mp_sync.c
 tests_bench_bench_mp_sync_LDADD = $(BENCH_LIBS) src/libmp.a
+
+BENCHES += tests/bench/bench_mp_conn
+tests_bench_bench_mp_conn_SOURCES = tests/bench/bench_mp_conn.c
+tests_bench_bench_mp_conn_LDADD = $(BENCH_LIBS) src/libmp.a
