@@ -26,6 +26,10 @@ tests_bench_bench_mp_bare_SOURCES = tests/bench/bench_mp.c $(mp_sources)
 tests_bench_bench_mp_bare_CFLAGS = $(AM_CFLAGS) -DMP_NO_PROBE
 tests_bench_bench_mp_bare_LDADD = $(BENCH_LIBS)
 
+BENCHES += tests/bench/bench_mp_pool
+tests_bench_bench_mp_pool_SOURCES = tests/bench/bench_mp_pool.c
+tests_bench_bench_mp_pool_LDADD = $(BENCH_LIBS) src/libmp.a
+
 BENCHES += tests/bench/bench_proc
 tests_bench_bench_proc_SOURCES = tests/bench/bench_proc.c
 tests_bench_bench_proc_LDADD = $(BENCH_LIBS) src/libproc.a src/libbase.a \

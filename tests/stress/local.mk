@@ -21,11 +21,13 @@ tests_stress_mp_threads_SOURCES = tests/stress/mp_threads.c
 tests_stress_mp_threads_LDADD = src/libmp.a
 
 # The pool.
-STRESS_MP_POOL = tests/stress/mp_pool_kill
+STRESS_MP_POOL = tests/stress/mp_pool_kill tests/stress/mp_pool_points
 check_PROGRAMS += $(STRESS_MP_POOL)
 TESTS += $(STRESS_MP_POOL)
 tests_stress_mp_pool_kill_SOURCES = tests/stress/mp_pool_kill.c
 tests_stress_mp_pool_kill_LDADD = src/libmp.a
+tests_stress_mp_pool_points_SOURCES = tests/stress/mp_pool_points.c
+tests_stress_mp_pool_points_LDADD = src/libmp.a
 
 # The same in threads under the thread sanitizer.
 EXTRA_PROGRAMS = tests/stress/mp_threads_tsan
