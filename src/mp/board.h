@@ -39,7 +39,7 @@ enum {
 	MP__JOBS = 1 << 16,
 	MP__WORKERS = 1024,
 	MP__CHUNKS = 1 << 23, /* words */
-	MP__YIELDS = 8,      /* offers of the CPU before a sleep */
+	MP__YIELDS = 8,       /* offers of the CPU before a sleep */
 };
 
 enum mp__status {

@@ -252,11 +252,7 @@ static void call_back(struct mp_result *r)
 	}
 }
 
-/*
- * The next one that is over.  Those who are neither over nor have a chunk that
- * waits are at most as many as the workers; but what was withdrawn or repeated
- * is not in this order.
- */
+/* The next one that is over. */
 static struct mp_result *next_minded(mp_pool *p)
 {
 	for (struct mp_result *r = p->minded; r; r = r->after)

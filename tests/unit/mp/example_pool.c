@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The examples of mp/task.h, mp/pool.h, mp/result.h and mp/imap.h, as a program. */
+/* The examples of mp/task.h, mp/pool.h, mp/result.h and mp/imap.h, as a
+ * program. */
 #include <errno.h>
 #include <mp.h>
 #include <stdio.h>
