@@ -6,12 +6,14 @@
 #include <inttypes.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/un.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "mp/shm.h"
@@ -21,6 +23,9 @@
 #define LINK_ENDS   " (deleted)"
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW)
+
+/* How long to wait for a dead maker's child to let go of the name. */
+#define PATIENCE_MS 1000
 
 struct entry {
 	char name[MP_SHM_NAME_MAX + 1];
@@ -234,14 +239,13 @@ static int search(pid_t pid, const char *name, int *ret_fd, uint64_t *ret_id)
 
 /* ---- what shm.c asks for ---- */
 
-int mp__shm_name_make(const char *name, uint64_t id, int fd)
+/* With @e and the memory @fd in the list, the name is ours.  Else errno. */
+static int make_once(struct entry *e, int fd)
 {
-	struct entry *e = calloc(1, sizeof(*e));
-	int err = e ? 0 : ENOMEM;
+	int err;
 
 	(void)pthread_mutex_lock(&lock);
-	if (!err)
-		err = claim(name, &e->sock);
+	err = claim(e->name, &e->sock);
 	if (!err) {
 		err = seal(fd);
 		if (err)
@@ -249,13 +253,42 @@ int mp__shm_name_make(const char *name, uint64_t id, int fd)
 	}
 	if (!err) {
 		hang_up_all();
-		(void)snprintf(e->name, sizeof(e->name), "%s", name);
-		e->id = id;
 		e->memory = fd;
 		e->next = entries;
 		entries = e;
 	}
 	(void)pthread_mutex_unlock(&lock);
+	return err;
+}
+
+/*
+ * A maker that has just ended may have forked just before: its child lets go
+ * of the name as the first thing it does, but it must get the CPU to do so.
+ */
+static bool maker_died(const char *name)
+{
+	struct ucred who = { 0 };
+
+	return !maker(name, &who) && kill(who.pid, 0) < 0 && errno == ESRCH;
+}
+
+int mp__shm_name_make(const char *name, uint64_t id, int fd)
+{
+	const struct timespec nap = { .tv_nsec = 1000000 };
+	struct entry *e = calloc(1, sizeof(*e));
+	int err = ENOMEM;
+
+	if (e) {
+		(void)snprintf(e->name, sizeof(e->name), "%s", name);
+		e->id = id;
+		err = make_once(e, fd);
+		for (int i = 0; err == EEXIST && i < PATIENCE_MS; i++) {
+			if (!maker_died(name))
+				break;
+			(void)nanosleep(&nap, NULL);
+			err = make_once(e, fd);
+		}
+	}
 	if (err) {
 		(void)close(fd);
 		free(e);
