@@ -13,6 +13,7 @@ check_LIBRARIES += tests/libe2e.a
 tests_libe2e_a_SOURCES = \
 	tests/e2e/command.c tests/e2e/command.h \
 	tests/e2e/json.c tests/e2e/json.h \
+	tests/e2e/keys.c tests/e2e/keys.h \
 	tests/e2e/player.c tests/e2e/player.h \
 	tests/e2e/sandbox.c tests/e2e/sandbox.h \
 	tests/e2e/tty.c tests/e2e/tty.h
@@ -69,4 +70,4 @@ pictures: all tests/e2e/shot$(EXEEXT)
 .PHONY: pictures
 
 clean-local:
-	rm -rf tests/e2e/trial
+	rm -rf tests/e2e/trial home-??????

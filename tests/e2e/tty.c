@@ -26,6 +26,7 @@
 #include <utmp.h>
 #include <vterm.h>
 
+#include "e2e/keys.h"
 #include "e2e/sandbox.h"
 #include "support/procs.h"
 
@@ -518,50 +519,11 @@ const char *tty_damage(struct tty *t)
 
 /* -- what a person does --------------------------------------------------- */
 
-static const struct {
-	const char *name;
-	VTermKey key;
-	VTermModifier modifier;
-} named_keys[] = {
-	{ "Up", VTERM_KEY_UP, VTERM_MOD_NONE },
-	{ "Down", VTERM_KEY_DOWN, VTERM_MOD_NONE },
-	{ "Left", VTERM_KEY_LEFT, VTERM_MOD_NONE },
-	{ "Right", VTERM_KEY_RIGHT, VTERM_MOD_NONE },
-	{ "PgUp", VTERM_KEY_PAGEUP, VTERM_MOD_NONE },
-	{ "PgDn", VTERM_KEY_PAGEDOWN, VTERM_MOD_NONE },
-	{ "Home", VTERM_KEY_HOME, VTERM_MOD_NONE },
-	{ "End", VTERM_KEY_END, VTERM_MOD_NONE },
-	{ "Enter", VTERM_KEY_ENTER, VTERM_MOD_NONE },
-	{ "Tab", VTERM_KEY_TAB, VTERM_MOD_NONE },
-	{ "S-Tab", VTERM_KEY_TAB, VTERM_MOD_SHIFT },
-	{ "Esc", VTERM_KEY_ESCAPE, VTERM_MOD_NONE },
-	{ "BS", VTERM_KEY_BACKSPACE, VTERM_MOD_NONE },
-};
-
-static void type_named(struct tty *t, const char *name, size_t len)
+static void type_bytes(void *arg, const char *bytes, size_t len)
 {
-	if (len == 3 && name[0] == 'C' && name[1] == '-') {
-		char control = (char)(name[2] & 0x1F);
+	struct tty *t = arg;
 
-		add(&t->keys, &control, 1);
-		return;
-	}
-	if (len == 2 && memcmp(name, "lt", 2) == 0) {
-		add(&t->keys, "<", 1);
-		return;
-	}
-	if (len == 5 && memcmp(name, "Space", 5) == 0) {
-		add(&t->keys, " ", 1);
-		return;
-	}
-	for (size_t i = 0; i < sizeof(named_keys) / sizeof(*named_keys); i++)
-		if (strlen(named_keys[i].name) == len &&
-		    memcmp(name, named_keys[i].name, len) == 0) {
-			vterm_keyboard_key(t->vt, named_keys[i].key,
-					   named_keys[i].modifier);
-			return;
-		}
-	ck_abort_msg("no key <%.*s>", (int)len, name);
+	add(&t->keys, bytes, len);
 }
 
 void tty_send(struct tty *t, const char *keys)
@@ -569,16 +531,7 @@ void tty_send(struct tty *t, const char *keys)
 	/* Which codes the keys have depends on what the program asked for. */
 	while (pump(t, 0))
 		;
-	while (*keys) {
-		size_t len = strcspn(keys, ">");
-
-		if (*keys == '<' && keys[len] == '>') {
-			type_named(t, keys + 1, len - 1);
-			keys += len + 1;
-		} else {
-			add(&t->keys, keys++, 1);
-		}
-	}
+	keys_type(t->vt, keys, type_bytes, t);
 	give_keys(t);
 }
 
