@@ -6,7 +6,7 @@
 #include <time.h>
 
 #define CLOCK_MS 1000000LL
-#define CLOCK_S 1000000000LL
+#define CLOCK_S  1000000000LL
 
 /* CLOCK_MONOTONIC in ns. */
 static inline int64_t clock_now(void)

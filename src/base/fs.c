@@ -48,9 +48,8 @@ int fs_read(const char *path, size_t max, char **ret, size_t *ret_len,
 			return err_set(e, -errno, "%s: %s", path,
 				       strerror(errno));
 		if (text.len + (size_t)n > max)
-			return err_set(e, -EFBIG,
-				       "%s: is larger than %zu KiB", path,
-				       max / 1024);
+			return err_set(e, -EFBIG, "%s: is larger than %zu KiB",
+				       path, max / 1024);
 		str_add_n(&text, part, (size_t)n);
 	}
 	*ret_len = text.len;

@@ -15,7 +15,7 @@
 #include <unistd.h>
 
 #define SCOPED_FREE __attribute__((cleanup(scope_free)))
-#define SCOPED_FD __attribute__((cleanup(scope_close)))
+#define SCOPED_FD   __attribute__((cleanup(scope_close)))
 #define SCOPED_FILE __attribute__((cleanup(scope_fclose)))
 
 static inline void scope_free(void *p)

@@ -23,7 +23,7 @@ struct str {
 };
 
 extern char str_slop[];
-#define STR_INIT ((struct str){ str_slop, 0, 0 })
+#define STR_INIT   ((struct str){ str_slop, 0, 0 })
 #define SCOPED_STR __attribute__((cleanup(str_release))) struct str
 
 void str_add(struct str *s, const char *text);

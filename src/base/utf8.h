@@ -13,8 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define UTF8_MAX 4	    /* bytes of one code point */
-#define UTF8_BAD 0xFFFDU    /* stands for a byte that is not UTF-8 */
+#define UTF8_MAX 4       /* bytes of one code point */
+#define UTF8_BAD 0xFFFDU /* stands for a byte that is not UTF-8 */
 
 /*
  * The code point at @bytes; returns how many bytes it took (0 only for @len

@@ -43,24 +43,24 @@ enum mp_phase { MP_BEGINS, MP_WAITS, MP_HAPPENS, MP_ENDS };
 /* How to read the values of an event. */
 enum mp_kind {
 	MP_KIND_NONE,
-	MP_KIND_INT,	/* int64_t in a */
+	MP_KIND_INT,    /* int64_t in a */
 	MP_KIND_DOUBLE, /* the bits of a double in a */
-	MP_KIND_TEXT,	/* text, not terminated */
-	MP_KIND_BYTES,	/* text holds raw bytes */
+	MP_KIND_TEXT,   /* text, not terminated */
+	MP_KIND_BYTES,  /* text holds raw bytes */
 };
 
 struct mp_probe_event {
 	uint16_t verb;
 	uint8_t phase;
-	uint8_t kind;	 /* of the item in a or text */
-	int32_t err;	 /* errno at MP_ENDS */
-	uint32_t aux;	 /* see verbs.def */
+	uint8_t kind;      /* of the item in a or text */
+	int32_t err;       /* errno at MP_ENDS */
+	uint32_t aux;      /* see verbs.def */
 	uint32_t text_len; /* bytes */
-	uint64_t object; /* which queue, ...; 0: none.  Unique in a run: its
-			    maker's PID above 32 bits of its number there */
-	uint64_t a, b;	 /* see verbs.def */
-	const void *site; /* return address in the caller of mp */
-	const char *text; /* borrowed for the call */
+	uint64_t object;   /* which queue, ...; 0: none.  Unique in a run: its
+			      maker's PID above 32 bits of its number there */
+	uint64_t a, b;     /* see verbs.def */
+	const void *site;  /* return address in the caller of mp */
+	const char *text;  /* borrowed for the call */
 };
 
 /*

@@ -14,8 +14,8 @@
 /* A kind in the low 8 bits (enum mp_kind of probe.h), the size above. */
 typedef uint32_t mp_type;
 
-#define MP_INT ((mp_type)(1U | (uint32_t)sizeof(int) << 8))
-#define MP_LONG ((mp_type)(1U | (uint32_t)sizeof(int64_t) << 8))
+#define MP_INT    ((mp_type)(1U | (uint32_t)sizeof(int) << 8))
+#define MP_LONG   ((mp_type)(1U | (uint32_t)sizeof(int64_t) << 8))
 #define MP_DOUBLE ((mp_type)(2U | (uint32_t)sizeof(double) << 8))
 /* Text of up to @n bytes with its terminator: char[n]; @n below 2^24. */
 #define MP_TEXT(n) ((mp_type)(3U | (uint32_t)(n) << 8))

@@ -41,7 +41,7 @@ typedef uint32_t ui_style;
 #define UI_STYLE(attrs) ((ui_style)((attrs) << 8))
 
 struct ui_cell {
-	uint32_t rune;	  /* 0: the right half of a wide character */
+	uint32_t rune;    /* 0: the right half of a wide character */
 	uint32_t mark[2]; /* combining; 0: none */
 	ui_style style;
 };

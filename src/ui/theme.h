@@ -18,7 +18,7 @@ enum ui_theme {
 };
 
 struct ui_look {
-	short fg, bg;	     /* colour number for this many colours; -1: the
+	short fg, bg;        /* colour number for this many colours; -1: the
 				terminal's own */
 	unsigned char attrs; /* enum ui_attr */
 };
