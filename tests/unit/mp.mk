@@ -1,25 +1,39 @@
 # mp
-UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_ending \
-	tests/unit/mp/test_queue tests/unit/mp/test_events \
+UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_process_names \
+	tests/unit/mp/test_process_many tests/unit/mp/test_ending \
+	tests/unit/mp/test_queue tests/unit/mp/test_queue_shared \
+	tests/unit/mp/test_events \
 	tests/unit/mp/test_time \
 	tests/unit/mp/example_process tests/unit/mp/example_queue
 check_PROGRAMS += $(UNIT_MP)
 TESTS += $(UNIT_MP)
 check_LIBRARIES += tests/unit/mp/libwatch.a
 tests_unit_mp_libwatch_a_SOURCES = tests/unit/mp/watch.c tests/unit/mp/watch.h \
-	tests/unit/mp/crew.c tests/unit/mp/crew.h
+	tests/unit/mp/crew.c tests/unit/mp/crew.h \
+	tests/unit/mp/line.c tests/unit/mp/line.h \
+	tests/unit/mp/pool_crew.c tests/unit/mp/pool_crew.h \
+	tests/unit/mp/tasks.c tests/unit/mp/tasks.h
 tests_unit_mp_libwatch_a_CFLAGS = $(TEST_CFLAGS)
 MP_TEST_LIBS = tests/unit/mp/libwatch.a tests/libsupport.a src/libmp.a \
 	$(CHECK_LIBS)
 tests_unit_mp_test_process_SOURCES = tests/unit/mp/test_process.c
 tests_unit_mp_test_process_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_process_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_process_names_SOURCES = tests/unit/mp/test_process_names.c
+tests_unit_mp_test_process_names_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_process_names_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_process_many_SOURCES = tests/unit/mp/test_process_many.c
+tests_unit_mp_test_process_many_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_process_many_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_ending_SOURCES = tests/unit/mp/test_ending.c
 tests_unit_mp_test_ending_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_ending_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_queue_SOURCES = tests/unit/mp/test_queue.c
 tests_unit_mp_test_queue_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_queue_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_queue_shared_SOURCES = tests/unit/mp/test_queue_shared.c
+tests_unit_mp_test_queue_shared_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_queue_shared_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_events_SOURCES = tests/unit/mp/test_events.c
 tests_unit_mp_test_events_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_events_LDADD = $(MP_TEST_LIBS)
@@ -73,6 +87,8 @@ tests_unit_mp_example_event_LDADD = src/libmp.a
 
 # mp: what processes tell each other with
 UNIT_MP_LINE = tests/unit/mp/test_connection \
+	tests/unit/mp/test_connection_bad \
+	tests/unit/mp/test_connection_shared \
 	tests/unit/mp/example_connection \
 	tests/unit/mp/test_queue_join tests/unit/mp/example_queue_join \
 	tests/unit/mp/test_wait tests/unit/mp/example_wait \
@@ -101,17 +117,37 @@ tests_unit_mp_test_relatives_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_connection_SOURCES = tests/unit/mp/test_connection.c
 tests_unit_mp_test_connection_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_connection_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_connection_bad_SOURCES = tests/unit/mp/test_connection_bad.c
+tests_unit_mp_test_connection_bad_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_connection_bad_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_connection_shared_SOURCES = tests/unit/mp/test_connection_shared.c
+tests_unit_mp_test_connection_shared_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_connection_shared_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_connection_SOURCES = tests/unit/mp/example_connection.c
 tests_unit_mp_example_connection_LDADD = src/libmp.a
 
 # mp: a pool of workers
-UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/example_pool \
+UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/test_pool_failures \
+	tests/unit/mp/test_pool_options tests/unit/mp/test_pool_ending \
+	tests/unit/mp/test_imap tests/unit/mp/example_pool \
 	tests/unit/mp/test_executor tests/unit/mp/example_executor
 check_PROGRAMS += $(UNIT_MP_POOL)
 TESTS += $(UNIT_MP_POOL)
 tests_unit_mp_test_pool_SOURCES = tests/unit/mp/test_pool.c
 tests_unit_mp_test_pool_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_pool_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_pool_failures_SOURCES = tests/unit/mp/test_pool_failures.c
+tests_unit_mp_test_pool_failures_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pool_failures_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_pool_options_SOURCES = tests/unit/mp/test_pool_options.c
+tests_unit_mp_test_pool_options_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pool_options_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_pool_ending_SOURCES = tests/unit/mp/test_pool_ending.c
+tests_unit_mp_test_pool_ending_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pool_ending_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_imap_SOURCES = tests/unit/mp/test_imap.c
+tests_unit_mp_test_imap_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_imap_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_pool_SOURCES = tests/unit/mp/example_pool.c
 tests_unit_mp_example_pool_LDADD = src/libmp.a
 tests_unit_mp_test_executor_SOURCES = tests/unit/mp/test_executor.c

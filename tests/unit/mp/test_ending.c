@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 #include "mp.h"
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
 
 /* Which handlers have run, and in which order, in any process. */
@@ -59,7 +59,7 @@ static void setup(void)
 static mp_process *kept[8];
 static atomic_int kept_len;
 
-static mp_process *started(mp_process_fn *fn, bool daemon)
+static mp_process *start_kept(mp_process_fn *fn, bool daemon)
 {
 	mp_process *p = mp_process_new(NULL, fn, NULL);
 
@@ -67,14 +67,6 @@ static mp_process *started(mp_process_fn *fn, bool daemon)
 	ck_assert_int_eq(mp_process_set_daemon(p, daemon), 0);
 	ck_assert_int_eq(mp_process_start(p), 0);
 	return p;
-}
-
-static int wait_for_ever(void *unused)
-{
-	(void)unused;
-	while (pause())
-		;
-	return 1;
 }
 
 /* ---- handlers and output ---- */
@@ -92,7 +84,8 @@ static void parent_with_handler(void *unused)
 	(void)unused;
 	(void)atexit(note_a);
 	ck_assert_int_eq(
-		mp_process_join(started(register_two, false), MP_FOREVER), 0);
+		mp_process_join(start_kept(register_two, false), MP_FOREVER),
+		0);
 }
 
 START_TEST(a_child_runs_its_own_exit_handlers_and_not_its_parents)
@@ -116,7 +109,7 @@ static void print_and_start(void *unused)
 		_exit(1);
 	printf("parent ");
 	ck_assert_int_eq(
-		mp_process_join(started(print_more, false), MP_FOREVER), 0);
+		mp_process_join(start_kept(print_more, false), MP_FOREVER), 0);
 	printf("again");
 }
 
@@ -144,8 +137,8 @@ static int nothing(void *unused)
 static void write_file_and_start(void *f)
 {
 	(void)fputs("once", f);
-	ck_assert_int_eq(mp_process_join(started(nothing, false), MP_FOREVER),
-			 0);
+	ck_assert_int_eq(
+		mp_process_join(start_kept(nothing, false), MP_FOREVER), 0);
 }
 
 START_TEST(other_streams_are_written_once_too)
@@ -173,7 +166,7 @@ static int print_to_closed(void *unused)
 
 START_TEST(closed_output_does_not_change_the_exit_code)
 {
-	mp_process *p = started(print_to_closed, false);
+	mp_process *p = start_kept(print_to_closed, false);
 
 	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
 	ck_assert_int_eq(mp_process_exitcode(p), 0);
@@ -207,7 +200,7 @@ static void start_beside_a_reader(void *unused)
 	    pthread_create(&t, NULL, read_stdin, NULL) ||
 	    !eventually(stdin_is_locked, NULL))
 		_exit(1);
-	p = started(nothing, false);
+	p = start_kept(nothing, false);
 	_exit(mp_process_join(p, MP_FOREVER) ? 2 : mp_process_exitcode(p));
 }
 
@@ -239,9 +232,9 @@ static int tell_the_other(void *unused)
 static void start_and_leave(void *unused)
 {
 	(void)unused;
-	(void)started(note_and_end, false);
+	(void)start_kept(note_and_end, false);
 	/* Nobody has a handle on this one. */
-	mp_process_free(started(tell_the_other, false));
+	mp_process_free(start_kept(tell_the_other, false));
 }
 
 START_TEST(children_are_joined_at_exit)
@@ -259,7 +252,7 @@ static int child_with_children(void *unused)
 
 START_TEST(a_child_joins_its_children_too)
 {
-	mp_process *p = started(child_with_children, false);
+	mp_process *p = start_kept(child_with_children, false);
 
 	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
 	ck_assert_int_eq(mp_process_exitcode(p), 5);
@@ -271,9 +264,9 @@ END_TEST
 static void leave_a_daemon(void *unused)
 {
 	(void)unused;
-	(void)started(wait_for_ever, true);
-	(void)started(wait_for_ever, true);
-	(void)started(tell_the_other, false);
+	(void)start_kept(wait_for_ever, true);
+	(void)start_kept(wait_for_ever, true);
+	(void)start_kept(tell_the_other, false);
 }
 
 START_TEST(daemons_are_terminated_at_exit)
@@ -299,7 +292,7 @@ static void leave_a_stubborn_daemon(void *unused)
 	char c;
 
 	(void)unused;
-	(void)started(ignore_sigterm, true);
+	(void)start_kept(ignore_sigterm, true);
 	if (read(fds[0], &c, 1) != 1)
 		_exit(1);
 }
@@ -318,8 +311,8 @@ static void fork_and_exit(void *unused)
 	pid_t pid;
 
 	(void)unused;
-	(void)started(wait_for_ever, true);
-	(void)started(note_and_end, false);
+	(void)start_kept(wait_for_ever, true);
+	(void)start_kept(note_and_end, false);
 	pid = fork();
 	if (!pid)
 		exit(0);
@@ -346,19 +339,19 @@ static int ready_for_ever(void *unused)
 
 static int generation(void *unused)
 {
-	(void)started(ready_for_ever, false);
+	(void)start_kept(ready_for_ever, false);
 	return ready_for_ever(unused);
 }
 
 static void *start_generation(void *unused)
 {
-	(void)started(generation, false);
+	(void)start_kept(generation, false);
 	return unused;
 }
 
 static void be_killed(void *unused)
 {
-	(void)started(generation, false);
+	(void)start_kept(generation, false);
 	(void)wait_for_ever(unused);
 }
 
@@ -458,7 +451,7 @@ static void abort_with_children(void *unused)
 	char c;
 
 	(void)unused;
-	(void)started(ready_for_ever, false);
+	(void)start_kept(ready_for_ever, false);
 	if (read(fds[0], &c, 1) != 1)
 		_exit(1);
 	_exit(4);

@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "mp.h"
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
 
 /* Equal as numbers of 64 bits, whatever their sign. */
@@ -19,28 +19,6 @@ static void setup(void)
 {
 	(void)signal(SIGTERM, SIG_DFL);
 	watch_start();
-}
-
-static const struct seen *the(enum mp_verb verb, enum mp_phase phase)
-{
-	const struct seen *s = watch_nth(verb, phase, 0);
-
-	ck_assert_msg(s, "no event of verb %d, phase %d", (int)verb,
-		      (int)phase);
-	return s;
-}
-
-static int give(void *code)
-{
-	return *(const int *)code;
-}
-
-static mp_process *started(const char *name, mp_process_fn *fn, void *arg)
-{
-	mp_process *p = mp_process_new(name, fn, arg);
-
-	ck_assert_int_eq(mp_process_start(p), 0);
-	return p;
 }
 
 static void join(mp_process *p)
@@ -77,7 +55,7 @@ END_TEST
 START_TEST(a_child_begins_with_its_name_and_ends_with_its_exit)
 {
 	int code = 300;
-	mp_process *p = started("worker", give, &code);
+	mp_process *p = started_as("worker", give, &code);
 	pid_t pid = mp_process_pid(p);
 	const struct seen *first = NULL, *last = NULL;
 
@@ -101,12 +79,12 @@ END_TEST
 START_TEST(start_tells_the_name_and_then_the_pid)
 {
 	int code = 0;
-	mp_process *p = started("worker", give, &code);
+	mp_process *p = started_as("worker", give, &code);
 
-	ck_assert_str_eq(the(MP_VERB_START, MP_BEGINS)->text, "worker");
-	ck_assert_str_eq(the(MP_VERB_START, MP_ENDS)->text, "worker");
-	ck_same(the(MP_VERB_START, MP_ENDS)->e.a, mp_process_pid(p));
-	ck_assert_int_eq(the(MP_VERB_START, MP_ENDS)->e.err, 0);
+	ck_assert_str_eq(watch_the(MP_VERB_START, MP_BEGINS)->text, "worker");
+	ck_assert_str_eq(watch_the(MP_VERB_START, MP_ENDS)->text, "worker");
+	ck_same(watch_the(MP_VERB_START, MP_ENDS)->e.a, mp_process_pid(p));
+	ck_assert_int_eq(watch_the(MP_VERB_START, MP_ENDS)->e.err, 0);
 	ck_assert_int_eq(mp_process_start(p), -1);
 	ck_assert_int_eq(watch_nth(MP_VERB_START, MP_ENDS, 1)->e.err, EALREADY);
 	join(p);
@@ -114,11 +92,9 @@ START_TEST(start_tells_the_name_and_then_the_pid)
 }
 END_TEST
 
-static int wait_for_byte(void *fds)
+static int three_when_told(void *fds)
 {
-	char c;
-
-	return read(((const int *)fds)[0], &c, 1) == 1 ? 3 : 1;
+	return wait_for_byte(fds) ? 1 : 3;
 }
 
 START_TEST(join_waits_reaps_and_tells_the_exit_code)
@@ -128,17 +104,17 @@ START_TEST(join_waits_reaps_and_tells_the_exit_code)
 	mp_process *p;
 
 	ck_assert_int_eq(pipe(fds), 0);
-	p = started("worker", wait_for_byte, fds);
+	p = started_as("worker", three_when_told, fds);
 	pid = mp_process_pid(p);
 	ck_assert_int_eq(mp_process_join(p, 0.001), -1);
-	ck_same(the(MP_VERB_JOIN, MP_BEGINS)->e.a, pid);
-	ck_same(the(MP_VERB_JOIN, MP_WAITS)->e.a, pid);
-	ck_assert_int_eq(the(MP_VERB_JOIN, MP_ENDS)->e.err, ETIMEDOUT);
+	ck_same(watch_the(MP_VERB_JOIN, MP_BEGINS)->e.a, pid);
+	ck_same(watch_the(MP_VERB_JOIN, MP_WAITS)->e.a, pid);
+	ck_assert_int_eq(watch_the(MP_VERB_JOIN, MP_ENDS)->e.err, ETIMEDOUT);
 	ck_assert_int_eq(watch_count(MP_VERB_REAP, MP_HAPPENS), 0);
 	ck_assert_int_eq(write(fds[1], "x", 1), 1);
 	join(p);
-	ck_same(the(MP_VERB_REAP, MP_HAPPENS)->e.a, pid);
-	ck_same(the(MP_VERB_REAP, MP_HAPPENS)->e.b, 3);
+	ck_same(watch_the(MP_VERB_REAP, MP_HAPPENS)->e.a, pid);
+	ck_same(watch_the(MP_VERB_REAP, MP_HAPPENS)->e.b, 3);
 	ck_assert_int_eq(watch_nth(MP_VERB_JOIN, MP_ENDS, 1)->e.err, 0);
 	ck_same(watch_nth(MP_VERB_JOIN, MP_ENDS, 1)->e.b, 3);
 	ck_assert_int_eq(watch_at(watch_len() - 1)->e.verb, MP_VERB_JOIN);
@@ -155,14 +131,14 @@ START_TEST(signals_are_told_and_so_is_what_they_did)
 	mp_process *p;
 
 	ck_assert_int_eq(pipe(fds), 0);
-	p = started("worker", wait_for_byte, fds);
+	p = started_as("worker", three_when_told, fds);
 	pid = mp_process_pid(p);
 	ck_assert_int_eq(mp_process_terminate(p), 0);
 	join(p);
 	ck_assert_int_eq(mp_process_kill(p), 0);
-	ck_same(the(MP_VERB_TERMINATE, MP_HAPPENS)->e.a, pid);
-	ck_same(the(MP_VERB_KILL, MP_HAPPENS)->e.a, pid);
-	ck_same(the(MP_VERB_REAP, MP_HAPPENS)->e.b, -SIGTERM);
+	ck_same(watch_the(MP_VERB_TERMINATE, MP_HAPPENS)->e.a, pid);
+	ck_same(watch_the(MP_VERB_KILL, MP_HAPPENS)->e.a, pid);
+	ck_same(watch_the(MP_VERB_REAP, MP_HAPPENS)->e.b, -SIGTERM);
 	mp_process_free(p);
 }
 END_TEST
@@ -170,9 +146,10 @@ END_TEST
 START_TEST(sleep_tells_how_long)
 {
 	ck_assert_int_eq(mp_sleep(0.0015), 0);
-	ck_same(the(MP_VERB_SLEEP, MP_BEGINS)->e.a, 1500000);
-	ck_assert_int_eq(the(MP_VERB_SLEEP, MP_BEGINS)->e.kind, MP_KIND_INT);
-	ck_same(the(MP_VERB_SLEEP, MP_ENDS)->e.a, 1500000);
+	ck_same(watch_the(MP_VERB_SLEEP, MP_BEGINS)->e.a, 1500000);
+	ck_assert_int_eq(watch_the(MP_VERB_SLEEP, MP_BEGINS)->e.kind,
+			 MP_KIND_INT);
+	ck_same(watch_the(MP_VERB_SLEEP, MP_ENDS)->e.a, 1500000);
 }
 END_TEST
 
@@ -180,7 +157,7 @@ START_TEST(a_new_queue_tells_all_about_itself)
 {
 	mp_queue *a = mp_queue_new("tasks", 5, MP_TEXT(9));
 	mp_queue *b = mp_queue_new("more", 1, MP_INT);
-	const struct seen *s = the(MP_VERB_QUEUE_NEW, MP_HAPPENS);
+	const struct seen *s = watch_the(MP_VERB_QUEUE_NEW, MP_HAPPENS);
 
 	ck_assert_str_eq(s->text, "tasks");
 	ck_same(s->e.a, 5);
@@ -219,16 +196,17 @@ START_TEST(a_put_and_a_get_begin_happen_and_end)
 	ck_assert_int_eq(mp_queue_put(q, &item, MP_FOREVER), 0);
 	ck_phases(from, MP_VERB_PUT, "bhe");
 	ck_same(watch_at(from)->e.a, -5);
-	s = the(MP_VERB_PUT, MP_HAPPENS);
+	s = watch_the(MP_VERB_PUT, MP_HAPPENS);
 	ck_same(s->e.a, -5);
 	ck_assert_int_eq(s->e.kind, MP_KIND_INT);
 	ck_same(s->e.b, 1);
 	ck_assert_int_eq(s->e.aux, 1);
-	ck_same(s->e.object, the(MP_VERB_QUEUE_NEW, MP_HAPPENS)->e.object);
+	ck_same(s->e.object,
+		watch_the(MP_VERB_QUEUE_NEW, MP_HAPPENS)->e.object);
 	from = watch_len();
 	ck_assert_int_eq(mp_queue_get(q, &item, MP_FOREVER), 0);
 	ck_phases(from, MP_VERB_GET, "bhe");
-	s = the(MP_VERB_GET, MP_HAPPENS);
+	s = watch_the(MP_VERB_GET, MP_HAPPENS);
 	ck_same(s->e.a, -5);
 	ck_same(s->e.b, 1);
 	ck_assert_int_eq(s->e.aux, 0);
@@ -274,7 +252,7 @@ START_TEST(items_are_told_by_their_type)
 
 	ck_assert_int_eq(mp_queue_put(t, "hello", 0), 0);
 	ck_assert_int_eq(mp_queue_get(t, out, 0), 0);
-	s = the(MP_VERB_GET, MP_HAPPENS);
+	s = watch_the(MP_VERB_GET, MP_HAPPENS);
 	ck_assert_int_eq(s->e.kind, MP_KIND_TEXT);
 	ck_assert_int_eq(s->e.text_len, 5);
 	ck_assert_str_eq(s->text, "hello");
@@ -360,7 +338,7 @@ START_TEST(the_order_of_the_events_is_the_order_of_the_effects)
 
 	shared = mp_queue_new("tasks", 3, MP_INT);
 	for (int i = 0; i < 4; i++)
-		p[i] = started(NULL, i % 2 ? put_many : get_many, NULL);
+		p[i] = started_as(NULL, i % 2 ? put_many : get_many, NULL);
 	for (int i = 0; i < 4; i++) {
 		join(p[i]);
 		ck_assert_int_eq(mp_process_exitcode(p[i]), 0);
@@ -394,11 +372,11 @@ START_TEST(the_site_is_in_the_caller)
 	uintptr_t here = (uintptr_t)call_from_here;
 
 	call_from_here(q);
-	ck_site(the(MP_VERB_PUT, MP_BEGINS), here);
-	ck_site(the(MP_VERB_PUT, MP_HAPPENS), here);
-	ck_site(the(MP_VERB_GET, MP_ENDS), here);
-	ck_assert_ptr_ne(the(MP_VERB_GET, MP_BEGINS)->e.site,
-			 the(MP_VERB_PUT, MP_BEGINS)->e.site);
+	ck_site(watch_the(MP_VERB_PUT, MP_BEGINS), here);
+	ck_site(watch_the(MP_VERB_PUT, MP_HAPPENS), here);
+	ck_site(watch_the(MP_VERB_GET, MP_ENDS), here);
+	ck_assert_ptr_ne(watch_the(MP_VERB_GET, MP_BEGINS)->e.site,
+			 watch_the(MP_VERB_PUT, MP_BEGINS)->e.site);
 	mp_queue_free(q);
 }
 END_TEST
@@ -415,7 +393,7 @@ START_TEST(sleep_goes_by_the_watchers_clock)
 
 	watch_start_with_clock();
 	ck_assert_double_eq(mp_now(), 0);
-	p = started(NULL, sleep_for_a_minute, NULL);
+	p = started_as(NULL, sleep_for_a_minute, NULL);
 	watch_wait(MP_VERB_SLEEP, MP_BEGINS, 1);
 	watch_set_clock(59999999999);
 	ck_assert_int_eq(mp_process_join(p, 0), -1);

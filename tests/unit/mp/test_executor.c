@@ -11,15 +11,8 @@
 #include <unistd.h>
 
 #include "mp/process.h"
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
-
-#define FAILS_WITH(err, call)                                                  \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_int_eq((call), -1);                                  \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
 
 #define SQUARE MP_TASK(square, int, long)
 

@@ -8,15 +8,8 @@
 #include <unistd.h>
 
 #include "mp.h"
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
-
-#define FAILS_WITH(err, call)                                                  \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_int_eq((call), -1);                                  \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
 
 static mp_queue *q;
 
@@ -42,24 +35,6 @@ static void get(void)
 	int item;
 
 	ck_assert_int_eq(mp_queue_get(q, &item, MP_FOREVER), 0);
-}
-
-static mp_process *started(mp_process_fn *fn)
-{
-	mp_process *p = mp_process_new(NULL, fn, NULL);
-
-	ck_assert_int_eq(mp_process_start(p), 0);
-	return p;
-}
-
-static int ended_with(mp_process *p)
-{
-	int code;
-
-	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 START_TEST(joining_a_queue_that_nobody_used_does_not_wait)
@@ -127,7 +102,7 @@ START_TEST(join_waits_for_the_workers_of_a_closed_queue_too)
 	mp_process *p[3];
 
 	for (int i = 0; i < 3; i++)
-		p[i] = started(work);
+		p[i] = started(work, NULL);
 	for (int i = 0; i < 1000; i++)
 		put(i);
 	ck_assert_int_eq(mp_queue_close(q), 0);
@@ -152,7 +127,7 @@ START_TEST(the_last_task_done_wakes_all_who_join)
 	put(1);
 	get();
 	for (int i = 0; i < 3; i++)
-		p[i] = started(join_it);
+		p[i] = started(join_it, NULL);
 	watch_wait(MP_VERB_QUEUE_JOIN, MP_WAITS, 3);
 	ck_assert_int_eq(mp_queue_task_done(q), 0);
 	for (int i = 0; i < 3; i++)
@@ -173,7 +148,7 @@ static int take_and_die(void *unused)
 START_TEST(another_may_say_done_for_a_worker_that_died)
 {
 	put(1);
-	ck_assert_int_eq(ended_with(started(take_and_die)), -SIGKILL);
+	ck_assert_int_eq(ended_with(started(take_and_die, NULL)), -SIGKILL);
 	ck_assert_uint_eq(mp_queue_unfinished(q), 1);
 	FAILS_WITH(ETIMEDOUT, mp_queue_join(q, 0.01));
 	put(1);
@@ -190,20 +165,14 @@ static int join_for_an_hour(void *unused)
 	return mp_queue_join(q, 3600) ? errno : 0;
 }
 
-static bool looked_often(void *unused)
-{
-	(void)unused;
-	return watch_looks() >= 10;
-}
-
 START_TEST(timeouts_go_by_the_demos_clock)
 {
 	mp_process *p;
 
 	put(1);
 	watch_start_with_clock();
-	p = started(join_for_an_hour);
-	ck_assert(eventually(looked_often, NULL));
+	p = started(join_for_an_hour, NULL);
+	ck_assert(eventually(watch_looked_often, NULL));
 	watch_set_clock(3599999999999);
 	FAILS_WITH(ETIMEDOUT, mp_process_join(p, 0));
 	watch_set_clock(3600000000000);

@@ -11,15 +11,8 @@
 #include <unistd.h>
 
 #include "mp.h"
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
-
-#define FAILS_WITH(err, call)                                                  \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_int_eq((call), -1);                                  \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
 
 static mp_conn *ours, *theirs;
 
@@ -33,24 +26,6 @@ static void teardown(void)
 {
 	mp_conn_free(ours);
 	mp_conn_free(theirs);
-}
-
-static mp_process *started(const char *name, mp_process_fn *fn, void *arg)
-{
-	mp_process *p = mp_process_new(name, fn, arg);
-
-	ck_assert_int_eq(mp_process_start(p), 0);
-	return p;
-}
-
-static int ended_with(mp_process *p)
-{
-	int code;
-
-	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 /* Lives until a message comes. */
@@ -77,7 +52,7 @@ START_TEST(children_are_active_from_start_to_end)
 	unborn = mp_process_new(NULL, live, NULL);
 	ck_assert_uint_eq(mp_active_children(got, 4), 0);
 	for (int i = 0; i < 3; i++)
-		p[i] = started(NULL, live, NULL);
+		p[i] = started_as(NULL, live, NULL);
 	ck_assert_uint_eq(mp_active_children(NULL, 0), 3);
 	ck_assert_uint_eq(mp_active_children(got, 2), 3);
 	ck_assert_ptr_null(got[2]);
@@ -109,7 +84,7 @@ static bool none_active(void *unused)
 
 START_TEST(asking_for_active_children_reaps)
 {
-	mp_process *p = started(NULL, live, NULL);
+	mp_process *p = started_as(NULL, live, NULL);
 
 	watch_start();
 	ck_assert_int_eq(mp_process_kill(p), 0);
@@ -128,9 +103,9 @@ static int has_none(void *unused)
 
 START_TEST(a_childs_siblings_are_not_its_children)
 {
-	mp_process *sibling = started(NULL, live, NULL);
+	mp_process *sibling = started_as(NULL, live, NULL);
 
-	ck_assert_int_eq(ended_with(started(NULL, has_none, NULL)), 0);
+	ck_assert_int_eq(ended_with(started_as(NULL, has_none, NULL)), 0);
 	end_one(sibling);
 	mp_process_free(sibling);
 }
@@ -173,7 +148,7 @@ static int child_of_a_child(void *unused)
 
 static int middle(void *unused)
 {
-	return ended_with(started("last", child_of_a_child, unused));
+	return ended_with(started_as("last", child_of_a_child, unused));
 }
 
 START_TEST(a_child_knows_its_parent)
@@ -181,8 +156,8 @@ START_TEST(a_child_knows_its_parent)
 	pid_t pid = getpid();
 
 	ck_assert_ptr_null(mp_parent_process());
-	ck_assert_int_eq(ended_with(started(NULL, look_at_parent, &pid)), 0);
-	ck_assert_int_eq(ended_with(started("middle", middle, NULL)), 0);
+	ck_assert_int_eq(ended_with(started_as(NULL, look_at_parent, &pid)), 0);
+	ck_assert_int_eq(ended_with(started_as("middle", middle, NULL)), 0);
 	ck_assert_ptr_null(mp_parent_process());
 }
 END_TEST
@@ -204,7 +179,7 @@ static int fork_again(void *unused)
 START_TEST(a_plain_fork_has_no_parent_process)
 {
 	ck_assert_int_eq(program_end(program(has_no_parent, NULL)), 0);
-	ck_assert_int_eq(ended_with(started(NULL, fork_again, NULL)), 0);
+	ck_assert_int_eq(ended_with(started_as(NULL, fork_again, NULL)), 0);
 }
 END_TEST
 
@@ -230,7 +205,7 @@ static int outlive_parent(void *look_before)
 
 static void start_and_live(void *look_before)
 {
-	(void)started(NULL, outlive_parent, look_before);
+	(void)started_as(NULL, outlive_parent, look_before);
 	for (;;)
 		(void)pause();
 }

@@ -16,23 +16,9 @@
 
 #include "mp/process.h"
 #include "mp/type.h"
-#include "support/check_main.h"
 #include "support/procs.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
-
-#define FAILS_WITH(err, call)                                                  \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_int_eq((call), -1);                                  \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
-
-#define NULL_WITH(err, call)                                                   \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_ptr_null((call));                                    \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
 
 /* A name of this test alone. */
 static char name[40];
@@ -49,24 +35,6 @@ static void setup(void)
 static void teardown(void)
 {
 	mp_shm_free(m);
-}
-
-static mp_process *started(mp_process_fn *fn, void *arg)
-{
-	mp_process *p = mp_process_new(NULL, fn, arg);
-
-	ck_assert_int_eq(mp_process_start(p), 0);
-	return p;
-}
-
-static int ended_with(mp_process *p)
-{
-	int code;
-
-	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 START_TEST(new_memory_is_zero_and_of_the_size_asked_for)
@@ -130,8 +98,8 @@ END_TEST
 
 START_TEST(a_name_is_there_once)
 {
-	NULL_WITH(EEXIST, mp_shm_create(name, 1));
-	NULL_WITH(ENOENT, mp_shm_attach("nobody has made this"));
+	IS_REFUSED(EEXIST, mp_shm_create(name, 1));
+	IS_REFUSED(ENOENT, mp_shm_attach("nobody has made this"));
 	FAILS_WITH(ENOENT, mp_shm_unlink("nobody has made this"));
 }
 END_TEST
@@ -143,20 +111,20 @@ START_TEST(what_cannot_be_is_refused)
 
 	memset(longest, 'x', sizeof(longest) - 1);
 	longest[sizeof(longest) - 1] = '\0';
-	NULL_WITH(EINVAL, mp_shm_create(NULL, 0));
-	NULL_WITH(EINVAL, mp_shm_create("x", 0));
-	NULL_WITH(EINVAL, mp_shm_create("x", SIZE_MAX));
-	NULL_WITH(ENOMEM, mp_shm_create("x", PTRDIFF_MAX));
-	NULL_WITH(EINVAL, mp_shm_create("", 1));
-	NULL_WITH(EINVAL, mp_shm_create("a/b", 1));
-	NULL_WITH(ENAMETOOLONG, mp_shm_create(longest, 1));
-	NULL_WITH(EINVAL, mp_shm_attach(NULL));
-	NULL_WITH(EINVAL, mp_shm_attach(""));
-	NULL_WITH(ENAMETOOLONG, mp_shm_attach(longest));
+	IS_REFUSED(EINVAL, mp_shm_create(NULL, 0));
+	IS_REFUSED(EINVAL, mp_shm_create("x", 0));
+	IS_REFUSED(EINVAL, mp_shm_create("x", SIZE_MAX));
+	IS_REFUSED(ENOMEM, mp_shm_create("x", PTRDIFF_MAX));
+	IS_REFUSED(EINVAL, mp_shm_create("", 1));
+	IS_REFUSED(EINVAL, mp_shm_create("a/b", 1));
+	IS_REFUSED(ENAMETOOLONG, mp_shm_create(longest, 1));
+	IS_REFUSED(EINVAL, mp_shm_attach(NULL));
+	IS_REFUSED(EINVAL, mp_shm_attach(""));
+	IS_REFUSED(ENAMETOOLONG, mp_shm_attach(longest));
 	FAILS_WITH(EINVAL, mp_shm_unlink(NULL));
 	FAILS_WITH(ENAMETOOLONG, mp_shm_unlink(longest));
 	FAILS_WITH(EINVAL, mp_shm_close(NULL));
-	NULL_WITH(EINVAL, mp_shm_data(NULL));
+	IS_REFUSED(EINVAL, mp_shm_data(NULL));
 	ck_assert_uint_eq(mp_shm_size(NULL), 0);
 	ck_assert_ptr_null(mp_shm_name(NULL));
 	mp_shm_free(NULL);
@@ -177,7 +145,7 @@ START_TEST(close_detaches_and_the_name_stays)
 	strcpy(mp_shm_data(m), "still here");
 	ck_assert_int_eq(mp_shm_close(m), 0);
 	ck_assert_int_eq(mp_shm_close(m), 0);
-	NULL_WITH(EBADF, mp_shm_data(m));
+	IS_REFUSED(EBADF, mp_shm_data(m));
 	ck_assert_uint_eq(mp_shm_size(m), 0);
 	n = mp_shm_attach(name);
 	ck_assert_ptr_nonnull(n);
@@ -194,7 +162,7 @@ START_TEST(unlink_takes_the_name_and_not_the_memory)
 	strcpy(mp_shm_data(m), "the old one");
 	ck_assert_int_eq(mp_shm_unlink(name), 0);
 	FAILS_WITH(ENOENT, mp_shm_unlink(name));
-	NULL_WITH(ENOENT, mp_shm_attach(name));
+	IS_REFUSED(ENOENT, mp_shm_attach(name));
 	ck_assert_str_eq(mp_shm_data(m), "the old one");
 	n = mp_shm_create(name, 10);
 	ck_assert_ptr_nonnull(n);
@@ -270,7 +238,7 @@ START_TEST(a_maker_that_is_killed_leaves_only_what_others_have)
 	ck_assert(eventually(has_come, &n));
 	ck_assert_int_eq(mp_process_kill(p), 0);
 	ck_assert_int_eq(ended_with(p), -SIGKILL);
-	NULL_WITH(ENOENT, mp_shm_attach(other));
+	IS_REFUSED(ENOENT, mp_shm_attach(other));
 	ck_assert_str_eq(mp_shm_data(n), "made by the dead");
 	mp_shm_free(n);
 	n = mp_shm_create(other, 10);
@@ -326,7 +294,7 @@ START_TEST(a_child_does_not_keep_its_parents_name)
 	ck_assert_int_eq(pipe(fds), 0);
 	pid = program(_i ? make_and_leave : make_fork_and_leave, fds);
 	ck_assert_int_eq(program_end(pid), 0);
-	NULL_WITH(ENOENT, mp_shm_attach("left-behind"));
+	IS_REFUSED(ENOENT, mp_shm_attach("left-behind"));
 	n = mp_shm_create("left-behind", 10);
 	ck_assert_ptr_nonnull(n);
 	mp_shm_free(n);
@@ -387,10 +355,10 @@ START_TEST(without_descriptors_it_fails_cleanly)
 	few = all;
 	few.rlim_cur = 3;
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &few), 0);
-	NULL_WITH(EMFILE, mp_shm_create("x", 10));
-	NULL_WITH(EMFILE, mp_shm_attach(name));
+	IS_REFUSED(EMFILE, mp_shm_create("x", 10));
+	IS_REFUSED(EMFILE, mp_shm_attach(name));
 	ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &all), 0);
-	NULL_WITH(ENOENT, mp_shm_attach("x"));
+	IS_REFUSED(ENOENT, mp_shm_attach("x"));
 }
 END_TEST
 

@@ -12,15 +12,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "support/check_main.h"
+#include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
-
-#define FAILS_WITH(err, call)                                                  \
-	do {                                                                   \
-		errno = 0;                                                     \
-		ck_assert_int_eq((call), -1);                                  \
-		ck_assert_int_eq(errno, (err));                                \
-	} while (0)
 
 static mp_conn *a, *b;
 static mp_queue *q;
@@ -48,24 +41,6 @@ static void put(int item)
 static void send_one(mp_conn *c)
 {
 	ck_assert_int_eq(mp_conn_send(c, "x", 1, MP_FOREVER), 0);
-}
-
-static mp_process *started(mp_process_fn *fn, void *arg)
-{
-	mp_process *p = mp_process_new(NULL, fn, arg);
-
-	ck_assert_int_eq(mp_process_start(p), 0);
-	return p;
-}
-
-static int ended_with(mp_process *p)
-{
-	int code;
-
-	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 /* Lives until a message comes. */
@@ -367,19 +342,13 @@ static int wait_for_an_hour(void *unused)
 	return mp_wait(w, 2, 3600);
 }
 
-static bool looked_often(void *unused)
-{
-	(void)unused;
-	return watch_looks() >= 10;
-}
-
 START_TEST(timeouts_go_by_the_demos_clock)
 {
 	mp_process *p;
 
 	watch_start_with_clock();
 	p = started(wait_for_an_hour, NULL);
-	ck_assert(eventually(looked_often, NULL));
+	ck_assert(eventually(watch_looked_often, NULL));
 	watch_set_clock(3599999999999);
 	FAILS_WITH(ETIMEDOUT, mp_process_join(p, 0));
 	watch_set_clock(3600000000000);

@@ -114,6 +114,12 @@ int watch_looks(void)
 	return atomic_load(&table->looks);
 }
 
+bool watch_looked_often(void *unused)
+{
+	(void)unused;
+	return watch_looks() >= 10;
+}
+
 int watch_len(void)
 {
 	int len = atomic_load(&table->len);
@@ -140,6 +146,15 @@ const struct seen *watch_nth(enum mp_verb verb, enum mp_phase phase, int nth)
 			return s;
 	}
 	return NULL;
+}
+
+const struct seen *watch_the(enum mp_verb verb, enum mp_phase phase)
+{
+	const struct seen *s = watch_nth(verb, phase, 0);
+
+	ck_assert_msg(s, "no event of verb %d, phase %d", (int)verb,
+		      (int)phase);
+	return s;
 }
 
 int watch_count(enum mp_verb verb, enum mp_phase phase)

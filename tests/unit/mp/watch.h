@@ -30,6 +30,8 @@ void watch_start_with_clock(void);
 void watch_set_clock(int64_t ns);
 /* How often somebody asked that clock how long to sleep. */
 int watch_looks(void);
+/* That it was often. */
+bool watch_looked_often(void *unused);
 
 /* The events so far, in the order in which the sink was called. */
 int watch_len(void);
@@ -38,6 +40,8 @@ const struct seen *watch_at(int i);
 int watch_count(enum mp_verb verb, enum mp_phase phase);
 /* The @nth (from 0) of them, or NULL. */
 const struct seen *watch_nth(enum mp_verb verb, enum mp_phase phase, int nth);
+/* The first of them; fails the test if there is none. */
+const struct seen *watch_the(enum mp_verb verb, enum mp_phase phase);
 /* Wait until there are @n of them; fails the test after the patience. */
 void watch_wait(enum mp_verb verb, enum mp_phase phase, int n);
 
