@@ -32,7 +32,70 @@ void model_fold_put(struct model *m, const struct trace_event *e);
 void model_fold_get(struct model *m, const struct trace_event *e);
 void model_fold_repair(struct model *m, const struct trace_event *e);
 
+/* Threads: what each is in the middle of. */
+void model_fold_thread(struct model *m, struct model_process *p,
+		       const struct trace_event *e);
+/* The process has ended. */
+void model_forget_threads(struct model *m, struct model_process *p);
+
+/* Locks and semaphores. */
+void model_fold_lock_new(struct model *m, const struct trace_event *e);
+void model_fold_semaphore_new(struct model *m, const struct trace_event *e);
+void model_fold_acquire(struct model *m, const struct trace_event *e);
+void model_fold_release(struct model *m, const struct trace_event *e);
+void model_fold_recover(struct model *m, const struct trace_event *e);
+
+/* Events, conditions, barriers. */
+void model_fold_event_new(struct model *m, const struct trace_event *e);
+void model_fold_event_set(struct model *m, const struct trace_event *e);
+void model_fold_condition_new(struct model *m, const struct trace_event *e);
+void model_fold_notify(struct model *m, const struct trace_event *e);
+void model_fold_barrier_new(struct model *m, const struct trace_event *e);
+void model_fold_arrive(struct model *m, const struct trace_event *e);
+/* It opens, breaks, is aborted or reset. */
+void model_fold_barrier(struct model *m, const struct trace_event *e);
+
+/* Values, memory, pipes. */
+void model_fold_value_new(struct model *m, const struct trace_event *e);
+void model_fold_cell(struct model *m, const struct trace_event *e);
+void model_fold_memory(struct model *m, const struct trace_event *e);
+void model_fold_pipe_new(struct model *m, const struct trace_event *e);
+void model_fold_message(struct model *m, const struct trace_event *e);
+
+/* Pools. */
+void model_fold_pool_new(struct model *m, const struct trace_event *e);
+void model_fold_submit(struct model *m, const struct trace_event *e);
+void model_fold_task(struct model *m, const struct trace_event *e);
+void model_fold_worker_lost(struct model *m, const struct trace_event *e);
+/* Closed or terminated. */
+void model_fold_pool_close(struct model *m, const struct trace_event *e);
+
 /* ---- what they share ---- */
+
+/* Its teller lives and was heard; what it does is not changed. */
+void model_fold_heard(struct model *m, const struct trace_event *e);
+/* Whether a of the verb is a PID that the operation is about. */
+bool model_verb_has_target(uint16_t verb);
+
+/*
+ * The object of @e; made if its making was not seen, and then of @kind.  NULL
+ * if it is of another kind (MODEL_THING: any will do), or there are too many.
+ */
+struct model_object *model_object_of(struct model *m,
+				     const struct trace_event *e,
+				     enum model_kind kind);
+/* Fold the operation that makes it; the new object where it happens. */
+struct model_object *model_object_new(struct model *m,
+				      const struct trace_event *e,
+				      enum model_kind kind);
+/* NULL: that thread does not hold it. */
+struct model_hold *model_hold_find(const struct model_object *o, uint32_t tid);
+/* The hold of this thread, made with no units if need be; NULL: too many. */
+struct model_hold *model_hold_add(struct model *m, struct model_object *o,
+				  uint32_t tid, uint32_t pid);
+void model_hold_drop(struct model *m, struct model_object *o,
+		     struct model_hold *h);
+void model_hold_drop_all(struct model *m, struct model_object *o);
 
 /* The index of the latest process with this PID, or MODEL_NONE. */
 size_t model_find(const struct model *m, uint32_t pid);
@@ -43,7 +106,7 @@ struct model_process *model_touch(struct model *m, size_t i);
 void model_set_state(const struct model *m, struct model_process *p,
 		     enum model_state state);
 /* It is a zombie, or ENDED: it does nothing any more. */
-void model_set_dead(const struct model *m, struct model_process *p,
+void model_set_dead(struct model *m, struct model_process *p,
 		    enum model_state state);
 /* Note the status, unless one is known already. */
 void model_set_status(struct model_process *p, int exit_code);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Events as JSON.  Which keys a verb has is one row of a table; the rest is
- * how each group of keys is written.
+ * Events as JSON.  Which keys a verb has is a row of each of two tables; the
+ * rest is how each group of keys is written.
  */
 #include <math.h>
 #include <string.h>
@@ -51,6 +51,88 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_SPEED] = KEY_SPEED,
 	[MP_VERB_SIGNAL] = KEY_SIGNAL,
 	[MP_VERB_LOST] = KEY_COUNT,
+	[MP_VERB_TASK_DONE] = KEY_OBJECT,
+	[MP_VERB_QUEUE_JOIN] = KEY_OBJECT,
+	[MP_VERB_POOL_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_POOL_CLOSE] = KEY_OBJECT,
+	[MP_VERB_POOL_TERMINATE] = KEY_OBJECT,
+	[MP_VERB_POOL_JOIN] = KEY_OBJECT,
+	[MP_VERB_SUBMIT] = KEY_OBJECT,
+	[MP_VERB_TASK] = KEY_OBJECT,
+	[MP_VERB_RESULT] = KEY_OBJECT,
+	[MP_VERB_WORKER_LOST] = KEY_OBJECT | KEY_STATUS_B,
+	[MP_VERB_WORKER_NEW] = KEY_OBJECT,
+	[MP_VERB_LOCK_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_ACQUIRE] = KEY_OBJECT,
+	[MP_VERB_RELEASE] = KEY_OBJECT,
+	[MP_VERB_RECOVER] = KEY_OBJECT,
+	[MP_VERB_SEMAPHORE_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_EVENT_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_EVENT_SET] = KEY_OBJECT,
+	[MP_VERB_EVENT_CLEAR] = KEY_OBJECT,
+	[MP_VERB_WAIT] = KEY_OBJECT,
+	[MP_VERB_CONDITION_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_NOTIFY] = KEY_OBJECT,
+	[MP_VERB_BARRIER_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_ARRIVE] = KEY_OBJECT,
+	[MP_VERB_PASS] = KEY_OBJECT,
+	[MP_VERB_BREAK] = KEY_OBJECT,
+	[MP_VERB_ABORT] = KEY_OBJECT,
+	[MP_VERB_RESET] = KEY_OBJECT,
+	[MP_VERB_VALUE_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_VALUE_GET] = KEY_OBJECT | KEY_VALUE,
+	[MP_VERB_VALUE_SET] = KEY_OBJECT | KEY_VALUE,
+	[MP_VERB_VALUE_ADD] = KEY_OBJECT | KEY_VALUE,
+	[MP_VERB_PIPE_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_SEND] = KEY_OBJECT | KEY_VALUE,
+	[MP_VERB_RECV] = KEY_OBJECT | KEY_VALUE,
+	[MP_VERB_POLL] = KEY_OBJECT,
+	[MP_VERB_CONN_CLOSE] = KEY_OBJECT,
+	[MP_VERB_SHM_NEW] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_SHM_ATTACH] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_SHM_CLOSE] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_SHM_UNLINK] = KEY_OBJECT | KEY_TEXT,
+};
+
+/* Numbers that an event carries where it happens or ends, by their keys. */
+struct numbers {
+	const char *a, *b, *aux;
+};
+
+static const struct numbers numbers[MP_VERB_COUNT] = {
+	[MP_VERB_TASK_DONE] = { .a = "unfinished" },
+	[MP_VERB_QUEUE_JOIN] = { .a = "unfinished" },
+	[MP_VERB_LOCK_NEW] = { .a = "recursive" },
+	[MP_VERB_ACQUIRE] = { .a = "count", .b = "thread" },
+	[MP_VERB_RELEASE] = { .a = "count", .b = "thread" },
+	[MP_VERB_RECOVER] = { .a = "target", .b = "count" },
+	[MP_VERB_SEMAPHORE_NEW] = { .a = "count", .b = "most" },
+	[MP_VERB_EVENT_SET] = { .a = "times" },
+	[MP_VERB_NOTIFY] = { .a = "most", .b = "waiting" },
+	[MP_VERB_BARRIER_NEW] = { .a = "parties" },
+	[MP_VERB_ARRIVE] = { .a = "index", .b = "round" },
+	[MP_VERB_PASS] = { .a = "round" },
+	[MP_VERB_BREAK] = { .a = "round" },
+	[MP_VERB_ABORT] = { .a = "round" },
+	[MP_VERB_RESET] = { .a = "round" },
+	[MP_VERB_VALUE_NEW] = { .a = "length" },
+	[MP_VERB_VALUE_GET] = { .b = "index" },
+	[MP_VERB_VALUE_SET] = { .b = "index" },
+	[MP_VERB_VALUE_ADD] = { .b = "index" },
+	[MP_VERB_PIPE_NEW] = { .a = "duplex" },
+	[MP_VERB_SEND] = { .b = "bytes", .aux = "end" },
+	[MP_VERB_RECV] = { .b = "bytes", .aux = "end" },
+	[MP_VERB_POLL] = { .a = "ready", .aux = "end" },
+	[MP_VERB_CONN_CLOSE] = { .aux = "end" },
+	[MP_VERB_WAIT_ANY] = { .a = "ready", .b = "of" },
+	[MP_VERB_SHM_NEW] = { .a = "bytes" },
+	[MP_VERB_SHM_ATTACH] = { .a = "bytes" },
+	[MP_VERB_POOL_NEW] = { .a = "workers" },
+	[MP_VERB_SUBMIT] = { .a = "task", .b = "tasks", .aux = "chunk" },
+	[MP_VERB_TASK] = { .a = "task" },
+	[MP_VERB_RESULT] = { .a = "task", .b = "tasks" },
+	[MP_VERB_WORKER_LOST] = { .a = "target", .aux = "place" },
+	[MP_VERB_WORKER_NEW] = { .a = "target", .aux = "place" },
 };
 
 /* ---- writing ---- */
@@ -169,16 +251,19 @@ static void add_object(const struct model *m, const struct trace_log *log,
 		       const struct trace_event *e, struct str *out)
 {
 	const struct model_queue *q = model_queue(m, e->object);
+	const struct model_object *o = model_object(m, e->object);
 	SCOPED_STR name = STR_INIT;
 
 	if (!e->object)
 		return;
 	if (q && q->name) {
 		add_text(out, "object", log, q->name);
-		return;
+	} else if (o && o->name) {
+		add_text(out, "object", log, o->name);
+	} else {
+		model_words_object(m, log, e->object, &name);
+		add_string(out, "object", name.buf, name.len);
 	}
-	model_words_queue(m, log, e->object, &name);
-	add_string(out, "object", name.buf, name.len);
 }
 
 static void add_sample(const struct trace_event *e, struct str *out)
@@ -230,6 +315,22 @@ static void add_rare(const struct trace_event *e, unsigned has, struct str *out)
 		add_word(out, "why", whys[e->a <= 2 ? e->a : 2]);
 }
 
+/* What the effect was; a call that failed had none. */
+static void add_numbers(const struct trace_event *e, struct str *out)
+{
+	struct numbers key = e->verb < MP_VERB_COUNT ? numbers[e->verb]
+						     : (struct numbers){ 0 };
+
+	if (e->phase < MP_HAPPENS || e->err)
+		return;
+	if (key.a)
+		add_uint(out, key.a, e->a);
+	if (key.b)
+		add_uint(out, key.b, e->b);
+	if (key.aux)
+		add_uint(out, key.aux, e->aux);
+}
+
 static void add_details(const struct model *m, const struct trace_log *log,
 			const struct trace_event *e, struct str *out)
 {
@@ -249,6 +350,7 @@ static void add_details(const struct model *m, const struct trace_log *log,
 		add_uint(out, "target", e->a);
 	if (has & KEY_TEXT)
 		add_text(out, "text", log, e->text);
+	add_numbers(e, out);
 	add_status(m, e, has, out);
 	add_rare(e, has, out);
 }

@@ -97,7 +97,7 @@ static bool held_at_gate(const struct model *m, const struct model_process *p,
 	       p->verb != MP_VERB_NONE && !p->waits;
 }
 
-static void take_letter(const struct model *m, struct model_process *p,
+static void take_letter(struct model *m, struct model_process *p,
 			const struct trace_event *e)
 {
 	enum model_state said = meaning(e);

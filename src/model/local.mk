@@ -1,11 +1,18 @@
 noinst_LIBRARIES += src/libmodel.a
 src_libmodel_a_SOURCES = \
+	src/model/cells.c \
 	src/model/fold.c src/model/fold.h \
 	src/model/history.c src/model/history.h \
 	src/model/json.c \
 	src/model/kernel.c \
+	src/model/lock.c \
+	src/model/meeting.c \
 	src/model/model.c src/model/model.h \
 	src/model/narrate.c src/model/narrate.h \
+	src/model/object.c src/model/object.h \
+	src/model/pipe.c \
+	src/model/pool.c \
 	src/model/process.c \
 	src/model/queue.c \
+	src/model/thread.c \
 	src/model/words.c src/model/words.h

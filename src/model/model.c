@@ -63,6 +63,31 @@ static void copy_ring(struct model_queue *to, const struct model_queue *from)
 		to->items[i] = *model_queue_item(from, i);
 }
 
+static void copy_object(struct model_object *to,
+			const struct model_object *from)
+{
+	to->holds =
+		copy_array(from->holds, from->hold_count, sizeof(*from->holds));
+	to->hold_cap = from->hold_count;
+	to->cells =
+		copy_array(from->cells, from->cell_count, sizeof(*from->cells));
+	to->cell_cap = from->cell_count;
+}
+
+static void copy_objects(struct model *to, const struct model *from)
+{
+	to->objects = copy_array(from->objects, from->object_count,
+				 sizeof(*from->objects));
+	to->object_cap = from->object_count;
+	for (size_t i = 0; i < from->object_count; i++)
+		copy_object(&to->objects[i], &from->objects[i]);
+	to->threads = copy_array(from->threads, from->thread_count,
+				 sizeof(*from->threads));
+	to->thread_cap = from->thread_count;
+	map_copy(&to->by_id, &from->by_id);
+	map_copy(&to->by_tid, &from->by_tid);
+}
+
 struct model *model_clone(const struct model *m)
 {
 	struct model *copy = mem_new(1, sizeof(*copy));
@@ -79,6 +104,7 @@ struct model *model_clone(const struct model *m)
 	copy->images =
 		copy_array(m->images, m->image_count, sizeof(*m->images));
 	copy->image_cap = m->image_count;
+	copy_objects(copy, m);
 	map_copy(&copy->by_pid, &m->by_pid);
 	map_copy(&copy->by_object, &m->by_object);
 	return copy;
@@ -90,11 +116,19 @@ void model_free(struct model *m)
 		return;
 	for (size_t i = 0; i < m->queue_count; i++)
 		free(m->queues[i].items);
+	for (size_t i = 0; i < m->object_count; i++) {
+		free(m->objects[i].holds);
+		free(m->objects[i].cells);
+	}
+	free(m->objects);
+	free(m->threads);
 	free(m->processes);
 	free(m->queues);
 	free(m->images);
 	map_release(&m->by_pid);
 	map_release(&m->by_object);
+	map_release(&m->by_id);
+	map_release(&m->by_tid);
 	free(m);
 }
 
@@ -105,7 +139,13 @@ size_t model_size(const struct model *m)
 	size += m->process_count * sizeof(*m->processes);
 	size += m->queue_count * sizeof(*m->queues);
 	size += m->image_count * sizeof(*m->images);
-	size += (m->by_pid.cap + m->by_object.cap) * sizeof(struct map_slot);
+	size += m->object_count * sizeof(*m->objects);
+	size += m->thread_count * sizeof(*m->threads);
+	size += m->holds * sizeof(struct model_hold);
+	size += m->cells * sizeof(struct model_cell);
+	size += (m->by_pid.cap + m->by_object.cap + m->by_id.cap +
+		 m->by_tid.cap) *
+		sizeof(struct map_slot);
 	return size + m->items * sizeof(struct model_item);
 }
 

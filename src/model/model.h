@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/map.h"
+#include "model/object.h"
 #include "trace/log.h"
 
 /* The state words of the screen.  ENDED is a process that has been reaped. */
@@ -31,13 +32,6 @@ enum model_state {
 const char *model_state_name(enum model_state s);
 
 #define MODEL_NO_IMAGE UINT32_MAX
-
-/* A value as an event carried it. */
-struct model_value {
-	uint64_t bits; /* of the int64_t or the double */
-	uint32_t text; /* text number in the log */
-	uint8_t kind;  /* enum mp_kind */
-};
 
 struct model_process {
 	uint32_t pid, ppid; /* ppid 0: not known */
@@ -67,11 +61,24 @@ struct model_process {
 	uint64_t object;
 	uint64_t target; /* join, terminate: the PID */
 	struct model_value item;
+	uint32_t threads; /* index + 1 of its first thread; 0: none known */
 	uint64_t site;    /* where in its code it was seen last; 0: unknown */
 	uint32_t image;   /* index in model->images, or MODEL_NO_IMAGE */
 	uint64_t events;  /* seen from it */
 	int64_t event_ns; /* real time of the last of them; -1: none */
 	bool by_player;   /* last signal was sent by the player */
+};
+
+/* What one thread is in the middle of. */
+struct model_thread {
+	uint32_t tid, pid;
+	uint32_t next;   /* index + 1 of the next one of its process */
+	uint16_t verb;   /* MP_VERB_NONE: its own work */
+	bool waits;      /* it found that it must wait */
+	bool bounded;    /* and it will not wait for ever */
+	uint32_t holder; /* TID of who holds what it waits for; 0: not told */
+	uint64_t object, target; /* as of a process */
+	int64_t wait_since_ns;   /* run time */
 };
 
 struct model_item {
@@ -141,7 +148,15 @@ struct model {
 	struct map by_pid;          /* to the latest process with this PID */
 	struct model_queue *queues; /* in order of making */
 	size_t queue_count, queue_cap;
-	struct map by_object; /* to queues */
+	struct map by_object;         /* to queues */
+	struct model_object *objects; /* what else is shared, as made */
+	size_t object_count, object_cap;
+	struct map by_id;             /* to objects */
+	struct model_thread *threads; /* tid 0: free, its next is the next */
+	size_t thread_count, thread_cap;
+	uint32_t free_thread; /* index + 1; 0: none */
+	struct map by_tid;    /* to threads */
+	size_t holds, cells;  /* of all objects together */
 	struct model_image *images;
 	size_t image_count, image_cap;
 	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */
@@ -164,6 +179,10 @@ int64_t model_run_time(const struct model *m);
 /* NULL if there is none. */
 const struct model_process *model_process(const struct model *m, uint32_t pid);
 const struct model_queue *model_queue(const struct model *m, uint64_t object);
+/* What is shared and is no queue. */
+const struct model_object *model_object(const struct model *m, uint64_t id);
+/* A thread that lives and has told something. */
+const struct model_thread *model_thread(const struct model *m, uint32_t tid);
 
 /* Bytes that a clone takes. */
 size_t model_size(const struct model *m);

@@ -36,7 +36,7 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	time		run time in s
  *	pid, process	who, and its name
  *	verb, phase	begins, waits, happens, ends
- *	object		the name of the queue
+ *	object		the name of the queue, lock, barrier, ...
  *	kind, value	of an item or a duration: int, double, text, bytes (in
  *			hexadecimal); a sleep and other times in ns
  *	sequence, length of a put or get that happens: its number, items after
@@ -48,7 +48,13 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	stream		stdout or stderr
  *	letter, cpu_time, ready_time, cpu	of a sample; in s
  *	puts, gets	of a repair: the true totals
- *	count		events lost
+ *	count		events lost; how deep a lock is held, the value of a
+ *			semaphore, units given back
+ *	thread		the TID that holds it
+ *	most, waiting, recursive, parties, index, round, times, length, duplex,
+ *	end, bytes, ready, of, workers, task, tasks, chunk, place, unfinished
+ *			numbers of the effect, as the verb has them in
+ *			mp/verbs.def
  *	why		itself, user or limit
  *	error		the name of the errno with which it ended
  *	file, line	of the call, if @place has them

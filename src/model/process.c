@@ -91,13 +91,14 @@ static void clear_operation(struct model_process *p)
 	p->item = (struct model_value){ 0 };
 }
 
-void model_set_dead(const struct model *m, struct model_process *p,
+void model_set_dead(struct model *m, struct model_process *p,
 		    enum model_state state)
 {
 	if (p->ended_ns < 0)
 		p->ended_ns = model_run_time(m);
 	p->letter = state == MODEL_ENDED ? 'X' : 'Z';
 	clear_operation(p);
+	model_forget_threads(m, p);
 	model_set_state(m, p, state);
 }
 
@@ -126,6 +127,12 @@ struct model_value model_value_of(const struct trace_event *e)
 
 /* ---- operations ---- */
 
+bool model_verb_has_target(uint16_t verb)
+{
+	return verb == MP_VERB_JOIN || verb == MP_VERB_TERMINATE ||
+	       verb == MP_VERB_KILL;
+}
+
 /* Whether the thread of @e is the one that is shown. */
 static bool is_shown(const struct model_process *p, const struct trace_event *e)
 {
@@ -143,10 +150,7 @@ static void begin(const struct model *m, struct model_process *p,
 	p->op_since_ns = model_run_time(m);
 	p->wait_since_ns = p->waits ? p->op_since_ns : 0;
 	p->object = e->object;
-	p->target = e->verb == MP_VERB_JOIN || e->verb == MP_VERB_TERMINATE ||
-				    e->verb == MP_VERB_KILL
-			    ? e->a
-			    : 0;
+	p->target = model_verb_has_target(e->verb) ? e->a : 0;
 	p->item = model_value_of(e);
 	model_set_state(m, p, p->waits ? MODEL_WAITING : MODEL_RUNNING);
 }
@@ -167,7 +171,8 @@ static void must_wait(const struct model *m, struct model_process *p,
 static void happens(const struct model *m, struct model_process *p,
 		    const struct trace_event *e)
 {
-	if (!is_shown(p, e))
+	/* Another verb: something within the operation, which goes on. */
+	if (!is_shown(p, e) || (p->waits && p->verb != e->verb))
 		return;
 	p->waits = false;
 	p->wait_since_ns = 0;
@@ -185,20 +190,31 @@ static void end(const struct model *m, struct model_process *p,
 	model_set_state(m, p, MODEL_RUNNING);
 }
 
-/* Fold the operation into process @i. */
-static void operate(struct model *m, size_t i, const struct trace_event *e)
+/* Process @i told something; NULL if it is dead, and that came late. */
+static struct model_process *hear(struct model *m, size_t i)
 {
 	struct model_process *p;
 
 	if (i == MODEL_NONE)
-		return;
+		return NULL;
 	p = model_touch(m, i);
 	p->events++;
 	if (p->state >= MODEL_ZOMBIE)
-		return;
+		return NULL;
 	p->event_ns = m->time_ns;
+	return p;
+}
+
+/* Fold the operation into process @i. */
+static void operate(struct model *m, size_t i, const struct trace_event *e)
+{
+	struct model_process *p = hear(m, i);
+
+	if (!p)
+		return;
 	if (e->site)
 		p->site = e->site;
+	model_fold_thread(m, p, e);
 	switch ((enum mp_phase)e->phase) {
 	case MP_BEGINS:
 		begin(m, p, e);
@@ -226,6 +242,14 @@ static size_t teller(struct model *m, const struct trace_event *e)
 void model_fold_operation(struct model *m, const struct trace_event *e)
 {
 	operate(m, teller(m, e), e);
+}
+
+void model_fold_heard(struct model *m, const struct trace_event *e)
+{
+	struct model_process *p = hear(m, teller(m, e));
+
+	if (p && p->verb == MP_VERB_NONE)
+		model_set_state(m, p, MODEL_RUNNING);
 }
 
 /* ---- who they are ---- */
@@ -290,6 +314,7 @@ void model_fold_attach(struct model *m, const struct trace_event *e)
 	/* A new program: what the old one did and where it was is gone. */
 	m->processes[i].site = 0;
 	clear_operation(&m->processes[i]);
+	model_forget_threads(m, &m->processes[i]);
 }
 
 void model_fold_start(struct model *m, const struct trace_event *e)

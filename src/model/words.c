@@ -139,17 +139,31 @@ void model_words_who(const struct model *m, const struct trace_log *log,
 		str_addf(out, " (PID %u)", pid);
 }
 
-void model_words_queue(const struct model *m, const struct trace_log *log,
-		       uint64_t object, struct str *out)
+/* Its place among those of its kind, from 1. */
+static size_t place(const struct model *m, const struct model_object *o)
+{
+	size_t n = 0;
+
+	for (const struct model_object *at = m->objects; at <= o; at++)
+		n += at->kind == o->kind;
+	return n;
+}
+
+void model_words_object(const struct model *m, const struct trace_log *log,
+			uint64_t object, struct str *out)
 {
 	const struct model_queue *q = model_queue(m, object);
+	const struct model_object *o = q ? NULL : model_object(m, object);
+	uint32_t name = q ? q->name : o ? o->name : 0;
 
-	if (!q)
-		str_add(out, "a queue");
-	else if (q->name)
-		model_words_text(log, q->name, out);
-	else
+	if (name)
+		model_words_text(log, name, out);
+	else if (q)
 		str_addf(out, "queue %zu", (size_t)(q - m->queues) + 1);
+	else if (o)
+		str_addf(out, "%s %zu", model_kind_name(o->kind), place(m, o));
+	else
+		str_add(out, "an object");
 }
 
 void model_value_text(const struct trace_log *log, struct model_value v,
@@ -193,7 +207,7 @@ void model_doing(const struct model *m, const struct trace_log *log,
 	str_add(out, p->verb < MP_VERB_COUNT ? doings[p->verb] : "?");
 	if (p->object) {
 		str_add_char(out, ' ');
-		model_words_queue(m, log, p->object, out);
+		model_words_object(m, log, p->object, out);
 	}
 	if (p->target)
 		str_addf(out, " %llu", (unsigned long long)p->target);

@@ -21,9 +21,9 @@ void model_words_text(const struct trace_log *log, uint32_t text,
 void model_words_who(const struct model *m, const struct trace_log *log,
 		     uint32_t pid, struct str *out);
 
-/* Its name, or "queue 2" by its place among the queues. */
-void model_words_queue(const struct model *m, const struct trace_log *log,
-		       uint64_t object, struct str *out);
+/* Its name, or "queue 2", "lock 1" by its place among its kind. */
+void model_words_object(const struct model *m, const struct trace_log *log,
+			uint64_t object, struct str *out);
 
 /* "SIGKILL", "signal 99". */
 void model_words_signal(int number, struct str *out);

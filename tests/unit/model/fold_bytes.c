@@ -36,12 +36,13 @@ static struct trace_event event_of(const uint8_t *b, int64_t *time)
 		.time_ns = *time,
 		.pid = (uint32_t)number(b[1]),
 		.tid = (uint32_t)number(b[1]) + (b[2] > 0xe0),
-		.verb = b[2] > 0xfc ? (uint16_t)(b[2] * 257) : b[2] % 40,
+		.verb = b[2] > 0xfc ? (uint16_t)(b[2] * 257)
+				    : b[2] % MP_VERB_COUNT,
 		.phase = b[3] > 0xf8 ? b[3] : b[3] % 4,
 		.kind = b[4] > 0xf8 ? b[4] : b[4] % 5,
 		.err = b[5] > 0xc0 ? (int32_t)number(b[5]) : 0,
-		.object = b[2] % 40 == MP_VERB_SAMPLE ? letter(b[6])
-						      : number(b[6]),
+		.object = b[2] % MP_VERB_COUNT == MP_VERB_SAMPLE ? letter(b[6])
+								 : number(b[6]),
 		.a = number(b[7]),
 		.b = number(b[8]),
 		.site = b[9],

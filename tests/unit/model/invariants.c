@@ -48,6 +48,67 @@ static const char *queue_fault(const struct model_queue *q)
 	return "";
 }
 
+static const char *object_fault(const struct model_object *o)
+{
+	if (!o->id)
+		return "an object without an id";
+	if ((unsigned)o->kind >= MODEL_KIND_COUNT)
+		return "a kind that is none";
+	if (o->kind == MODEL_LOCK && o->hold_count > 1)
+		return "a lock that two threads hold";
+	for (size_t i = 0; i < o->hold_count; i++) {
+		for (size_t k = 0; k < i; k++)
+			if (o->holds[k].tid == o->holds[i].tid)
+				return "a thread holds it twice";
+		if (!o->holds[i].units && o->kind != MODEL_POOL &&
+		    o->kind != MODEL_THING)
+			return "a hold of nothing";
+	}
+	return "";
+}
+
+static const char *objects_fault(const struct model *m)
+{
+	size_t holds = 0, cells = 0;
+
+	for (size_t i = 0; i < m->object_count; i++) {
+		const char *fault = object_fault(&m->objects[i]);
+
+		if (*fault)
+			return fault;
+		holds += m->objects[i].hold_count;
+		cells += m->objects[i].cell_count;
+	}
+	if (holds != m->holds || cells != m->cells)
+		return "holds or cells are not the sum of the objects";
+	return "";
+}
+
+/* Every thread is in the list of the process that it belongs to, once. */
+static const char *threads_fault(const struct model *m)
+{
+	size_t listed = 0, dead = 0;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+
+		for (uint32_t t = p->threads; t; t = m->threads[t - 1].next) {
+			if (m->threads[t - 1].pid != p->pid)
+				return "a thread in the wrong process";
+			if (m->threads[t - 1].waits && !m->threads[t - 1].verb)
+				return "a thread waits in nothing";
+			if (++listed > m->thread_count)
+				return "threads in a circle";
+		}
+		dead += p->state >= MODEL_ZOMBIE && p->threads;
+	}
+	if (dead)
+		return "a dead process has threads";
+	if (listed != m->by_tid.len)
+		return "by_tid is not the sum of the threads";
+	return "";
+}
+
 static const char *index_fault(const struct model *m)
 {
 	for (size_t i = 0; i < m->process_count; i++) {
@@ -85,6 +146,10 @@ const char *model_fault(const struct model *m)
 	}
 	if (!*fault && items != m->items)
 		return "items are not the sum of the queues";
+	if (!*fault)
+		fault = objects_fault(m);
+	if (!*fault)
+		fault = threads_fault(m);
 	return fault;
 }
 
@@ -114,6 +179,7 @@ static const char *operation_difference(const struct model_process *a,
 	SAME(wait_since_ns);
 	SAME(object);
 	SAME(target);
+	SAME(threads);
 	SAME(site);
 	SAME(image);
 	SAME(events);
@@ -183,6 +249,106 @@ static const char *queue_difference(const struct model_queue *a,
 	return difference;
 }
 
+static const char *details_difference(const struct model_object *a,
+				      const struct model_object *b)
+{
+	switch (a->kind) {
+	case MODEL_LOCK:
+		SAME(lock.recursive);
+		SAME(lock.deaths);
+		break;
+	case MODEL_SEMAPHORE:
+		SAME(semaphore.value);
+		SAME(semaphore.most);
+		SAME(semaphore.recovered);
+		break;
+	case MODEL_EVENT:
+		SAME(event.set);
+		SAME(event.times);
+		break;
+	case MODEL_CONDITION:
+		SAME(condition.lock);
+		SAME(condition.notified);
+		break;
+	case MODEL_BARRIER:
+		SAME(barrier.parties);
+		SAME(barrier.round);
+		SAME(barrier.broken);
+		break;
+	case MODEL_VALUE:
+		SAME(value.len);
+		SAME(value.type);
+		break;
+	case MODEL_PIPE:
+		SAME(pipe.duplex);
+		SAME(pipe.sent[0]);
+		SAME(pipe.sent[1]);
+		SAME(pipe.received[0]);
+		SAME(pipe.received[1]);
+		break;
+	case MODEL_POOL:
+		SAME(pool.workers);
+		SAME(pool.submitted);
+		SAME(pool.ended);
+		SAME(pool.failed);
+		SAME(pool.lost);
+		break;
+	case MODEL_MEMORY:
+		SAME(memory.bytes);
+		break;
+	case MODEL_THING:
+	case MODEL_KIND_COUNT:
+		break;
+	}
+	return "";
+}
+
+static const char *object_difference(const struct model_object *a,
+				     const struct model_object *b)
+{
+	const char *difference = "";
+
+	SAME(id);
+	SAME(kind);
+	SAME(name);
+	SAME(maker);
+	SAME(made_ns);
+	SAME(removed);
+	SAME(hold_count);
+	SAME(cell_count);
+	for (size_t i = 0; i < a->hold_count; i++) {
+		SAME(holds[i].tid);
+		SAME(holds[i].pid);
+		SAME(holds[i].units);
+		SAME(holds[i].task);
+		SAME(holds[i].since_ns);
+	}
+	for (size_t i = 0; i < a->cell_count && !*difference; i++) {
+		SAME(cells[i].by);
+		SAME(cells[i].at_ns);
+		SAME(cells[i].writes);
+		difference =
+			value_difference(a->cells[i].value, b->cells[i].value);
+	}
+	return *difference ? difference : details_difference(a, b);
+}
+
+static const char *thread_difference(const struct model_thread *a,
+				     const struct model_thread *b)
+{
+	SAME(tid);
+	SAME(pid);
+	SAME(next);
+	SAME(verb);
+	SAME(waits);
+	SAME(bounded);
+	SAME(holder);
+	SAME(object);
+	SAME(target);
+	SAME(wait_since_ns);
+	return "";
+}
+
 static const char *rest_difference(const struct model *a, const struct model *b)
 {
 	SAME(time_ns);
@@ -200,6 +366,13 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(queue_count);
 	SAME(by_object.len);
 	SAME(image_count);
+	SAME(object_count);
+	SAME(by_id.len);
+	SAME(thread_count);
+	SAME(by_tid.len);
+	SAME(free_thread);
+	SAME(holds);
+	SAME(cells);
 	SAME(beyond);
 	SAME(items);
 	SAME(changed_count);
@@ -222,6 +395,10 @@ const char *model_difference(const struct model *a, const struct model *b)
 			process_difference(&a->processes[i], &b->processes[i]);
 	for (size_t i = 0; i < a->queue_count && !*difference; i++)
 		difference = queue_difference(&a->queues[i], &b->queues[i]);
+	for (size_t i = 0; i < a->object_count && !*difference; i++)
+		difference = object_difference(&a->objects[i], &b->objects[i]);
+	for (size_t i = 0; i < a->thread_count && !*difference; i++)
+		difference = thread_difference(&a->threads[i], &b->threads[i]);
 	for (size_t i = 0; i < a->image_count && !*difference; i++) {
 		SAME(images[i].path);
 		SAME(images[i].base);

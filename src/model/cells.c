@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Values, arrays and named memory: what is in them, and who wrote it.
+ *
+ * A cell is known once it was written or read.  What another process writes
+ * through a plain pointer tells nothing, so a read may find what no event
+ * has written: then nobody is said to be its writer.
+ */
+#include "base/mem.h"
+#include "model/fold.h"
+
+void model_fold_value_new(struct model *m, const struct trace_event *e)
+{
+	struct model_object *o = model_object_new(m, e, MODEL_VALUE);
+
+	if (!o)
+		return;
+	o->value.len = e->a;
+	o->value.type = (uint32_t)e->b;
+}
+
+static struct model_cell *cell(struct model *m, struct model_object *o,
+			       uint64_t i)
+{
+	if (i >= MODEL_CELLS_MAX || m->cells >= MODEL_MAX_THINGS) {
+		m->beyond++;
+		return NULL;
+	}
+	while (o->cell_count <= i) {
+		o->cells = mem_grow(o->cells, o->cell_count, &o->cell_cap,
+				    sizeof(*o->cells));
+		o->cells[o->cell_count++] = (struct model_cell){ .at_ns = -1 };
+		m->cells++;
+	}
+	return &o->cells[i];
+}
+
+static bool same(struct model_value a, struct model_value b)
+{
+	return a.kind == b.kind && a.bits == b.bits && a.text == b.text;
+}
+
+void model_fold_cell(struct model *m, const struct trace_event *e)
+{
+	struct model_value value = model_value_of(e);
+	struct model_object *o;
+	struct model_cell *c;
+
+	model_fold_operation(m, e);
+	if (e->phase != MP_HAPPENS)
+		return;
+	o = model_object_of(m, e, MODEL_VALUE);
+	c = o ? cell(m, o, e->b) : NULL;
+	if (!c)
+		return;
+	if (e->verb == MP_VERB_VALUE_GET) {
+		if (!same(c->value, value))
+			c->by = 0;
+	} else {
+		c->by = e->pid;
+		c->at_ns = model_run_time(m);
+		c->writes++;
+	}
+	c->value = value;
+}
+
+void model_fold_memory(struct model *m, const struct trace_event *e)
+{
+	struct model_object *o;
+
+	if (e->verb == MP_VERB_SHM_NEW) {
+		o = model_object_new(m, e, MODEL_MEMORY);
+		if (o)
+			o->memory.bytes = e->a;
+		return;
+	}
+	model_fold_operation(m, e);
+	if (e->phase != MP_HAPPENS)
+		return;
+	o = model_object_of(m, e, MODEL_MEMORY);
+	if (!o)
+		return;
+	if (!o->name)
+		o->name = e->text;
+	if (e->verb == MP_VERB_SHM_UNLINK)
+		o->removed = true;
+}

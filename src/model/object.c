@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Shared objects: made, found, held.
+ */
+#include "model/object.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "model/fold.h"
+
+const char *model_kind_name(enum model_kind k)
+{
+	static const char *const names[MODEL_KIND_COUNT] = {
+		[MODEL_THING] = "object",        [MODEL_LOCK] = "lock",
+		[MODEL_SEMAPHORE] = "semaphore", [MODEL_EVENT] = "event",
+		[MODEL_CONDITION] = "condition", [MODEL_BARRIER] = "barrier",
+		[MODEL_VALUE] = "value",         [MODEL_PIPE] = "pipe",
+		[MODEL_POOL] = "pool",           [MODEL_MEMORY] = "memory",
+	};
+
+	return (unsigned)k < MODEL_KIND_COUNT ? names[k] : "object";
+}
+
+const struct model_object *model_object(const struct model *m, uint64_t id)
+{
+	uint64_t i;
+
+	return map_get(&m->by_id, id, &i) ? &m->objects[i] : NULL;
+}
+
+uint64_t model_held(const struct model_object *o)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < o->hold_count; i++)
+		sum += o->holds[i].units;
+	return sum;
+}
+
+/* ---- made and found ---- */
+
+static struct model_object *add(struct model *m, uint64_t id)
+{
+	size_t i = m->object_count;
+
+	if (!id)
+		return NULL;
+	if (i == MODEL_MAX_THINGS) {
+		m->beyond++;
+		return NULL;
+	}
+	m->objects =
+		mem_grow(m->objects, i, &m->object_cap, sizeof(*m->objects));
+	m->objects[i] = (struct model_object){
+		.id = id,
+		.made_ns = model_run_time(m),
+	};
+	m->object_count++;
+	map_set(&m->by_id, id, i);
+	return &m->objects[i];
+}
+
+struct model_object *model_object_of(struct model *m,
+				     const struct trace_event *e,
+				     enum model_kind kind)
+{
+	struct model_object *o;
+	uint64_t i;
+
+	o = map_get(&m->by_id, e->object, &i) ? &m->objects[i]
+					      : add(m, e->object);
+	if (!o ||
+	    (kind != MODEL_THING && o->kind != MODEL_THING && o->kind != kind))
+		return NULL;
+	if (o->kind == MODEL_THING)
+		o->kind = kind;
+	return o;
+}
+
+struct model_object *model_object_new(struct model *m,
+				      const struct trace_event *e,
+				      enum model_kind kind)
+{
+	struct model_object *o;
+
+	model_fold_operation(m, e);
+	if (e->phase != MP_HAPPENS)
+		return NULL;
+	o = model_object_of(m, e, MODEL_THING);
+	/* Its number is used again. */
+	if (o && (o->maker || o->kind != MODEL_THING))
+		o = add(m, e->object);
+	if (!o)
+		return NULL;
+	o->kind = kind;
+	o->name = e->text;
+	o->maker = e->pid;
+	return o;
+}
+
+/* ---- held ---- */
+
+struct model_hold *model_hold_find(const struct model_object *o, uint32_t tid)
+{
+	for (size_t i = 0; i < o->hold_count; i++)
+		if (o->holds[i].tid == tid)
+			return &o->holds[i];
+	return NULL;
+}
+
+struct model_hold *model_hold_add(struct model *m, struct model_object *o,
+				  uint32_t tid, uint32_t pid)
+{
+	struct model_hold *h = model_hold_find(o, tid);
+
+	if (h)
+		return h;
+	if (m->holds == MODEL_MAX_THINGS) {
+		m->beyond++;
+		return NULL;
+	}
+	o->holds = mem_grow(o->holds, o->hold_count, &o->hold_cap,
+			    sizeof(*o->holds));
+	h = &o->holds[o->hold_count++];
+	*h = (struct model_hold){
+		.tid = tid,
+		.pid = pid,
+		.since_ns = model_run_time(m),
+	};
+	m->holds++;
+	return h;
+}
+
+void model_hold_drop(struct model *m, struct model_object *o,
+		     struct model_hold *h)
+{
+	size_t i = (size_t)(h - o->holds);
+
+	memmove(h, h + 1, (o->hold_count - i - 1) * sizeof(*h));
+	o->hold_count--;
+	m->holds--;
+}
+
+void model_hold_drop_all(struct model *m, struct model_object *o)
+{
+	m->holds -= o->hold_count;
+	o->hold_count = 0;
+}

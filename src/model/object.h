@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What processes share beside queues: locks, semaphores, events, conditions,
+ * barriers, values, pools, named memory.
+ *
+ * One type for all of them, since they have most in common: a name, a maker,
+ * and the threads that hold them or have come to them.  What a kind has beside
+ * that is in a union.
+ */
+#ifndef MODEL_OBJECT_H
+#define MODEL_OBJECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* A value as an event carried it. */
+struct model_value {
+	uint64_t bits; /* of the int64_t or the double */
+	uint32_t text; /* text number in the log */
+	uint8_t kind;  /* enum mp_kind */
+};
+
+enum model_kind {
+	MODEL_THING, /* made before anybody watched: not known what it is */
+	MODEL_LOCK,
+	MODEL_SEMAPHORE,
+	MODEL_EVENT,
+	MODEL_CONDITION,
+	MODEL_BARRIER,
+	MODEL_VALUE,
+	MODEL_PIPE,
+	MODEL_POOL,
+	MODEL_MEMORY,
+	MODEL_KIND_COUNT
+};
+
+/* "lock", "semaphore", ...; "object" for a thing. */
+const char *model_kind_name(enum model_kind k);
+
+/*
+ * A thread that holds a lock or units of a semaphore, that has arrived at a
+ * barrier, or works for a pool.
+ */
+struct model_hold {
+	uint32_t tid, pid;
+	uint64_t units;   /* depth; units; of a worker: tasks that it ended */
+	uint64_t task;    /* of a worker: number + 1; 0: none in work */
+	int64_t since_ns; /* run time: it holds, arrived, began the task */
+};
+
+/* One cell of a value or an array. */
+struct model_cell {
+	struct model_value value; /* kind NONE: never seen */
+	uint32_t by;              /* PID that wrote it last; 0: not seen */
+	int64_t at_ns;            /* run time of that */
+	uint64_t writes;
+};
+
+/* More cells of an array than this are counted and not kept. */
+#define MODEL_CELLS_MAX 4096
+
+struct model_object {
+	uint64_t id;
+	enum model_kind kind;
+	uint32_t name;   /* text number; 0: none */
+	uint32_t maker;  /* PID; 0: not seen */
+	int64_t made_ns; /* run time it was made or first seen */
+	bool removed;    /* closed, or its name unlinked */
+	union {
+		struct {
+			bool recursive;
+			uint64_t deaths; /* of holders, found out */
+		} lock;
+		struct {
+			uint64_t value;
+			uint64_t most;      /* 0: not bounded */
+			uint64_t recovered; /* units of the dead, given back */
+		} semaphore;
+		struct {
+			bool set;
+			uint64_t times; /* set, so far */
+		} event;
+		struct {
+			uint64_t lock;     /* object */
+			uint64_t notified; /* calls of notify */
+		} condition;
+		struct {
+			uint64_t parties;
+			uint64_t round; /* from 0 */
+			int32_t broken; /* errno that says why; 0: whole */
+		} barrier;
+		struct {
+			uint64_t len;
+			uint32_t type; /* mp_type */
+		} value;
+		struct {
+			bool duplex;
+			bool closed[2];
+			uint64_t sent[2], received[2]; /* by each end */
+		} pipe;
+		struct {
+			uint64_t workers;
+			uint64_t submitted, ended, failed; /* tasks */
+			uint64_t lost;                     /* workers */
+		} pool;
+		struct {
+			uint64_t bytes;
+		} memory;
+	};
+
+	/*
+	 * In the order in which they came: who holds it, has arrived in this
+	 * round, works for it.
+	 */
+	struct model_hold *holds;
+	size_t hold_count, hold_cap;
+	struct model_cell *cells; /* of a value, as far as they were seen */
+	size_t cell_count, cell_cap;
+};
+
+/* How many units are held of it, by all together. */
+uint64_t model_held(const struct model_object *o);
+
+#endif
