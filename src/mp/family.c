@@ -12,6 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mp/memory.h"
 #include "mp/parent.h"
 #include "mp/who.h"
 
@@ -60,10 +61,12 @@ unsigned mp__next_child(void)
 static void before_fork(void)
 {
 	(void)pthread_mutex_lock(&lock);
+	mp__memory_before_fork();
 }
 
 static void after_fork_in_parent(void)
 {
+	mp__memory_after_fork();
 	(void)pthread_mutex_unlock(&lock);
 }
 
@@ -92,6 +95,7 @@ static void after_fork_in_child(void)
 {
 	mp_process *next;
 
+	mp__memory_after_fork();
 	for (mp_process *p = children; p; p = next) {
 		next = p->next;
 		p->next = NULL;

@@ -15,6 +15,7 @@ mp_sources = \
 	src/mp/item.c src/mp/item.h \
 	src/mp/lifeline.c src/mp/lifeline.h \
 	src/mp/latch.h src/mp/lock.c \
+	src/mp/memory.c src/mp/memory.h \
 	src/mp/object.c src/mp/object.h \
 	src/mp/probe.c \
 	src/mp/process.c \

@@ -3,7 +3,8 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
+
+#include "mp/memory.h"
 
 void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
 		  _Atomic uint32_t *last)
@@ -31,13 +32,10 @@ void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
 void *mp__object_map(size_t bytes, const char *name, const char *kind,
 		     _Atomic uint32_t *last)
 {
-	struct mp__object *o = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-				    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct mp__object *o = mp__memory_map(bytes);
 
-	if (o == MAP_FAILED) {
-		errno = ENOMEM;
+	if (!o)
 		return NULL;
-	}
 	o->id = mp__object_new();
 	o->bytes = bytes;
 	mp__name_set(o->name, name, kind, last);
@@ -46,7 +44,7 @@ void *mp__object_map(size_t bytes, const char *name, const char *kind,
 
 void mp__object_unmap(struct mp__object *o)
 {
-	(void)munmap(o, o->bytes);
+	mp__memory_unmap(o, o->bytes);
 }
 
 void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,

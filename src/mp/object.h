@@ -29,7 +29,7 @@ _Static_assert(sizeof(struct mp__object) == 48, "layout");
 void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
 		  _Atomic uint32_t *last);
 
-/* Map @bytes of zeros that begin with an object.  NULL and ENOMEM. */
+/* Map @bytes of zeros that begin with an object.  NULL and errno (memory.h). */
 void *mp__object_map(size_t bytes, const char *name, const char *kind,
 		     _Atomic uint32_t *last);
 void mp__object_unmap(struct mp__object *o);

@@ -3,7 +3,8 @@
 #include "mp/ring.h"
 
 #include <limits.h>
-#include <sys/mman.h>
+
+#include "mp/memory.h"
 
 #define MOST_BYTES (1ULL << 30)
 
@@ -20,14 +21,11 @@ mp_queue *mp__ring_map(size_t capacity, mp_type type)
 	while (slots < capacity)
 		slots *= 2;
 	bytes = sizeof(*q) + slots * stride;
-	q = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-		 MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (q == MAP_FAILED) {
-		errno = ENOMEM;
+	q = mp__memory_map(bytes);
+	if (!q)
 		return NULL;
-	}
 	if (mp__robust_init(&q->lock, false)) {
-		(void)munmap(q, bytes);
+		mp__memory_unmap(q, bytes);
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -41,7 +39,7 @@ mp_queue *mp__ring_map(size_t capacity, mp_type type)
 
 void mp__ring_unmap(mp_queue *q)
 {
-	(void)munmap(q, q->map_bytes);
+	mp__memory_unmap(q, q->map_bytes);
 }
 
 /*
