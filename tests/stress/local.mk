@@ -20,14 +20,23 @@ tests_stress_mp_kill_conn_LDADD = src/libmp.a
 tests_stress_mp_threads_SOURCES = tests/stress/mp_threads.c
 tests_stress_mp_threads_LDADD = src/libmp.a
 
-# The pool.
-STRESS_MP_POOL = tests/stress/mp_pool_kill tests/stress/mp_pool_points
+# What they share.
+check_LIBRARIES += tests/stress/libstress.a
+tests_stress_libstress_a_SOURCES = tests/stress/stress.c tests/stress/stress.h \
+	tests/stress/census.c tests/stress/census.h
+STRESS_LIBS = tests/stress/libstress.a src/libmp.a
+
+# The pool.  The soak takes an hour with PROCESSION_TEST_FULL.
+STRESS_MP_POOL = tests/stress/mp_pool_kill tests/stress/mp_pool_points \
+	tests/stress/mp_pool_soak
 check_PROGRAMS += $(STRESS_MP_POOL)
 TESTS += $(STRESS_MP_POOL)
 tests_stress_mp_pool_kill_SOURCES = tests/stress/mp_pool_kill.c
 tests_stress_mp_pool_kill_LDADD = src/libmp.a
 tests_stress_mp_pool_points_SOURCES = tests/stress/mp_pool_points.c
 tests_stress_mp_pool_points_LDADD = src/libmp.a
+tests_stress_mp_pool_soak_SOURCES = tests/stress/mp_pool_soak.c
+tests_stress_mp_pool_soak_LDADD = $(STRESS_LIBS)
 
 # The same in threads under the thread sanitizer.
 EXTRA_PROGRAMS = tests/stress/mp_threads_tsan
