@@ -20,45 +20,9 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "mp/conn.h"
 #include "mp/item.h"
-#include "mp/object.h"
 #include "mp/robust.h"
-#include "mp/wire.h"
-
-/* What the processes share. */
-struct line {
-	struct mp__object o;
-	pthread_mutex_t lock[2]; /* of what comes in at each end */
-};
-
-struct pair;
-
-struct mp_conn {
-	struct pair *pair;
-	atomic_int fd; /* -1: closed */
-	uint8_t end;   /* 0 or 1 */
-	bool readable, writable;
-};
-
-/* Both handles of this process. */
-struct pair {
-	struct line *line;
-	atomic_int handles; /* not yet freed */
-	struct mp_conn conn[2];
-};
-
-/* One call. */
-struct op {
-	mp_conn *c;
-	enum mp_verb verb;
-	struct wire_packet packet; /* to be sent */
-	bool typed;                /* receive an item of this type */
-	mp_type type;
-	void *to;
-	size_t size; /* bytes there; then of what was received */
-	double timeout;
-	const void *site;
-};
 
 /* ---- events ---- */
 
@@ -76,6 +40,13 @@ static void add_message(struct mp_probe_event *e, mp_type type,
 			const void *data, size_t len)
 {
 	e->b = len;
+	if (type == WIRE_FD) {
+		/* Its number means something in one process only. */
+		e->text = "a descriptor";
+		e->text_len = (uint32_t)strlen(e->text);
+		e->kind = MP_KIND_TEXT;
+		return;
+	}
 	if (type) {
 		mp__item_tell(e, type, data);
 		return;
@@ -86,8 +57,7 @@ static void add_message(struct mp_probe_event *e, mp_type type,
 	e->kind = (uint8_t)guess(data, e->text_len);
 }
 
-__attribute__((cold, noinline)) static void say(const struct op *op,
-						struct mp_probe_event e)
+void mp__conn_say(const struct conn_op *op, struct mp_probe_event e)
 {
 	e.verb = (uint16_t)op->verb;
 	e.object = op->c ? op->c->pair->line->o.id : 0;
@@ -96,29 +66,22 @@ __attribute__((cold, noinline)) static void say(const struct op *op,
 	mp__emit(&e);
 }
 
-#define SAY(op, ...)                                                           \
-	do {                                                                   \
-		if (mp__watched())                                             \
-			say((op), (struct mp_probe_event){ __VA_ARGS__ });     \
-	} while (0)
-
 /* With the message of @type at @data. */
-__attribute__((cold, noinline)) static void
-say_message(const struct op *op, enum mp_phase phase, mp_type type,
-	    const void *data, size_t len)
+void mp__conn_say_message(const struct conn_op *op, enum mp_phase phase,
+			  mp_type type, const void *data, size_t len)
 {
 	struct mp_probe_event e = { .phase = (uint8_t)phase };
 
 	add_message(&e, type, data, len);
-	say(op, e);
+	mp__conn_say(op, e);
 }
 
 /* ---- making and closing ---- */
 
-static struct line *map_line(const char *name)
+static struct conn_line *map_line(const char *name)
 {
 	static _Atomic uint32_t last;
-	struct line *l = mp__object_map(sizeof(*l), name, "Pipe", &last);
+	struct conn_line *l = mp__object_map(sizeof(*l), name, "Pipe", &last);
 
 	if (!l)
 		return NULL;
@@ -130,7 +93,7 @@ static struct line *map_line(const char *name)
 	return l;
 }
 
-static int make_pair(const char *name, bool duplex, struct pair *pair)
+static int make_pair(const char *name, bool duplex, struct conn_pair *pair)
 {
 	int fd[2];
 
@@ -157,7 +120,7 @@ MP__TRACED int mp_pipe(const char *name, bool duplex, mp_conn **ret_a,
 		       mp_conn **ret_b)
 {
 	const void *site = MP__SITE();
-	struct pair *pair;
+	struct conn_pair *pair;
 	int err;
 
 	if (!ret_a || !ret_b)
@@ -178,7 +141,9 @@ MP__TRACED int mp_pipe(const char *name, bool duplex, mp_conn **ret_a,
 
 static int close_conn(mp_conn *c, const void *site)
 {
-	struct op op = { .c = c, .verb = MP_VERB_CONN_CLOSE, .site = site };
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_CONN_CLOSE,
+			      .site = site };
 	int fd;
 
 	SAY(&op, .phase = MP_BEGINS);
@@ -198,7 +163,7 @@ MP__TRACED int mp_conn_close(mp_conn *c)
 
 MP__TRACED void mp_conn_free(mp_conn *c)
 {
-	struct pair *pair;
+	struct conn_pair *pair;
 
 	if (!c)
 		return;
@@ -219,7 +184,7 @@ static pthread_mutex_t *lock_of(const mp_conn *c, bool sending)
 	return &c->pair->line->lock[sending ? 1 - c->end : c->end];
 }
 
-static int send_once(struct op *op, int fd)
+static int send_once(struct conn_op *op, int fd)
 {
 	const struct wire_packet *p = &op->packet;
 	pthread_mutex_t *lock;
@@ -231,17 +196,19 @@ static int send_once(struct op *op, int fd)
 	(void)mp__robust_lock(lock);
 	err = mp__wire_send(fd, p);
 	if (!err)
-		say_message(op, MP_HAPPENS, p->header.type, p->data,
-			    (size_t)p->header.len);
+		mp__conn_say_message(op, MP_HAPPENS, p->header.type, p->data,
+				     (size_t)p->header.len);
 	(void)pthread_mutex_unlock(lock);
 	return err;
 }
 
 /* Whether the message may be received as @op wants it: 0 or an errno value. */
-static int fits(const struct op *op, const struct wire_header *h)
+static int fits(const struct conn_op *op, const struct wire_header *h)
 {
 	bool text = mp__kind_of(op->type) == MP_KIND_TEXT;
 
+	if ((h->type == WIRE_FD) != (op->fd != NULL))
+		return EPROTOTYPE;
 	if (!op->typed)
 		return h->len > op->size ? EMSGSIZE : 0;
 	if (!h->type)
@@ -254,7 +221,7 @@ static int fits(const struct op *op, const struct wire_header *h)
 	return h->type == op->type ? 0 : EPROTOTYPE;
 }
 
-static int receive_once(struct op *op, int fd)
+static int receive_once(struct conn_op *op, int fd)
 {
 	pthread_mutex_t *lock = lock_of(op->c, false);
 	struct wire_header h;
@@ -262,13 +229,16 @@ static int receive_once(struct op *op, int fd)
 
 	(void)mp__robust_lock(lock);
 	err = mp__wire_look(fd, &h);
+	if (!err && op->verb == MP_VERB_NONE && h.type == WIRE_FD)
+		err = EPROTOTYPE;
 	if (!err && op->verb == MP_VERB_RECV) {
 		err = fits(op, &h);
 		if (!err)
-			err = mp__wire_take(fd, &h, op->to);
+			err = op->fd ? mp__wire_take_fd(fd, op->fd)
+				     : mp__wire_take(fd, &h, op->to);
 		if (!err && mp__watched())
-			say_message(op, MP_HAPPENS, h.type, op->to,
-				    (size_t)h.len);
+			mp__conn_say_message(op, MP_HAPPENS, h.type, op->to,
+					     (size_t)h.len);
 		if (!err && op->typed && !h.type &&
 		    mp__kind_of(op->type) == MP_KIND_TEXT)
 			((char *)op->to)[h.len] = '\0';
@@ -290,7 +260,7 @@ static bool wait_fd(int fd, short events, int64_t ns)
 	return ppoll(&p, 1, ns == MP__NEVER ? NULL : &t, NULL) > 0;
 }
 
-static int try_once(struct op *op, int fd)
+static int try_once(struct conn_op *op, int fd)
 {
 	if (op->verb == MP_VERB_POLL)
 		return wait_fd(fd, POLLIN, 0) ? 0 : EAGAIN;
@@ -298,7 +268,7 @@ static int try_once(struct op *op, int fd)
 					: receive_once(op, fd);
 }
 
-static int perform(struct op *op)
+int mp__conn_perform(struct conn_op *op)
 {
 	short events = op->verb == MP_VERB_SEND ? POLLOUT : POLLIN;
 	int fd = atomic_load(&op->c->fd);
@@ -322,7 +292,7 @@ static int perform(struct op *op)
 	}
 }
 
-static int check(const struct op *op)
+int mp__conn_check(const struct conn_op *op)
 {
 	bool sending = op->verb == MP_VERB_SEND;
 
@@ -337,20 +307,22 @@ static int check(const struct op *op)
 /* ---- the calls ---- */
 
 /* @err: what is wrong already with what the caller gave. */
-static int send_message(struct op *op, const void *data, size_t len, int err)
+static int send_message(struct conn_op *op, const void *data, size_t len,
+			int err)
 {
 	if (!err)
-		err = data || !len ? check(op) : EINVAL;
+		err = data || !len ? mp__conn_check(op) : EINVAL;
 	if (mp__watched()) {
 		if (err)
 			SAY(op, .phase = MP_BEGINS);
 		else
-			say_message(op, MP_BEGINS, op->type, data, len);
+			mp__conn_say_message(op, MP_BEGINS, op->type, data,
+					     len);
 	}
 	if (!err)
 		err = mp__wire_pack(&op->packet, op->type, data, len);
 	if (!err) {
-		err = perform(op);
+		err = mp__conn_perform(op);
 		mp__wire_unpack(&op->packet);
 	}
 	SAY(op, .phase = MP_ENDS, .err = err, .b = len);
@@ -360,10 +332,10 @@ static int send_message(struct op *op, const void *data, size_t len, int err)
 MP__TRACED int mp_conn_send(mp_conn *c, const void *data, size_t len,
 			    double timeout)
 {
-	struct op op = { .c = c,
-			 .verb = MP_VERB_SEND,
-			 .timeout = timeout,
-			 .site = MP__SITE() };
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_SEND,
+			      .timeout = timeout,
+			      .site = MP__SITE() };
 
 	return mp__result(send_message(&op, data, len, 0));
 }
@@ -371,11 +343,11 @@ MP__TRACED int mp_conn_send(mp_conn *c, const void *data, size_t len,
 MP__TRACED int mp_conn_send_item(mp_conn *c, mp_type type, const void *item,
 				 double timeout)
 {
-	struct op op = { .c = c,
-			 .verb = MP_VERB_SEND,
-			 .type = type,
-			 .timeout = timeout,
-			 .site = MP__SITE() };
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_SEND,
+			      .type = type,
+			      .timeout = timeout,
+			      .site = MP__SITE() };
 	uint32_t len = mp_type_size(type);
 	int err = item && mp__type_is_good(type) ? 0 : EINVAL;
 
@@ -386,13 +358,14 @@ MP__TRACED int mp_conn_send_item(mp_conn *c, mp_type type, const void *item,
 	return mp__result(send_message(&op, item, len, err));
 }
 
-static int receive_message(struct op *op, int err)
+static int receive_message(struct conn_op *op, int err)
 {
 	if (!err)
-		err = op->to || (!op->size && !op->typed) ? check(op) : EINVAL;
+		err = op->to || (!op->size && !op->typed) ? mp__conn_check(op)
+							  : EINVAL;
 	SAY(op, .phase = MP_BEGINS);
 	if (!err)
-		err = perform(op);
+		err = mp__conn_perform(op);
 	SAY(op, .phase = MP_ENDS, .err = err, .b = err ? 0 : op->size);
 	return err;
 }
@@ -400,12 +373,12 @@ static int receive_message(struct op *op, int err)
 MP__TRACED ssize_t mp_conn_recv(mp_conn *c, void *buf, size_t size,
 				double timeout)
 {
-	struct op op = { .c = c,
-			 .verb = MP_VERB_RECV,
-			 .to = buf,
-			 .size = size,
-			 .timeout = timeout,
-			 .site = MP__SITE() };
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_RECV,
+			      .to = buf,
+			      .size = size,
+			      .timeout = timeout,
+			      .site = MP__SITE() };
 	int err = receive_message(&op, 0);
 
 	return err ? mp__result(err) : (ssize_t)op.size;
@@ -414,14 +387,14 @@ MP__TRACED ssize_t mp_conn_recv(mp_conn *c, void *buf, size_t size,
 MP__TRACED int mp_conn_recv_item(mp_conn *c, mp_type type, void *item,
 				 double timeout)
 {
-	struct op op = { .c = c,
-			 .verb = MP_VERB_RECV,
-			 .typed = true,
-			 .type = type,
-			 .to = item,
-			 .size = mp_type_size(type),
-			 .timeout = timeout,
-			 .site = MP__SITE() };
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_RECV,
+			      .typed = true,
+			      .type = type,
+			      .to = item,
+			      .size = mp_type_size(type),
+			      .timeout = timeout,
+			      .site = MP__SITE() };
 
 	return mp__result(
 		receive_message(&op, mp__type_is_good(type) ? 0 : EINVAL));
@@ -429,8 +402,8 @@ MP__TRACED int mp_conn_recv_item(mp_conn *c, mp_type type, void *item,
 
 ssize_t mp_conn_next(mp_conn *c)
 {
-	struct op op = { .c = c, .verb = MP_VERB_NONE };
-	int err = check(&op);
+	struct conn_op op = { .c = c, .verb = MP_VERB_NONE };
+	int err = mp__conn_check(&op);
 
 	if (!err)
 		err = receive_once(&op, atomic_load(&c->fd));
@@ -439,16 +412,16 @@ ssize_t mp_conn_next(mp_conn *c)
 
 MP__TRACED int mp_conn_poll(mp_conn *c, double timeout)
 {
-	struct op op = { .c = c,
-			 .verb = MP_VERB_POLL,
-			 .timeout = timeout,
-			 .site = MP__SITE() };
-	int err = check(&op);
+	struct conn_op op = { .c = c,
+			      .verb = MP_VERB_POLL,
+			      .timeout = timeout,
+			      .site = MP__SITE() };
+	int err = mp__conn_check(&op);
 	bool bad = err;
 
 	SAY(&op, .phase = MP_BEGINS);
 	if (!bad)
-		err = perform(&op);
+		err = mp__conn_perform(&op);
 	SAY(&op, .phase = MP_ENDS, .kind = MP_KIND_INT, .a = !err,
 	    .err = bad ? err : 0);
 	return bad ? mp__result(err) : !err;

@@ -103,8 +103,22 @@ int mp_conn_send_item(mp_conn *c, mp_type type, const void *item,
 int mp_conn_recv_item(mp_conn *c, mp_type type, void *item, double timeout);
 
 /*
+ * Send the descriptor @fd as a message of its own: who receives it gets a
+ * descriptor of the same open file, close-on-exec, and owns it; @fd stays the
+ * caller's and may be closed at once.  Fails as mp_conn_send does, and with
+ * EBADF (@fd is not open) and ETOOMANYREFS (too many descriptors on their way).
+ *
+ * mp_conn_recv_fd returns the descriptor.  It fails as mp_conn_recv does, and
+ * with EPROTOTYPE if the next message is no descriptor; so does every other
+ * call that receives if it is one.  The message stays where it is then, and
+ * also if there is no descriptor to be had (EMFILE).
+ */
+int mp_conn_send_fd(mp_conn *c, int fd, double timeout);
+int mp_conn_recv_fd(mp_conn *c, double timeout);
+
+/*
  * The length of the next message.  Does not wait: EAGAIN if there is none;
- * else fails as mp_conn_recv does.
+ * EPROTOTYPE if it is a descriptor; else fails as mp_conn_recv does.
  */
 ssize_t mp_conn_next(mp_conn *c);
 

@@ -57,6 +57,12 @@ int mp__wire_pack(struct wire_packet *p, mp_type type, const void *data,
 	return err;
 }
 
+void mp__wire_pack_fd(struct wire_packet *p, int fd)
+{
+	*p = (struct wire_packet){ .header = { 0, WIRE_FD, WIRE_MAGIC },
+				   .rest = fd };
+}
+
 void mp__wire_unpack(struct wire_packet *p)
 {
 	if (p->rest >= 0)
@@ -165,13 +171,14 @@ static int pull(int fd, char *buf, size_t len)
 	return 0;
 }
 
-/* Look at a large message: its first bytes and the rest. */
-static int copy_large(int fd, struct msghdr *m, const struct wire_header *h,
-		      char *buf)
+/*
+ * Look at a message that has a descriptor, and get a copy of that: 0 or an
+ * errno value.
+ */
+static int look_at_fd(int fd, struct msghdr *m, int *ret_fd)
 {
 	union control c;
 	ssize_t n;
-	int err, rest;
 
 	m->msg_control = &c;
 	m->msg_controllen = sizeof(c.room);
@@ -183,9 +190,32 @@ static int copy_large(int fd, struct msghdr *m, const struct wire_header *h,
 		return EMFILE;
 	if (m->msg_controllen < sizeof(c.header))
 		return EBADMSG;
-	memcpy(&rest, CMSG_DATA(&c.header), sizeof(rest));
+	memcpy(ret_fd, CMSG_DATA(&c.header), sizeof(*ret_fd));
+	return 0;
+}
+
+/* Look at a large message: its first bytes and the rest. */
+static int copy_large(int fd, struct msghdr *m, const struct wire_header *h,
+		      char *buf)
+{
+	int rest = -1, err = look_at_fd(fd, m, &rest);
+
+	if (err)
+		return err;
 	err = pull(rest, buf + WIRE_FIRST, (size_t)h->len - WIRE_FIRST);
 	(void)close(rest);
+	return err;
+}
+
+int mp__wire_take_fd(int fd, int *ret_fd)
+{
+	struct wire_header h;
+	struct iovec part = { &h, sizeof(h) };
+	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1 };
+	int err = look_at_fd(fd, &m, ret_fd);
+
+	if (!err || err == EBADMSG)
+		drop(fd);
 	return err;
 }
 

@@ -23,6 +23,12 @@
 
 enum { WIRE_FIRST = 32752 }; /* most bytes of a message in its packet */
 
+/*
+ * The type of a message that is a descriptor and nothing else: no kind that
+ * items have.
+ */
+#define WIRE_FD ((mp_type)0xff)
+
 struct wire_header {
 	uint64_t len;   /* bytes of the message */
 	mp_type type;   /* what it was sent as; 0: bytes */
@@ -44,6 +50,8 @@ struct wire_packet {
 int mp__wire_pack(struct wire_packet *p, mp_type type, const void *data,
 		  size_t len);
 void mp__wire_unpack(struct wire_packet *p);
+/* Make the packet of the descriptor @fd, which stays the caller's. */
+void mp__wire_pack_fd(struct wire_packet *p, int fd);
 /* Send it without waiting: 0, EAGAIN, EPIPE, or another errno value. */
 int mp__wire_send(int fd, const struct wire_packet *p);
 
@@ -54,6 +62,8 @@ int mp__wire_send(int fd, const struct wire_packet *p);
 int mp__wire_look(int fd, struct wire_header *ret_h);
 /* Take the message with header @h into @buf, which has room for it. */
 int mp__wire_take(int fd, const struct wire_header *h, void *buf);
+/* Take the message, a descriptor: 0, EMFILE, or another errno value. */
+int mp__wire_take_fd(int fd, int *ret_fd);
 
 #pragma GCC visibility pop
 

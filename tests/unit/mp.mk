@@ -155,3 +155,10 @@ tests_unit_mp_test_executor_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_executor_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_executor_SOURCES = tests/unit/mp/example_executor.c
 tests_unit_mp_example_executor_LDADD = src/libmp.a
+
+# mp: descriptors through a pipe
+check_PROGRAMS += tests/unit/mp/test_conn_fd
+TESTS += tests/unit/mp/test_conn_fd
+tests_unit_mp_test_conn_fd_SOURCES = tests/unit/mp/test_conn_fd.c
+tests_unit_mp_test_conn_fd_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_conn_fd_LDADD = $(MP_TEST_LIBS)
