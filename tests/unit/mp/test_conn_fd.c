@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -21,7 +20,7 @@ static int fds[2];
 
 static void setup(void)
 {
-	(void)signal(SIGTERM, SIG_DFL);
+	crew_setup();
 	ck_assert_int_eq(mp_pipe("line", true, &a, &b), 0);
 	ck_assert_int_eq(pipe2(fds, O_CLOEXEC), 0);
 }
@@ -32,15 +31,6 @@ static void teardown(void)
 	mp_conn_free(b);
 	(void)close(fds[0]);
 	(void)close(fds[1]);
-}
-
-static int open_descriptors(void)
-{
-	int n = 0;
-
-	for (int fd = 0; fd < 1024; fd++)
-		n += fcntl(fd, F_GETFD) >= 0;
-	return n;
 }
 
 static void comes_out(char c)
