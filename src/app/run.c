@@ -151,15 +151,16 @@ static void fold(struct app_run *r)
 	size_t end = trace_log_end(r->log);
 
 	for (; r->seen < end; r->seen++) {
-		const struct trace_event *e = trace_log_at(r->log, r->seen);
+		/* A copy: what is called may ask for other events. */
+		struct trace_event e = *trace_log_at(r->log, r->seen);
 
 		if (r->on_event) {
 			(void)history_catch_up(r->history, 1);
 			learn_images(r);
 			r->on_event(r->on_event_arg, history_head(r->history),
-				    e);
+				    &e);
 		}
-		meet(r, e);
+		meet(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
 		;

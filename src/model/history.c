@@ -297,15 +297,23 @@ static void forget(struct history *h, size_t first)
 size_t history_catch_up(struct history *h, size_t max)
 {
 	size_t first = trace_log_first(h->log), end = trace_log_end(h->log);
-	size_t n = 0;
+	size_t n = 0, count;
 
 	if (h->end < first)
 		skip_dropped(h, first);
-	for (; n < max && h->end < end; n++) {
-		fold_one(h, trace_log_at(h->log, h->end));
-		h->end++;
-		if (snapshot_is_due(h))
-			take_snapshot(h);
+	while (n < max && h->end < end) {
+		const struct trace_event *e =
+			trace_log_span(h->log, h->end, &count);
+
+		if (count > max - n)
+			count = max - n;
+		for (size_t i = 0; i < count; i++) {
+			fold_one(h, &e[i]);
+			h->end++;
+			if (snapshot_is_due(h))
+				take_snapshot(h);
+		}
+		n += count;
 	}
 	if (h->log_first < first)
 		forget(h, first);
@@ -337,7 +345,7 @@ size_t history_end(const struct history *h)
 
 const struct model *history_at(struct history *h, size_t end)
 {
-	size_t first = history_first(h), nearest;
+	size_t first = history_first(h), nearest, count;
 	const struct snapshot *from;
 
 	if (end < first)
@@ -351,25 +359,27 @@ const struct model *history_at(struct history *h, size_t end)
 		h->past = (struct snapshot){ from->end,
 					     model_clone(from->model) };
 	}
-	for (; h->past.end < end; h->past.end++)
-		model_apply(h->past.model, trace_log_at(h->log, h->past.end));
+	while (h->past.end < end) {
+		const struct trace_event *e =
+			trace_log_span(h->log, h->past.end, &count);
+
+		if (count > end - h->past.end)
+			count = end - h->past.end;
+		for (size_t i = 0; i < count; i++)
+			model_apply(h->past.model, &e[i]);
+		h->past.end += count;
+	}
 	return h->past.model;
 }
 
 size_t history_index_at(const struct history *h, int64_t run_ns)
 {
-	size_t low = history_first(h), high = h->end;
-	int64_t real_ns = real_time(h, run_ns);
+	size_t first = history_first(h);
+	size_t after = trace_log_after(h->log, real_time(h, run_ns));
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (trace_log_at(h->log, middle)->time_ns <= real_ns)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	if (after < first)
+		return first;
+	return after < h->end ? after : h->end;
 }
 
 const struct history_span *history_lane(const struct history *h, size_t lane,

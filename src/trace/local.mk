@@ -4,6 +4,7 @@ noinst_LIBRARIES += src/libtrace.a
 src_libtrace_a_SOURCES = \
 	src/trace/alive.c src/trace/alive.h \
 	src/trace/arena.c src/trace/arena.h \
+	src/trace/codec.c src/trace/codec.h \
 	src/trace/event.c \
 	src/trace/gate.c \
 	src/trace/layout.h \

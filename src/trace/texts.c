@@ -163,3 +163,8 @@ const char *texts_get(const struct texts *t, uint32_t number, size_t *ret_len)
 		*ret_len = text->len;
 	return text->bytes;
 }
+
+uint32_t texts_count(const struct texts *t)
+{
+	return (uint32_t)t->len;
+}

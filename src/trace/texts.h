@@ -28,4 +28,7 @@ uint32_t texts_intern(struct texts *t, const char *bytes, size_t len);
  */
 const char *texts_get(const struct texts *t, uint32_t number, size_t *ret_len);
 
+/* Numbers below this were given. */
+uint32_t texts_count(const struct texts *t);
+
 #endif

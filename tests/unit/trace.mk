@@ -1,5 +1,6 @@
 # trace
 UNIT_TRACE = tests/unit/trace/test_attach \
+	tests/unit/trace/test_codec \
 	tests/unit/trace/test_gate \
 	tests/unit/trace/test_kill \
 	tests/unit/trace/test_log \
@@ -19,6 +20,9 @@ tests_unit_trace_test_attach_SOURCES = tests/unit/trace/test_attach.c \
 	$(TRACE_RIG)
 tests_unit_trace_test_attach_CFLAGS = $(TEST_CFLAGS)
 tests_unit_trace_test_attach_LDADD = $(TRACE_TEST_LIBS)
+tests_unit_trace_test_codec_SOURCES = tests/unit/trace/test_codec.c
+tests_unit_trace_test_codec_CFLAGS = $(TEST_CFLAGS)
+tests_unit_trace_test_codec_LDADD = $(TRACE_TEST_LIBS)
 tests_unit_trace_test_gate_SOURCES = tests/unit/trace/test_gate.c $(TRACE_RIG)
 tests_unit_trace_test_gate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_trace_test_gate_LDADD = $(TRACE_TEST_LIBS)

@@ -66,6 +66,22 @@ const struct trace_event *trace_log_at(const struct trace_log *log, size_t i)
 	return &log->events[i];
 }
 
+const struct trace_event *trace_log_span(const struct trace_log *log, size_t i,
+					 size_t *ret_count)
+{
+	*ret_count = 1;
+	return trace_log_at(log, i);
+}
+
+size_t trace_log_after(const struct trace_log *log, int64_t time_ns)
+{
+	size_t i = log->end;
+
+	while (i > trace_log_first(log) && log->events[i - 1].time_ns > time_ns)
+		i--;
+	return i;
+}
+
 uint32_t trace_log_intern(struct trace_log *log, const char *text, size_t len)
 {
 	for (size_t i = 0; i < log->text_count; i++) {
