@@ -8,8 +8,9 @@
  * last is kept too, so that going forward by one event folds one event.
  *
  * A snapshot is taken when enough events have come since the last one to pay
- * for it: SNAPSHOT_EVENTS at least, and more for a large model, so that all
- * snapshots together are never larger than a quarter of the log.
+ * for it: SNAPSHOT_EVENTS at least, and more for a large model.  When all of
+ * them together get larger than SNAPSHOT_BYTES every other one is dropped, and
+ * from then on they are taken half as often.
  *
  * The log may drop its oldest events.  What lies before them goes too:
  * snapshots, and spans that were over by then.
@@ -21,17 +22,19 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/lanes.h"
 
-enum { SNAPSHOT_EVENTS = 4096 };
+enum {
+	SNAPSHOT_EVENTS = 4096,
+	SNAPSHOT_BYTES = 64 << 20,
+	SNAPSHOT_LEAST = 16, /* are kept, however large */
+	EVENT_BYTES = 16,    /* of a snapshot, that an event pays for */
+};
 
 struct snapshot {
 	size_t end; /* the state after the events below this */
 	struct model *model;
-};
-
-struct lane {
-	struct history_span *spans;
-	size_t first, count, cap; /* the first ones may have been dropped */
+	size_t size;
 };
 
 /* A time in which the run was paused, in real time. */
@@ -47,10 +50,10 @@ struct history {
 
 	struct snapshot *snapshots;
 	size_t snapshot_count, snapshot_cap;
+	size_t snapshot_bytes, spacing;
 	struct snapshot past; /* asked for last; model NULL: none */
 
-	struct lane *lanes;
-	size_t lane_count, lane_cap;
+	struct lanes lanes;
 	struct pause *pauses;
 	size_t pause_count, pause_cap;
 	size_t log_first; /* of the log, when old things were last dropped */
@@ -58,20 +61,43 @@ struct history {
 
 /* ---- snapshots ---- */
 
+/* Every other one; never the first, from which all others can be had. */
+static void thin_out(struct history *h)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < h->snapshot_count; i++) {
+		if (i % 2) {
+			h->snapshot_bytes -= h->snapshots[i].size;
+			model_free(h->snapshots[i].model);
+		} else {
+			h->snapshots[kept++] = h->snapshots[i];
+		}
+	}
+	h->snapshot_count = kept;
+	h->spacing *= 2;
+}
+
 static void take_snapshot(struct history *h)
 {
+	size_t size = model_size(h->head);
+
+	if (h->snapshot_bytes + size > SNAPSHOT_BYTES &&
+	    h->snapshot_count > SNAPSHOT_LEAST)
+		thin_out(h);
 	h->snapshots = mem_grow(h->snapshots, h->snapshot_count,
 				&h->snapshot_cap, sizeof(*h->snapshots));
 	h->snapshots[h->snapshot_count++] =
-		(struct snapshot){ h->end, model_clone(h->head) };
+		(struct snapshot){ h->end, model_clone(h->head), size };
+	h->snapshot_bytes += size;
 }
 
 static bool snapshot_is_due(const struct history *h)
 {
 	size_t since = h->end - h->snapshots[h->snapshot_count - 1].end;
 
-	return since >= SNAPSHOT_EVENTS &&
-	       since * sizeof(struct trace_event) / 4 >= model_size(h->head);
+	return since >= h->spacing &&
+	       since * EVENT_BYTES >= model_size(h->head);
 }
 
 /* How many snapshots are at or before @end. */
@@ -108,35 +134,6 @@ static struct history_span span_of(const struct model *m,
 	return span;
 }
 
-static bool same(const struct history_span *a, const struct history_span *b)
-{
-	return a->state == b->state && a->verb == b->verb &&
-	       a->object == b->object;
-}
-
-static void add_span(struct lane *lane, struct history_span span)
-{
-	struct history_span *last = NULL;
-
-	if (lane->count)
-		last = &lane->spans[lane->first + lane->count - 1];
-	if (last && last->from_ns == span.from_ns && lane->count > 1 &&
-	    !same(last, &span)) {
-		/* It took no time: nothing that could be drawn. */
-		lane->count--;
-		last--;
-	}
-	if (last && same(last, &span)) {
-		last->to_ns = INT64_MAX;
-		return;
-	}
-	if (last)
-		last->to_ns = span.from_ns;
-	lane->spans = mem_grow(lane->spans, lane->first + lane->count,
-			       &lane->cap, sizeof(*lane->spans));
-	lane->spans[lane->first + lane->count++] = span;
-}
-
 static void note_lanes(struct history *h)
 {
 	const struct model *m = h->head;
@@ -144,27 +141,9 @@ static void note_lanes(struct history *h)
 	for (size_t i = 0; i < m->changed_count; i++) {
 		size_t process = m->changed[i].process;
 
-		while (h->lane_count <= process) {
-			h->lanes = mem_grow(h->lanes, h->lane_count,
-					    &h->lane_cap, sizeof(*h->lanes));
-			h->lanes[h->lane_count++] = (struct lane){ 0 };
-		}
-		add_span(&h->lanes[process],
-			 span_of(m, &m->processes[process]));
+		lanes_add(&h->lanes, process,
+			  span_of(m, &m->processes[process]));
 	}
-}
-
-static void drop_old_spans(struct lane *lane, int64_t before_ns)
-{
-	while (lane->count > 1 && lane->spans[lane->first].to_ns < before_ns) {
-		lane->first++;
-		lane->count--;
-	}
-	if (lane->first < lane->count)
-		return;
-	memmove(lane->spans, lane->spans + lane->first,
-		lane->count * sizeof(*lane->spans));
-	lane->first = 0;
 }
 
 /* ---- pauses ---- */
@@ -220,14 +199,17 @@ struct history *history_new(const struct trace_log *log)
 
 	h->log = log;
 	h->head = model_new();
+	h->spacing = SNAPSHOT_EVENTS;
 	take_snapshot(h);
 	return h;
 }
 
 static void free_snapshots(struct history *h, size_t count)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		h->snapshot_bytes -= h->snapshots[i].size;
 		model_free(h->snapshots[i].model);
+	}
 	h->snapshot_count -= count;
 	memmove(h->snapshots, h->snapshots + count,
 		h->snapshot_count * sizeof(*h->snapshots));
@@ -241,9 +223,7 @@ void history_free(struct history *h)
 	free(h->snapshots);
 	model_free(h->past.model);
 	model_free(h->head);
-	for (size_t i = 0; i < h->lane_count; i++)
-		free(h->lanes[i].spans);
-	free(h->lanes);
+	lanes_release(&h->lanes);
 	free(h->pauses);
 	free(h);
 }
@@ -290,8 +270,7 @@ static void forget(struct history *h, size_t first)
 	if (first == trace_log_end(h->log))
 		return;
 	e = trace_log_at(h->log, first);
-	for (size_t i = 0; i < h->lane_count; i++)
-		drop_old_spans(&h->lanes[i], e->time_ns - h->head->paused_ns);
+	lanes_drop(&h->lanes, e->time_ns - h->head->paused_ns);
 }
 
 size_t history_catch_up(struct history *h, size_t max)
@@ -357,7 +336,7 @@ const struct model *history_at(struct history *h, size_t end)
 	if (!h->past.model || h->past.end > end || h->past.end < from->end) {
 		model_free(h->past.model);
 		h->past = (struct snapshot){ from->end,
-					     model_clone(from->model) };
+					     model_clone(from->model), 0 };
 	}
 	while (h->past.end < end) {
 		const struct trace_event *e =
@@ -385,9 +364,5 @@ size_t history_index_at(const struct history *h, int64_t run_ns)
 const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count)
 {
-	*ret_count = 0;
-	if (lane >= h->lane_count)
-		return NULL;
-	*ret_count = h->lanes[lane].count;
-	return h->lanes[lane].spans + h->lanes[lane].first;
+	return lanes_get(&h->lanes, lane, ret_count);
 }

@@ -51,7 +51,8 @@ struct history_span {
 /*
  * The spans of one lane, in time order without gaps; lanes are numbered as
  * model->processes.  A state that took no time has none.  The last one has no
- * end.  Borrowed, until the next catch_up.
+ * end.  Of a run with very many of them, those of a few milliseconds are put
+ * together by state.  Borrowed, until the next catch_up.
  */
 const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count);

@@ -5,6 +5,7 @@ src_libmodel_a_SOURCES = \
 	src/model/history.c src/model/history.h \
 	src/model/json.c \
 	src/model/kernel.c \
+	src/model/lanes.c src/model/lanes.h \
 	src/model/lock.c \
 	src/model/meeting.c \
 	src/model/model.c src/model/model.h \

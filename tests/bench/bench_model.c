@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the model costs: an event folded, a past state, a line of JSON.
+ * What a log costs, an event encoded and decoded; and what the model does: an
+ * event folded, a past state, a line of JSON.
  */
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -10,11 +12,12 @@
 #include "bench/bench.h"
 #include "model/history.h"
 #include "model/narrate.h"
+#include "trace/codec.h"
 
 enum {
 	PAIR_EVENTS = 400 * 1000,
 	CROWD_EVENTS = 400 * 1000,
-	LONG_EVENTS = 1000 * 1000,
+	LONG_EVENTS = 10 * 1000 * 1000,
 	CROWD = 1000,
 	QUEUES = 16,
 	SEEKS = 50,
@@ -50,7 +53,7 @@ static void tell(struct script *s, uint32_t pid, enum mp_verb verb,
 
 static void begin(struct script *s, uint32_t crowd)
 {
-	*s = (struct script){ .log = trace_log_new(0), .random = 4711 };
+	*s = (struct script){ .log = trace_log_new(SIZE_MAX), .random = 4711 };
 	for (uint32_t i = 0; i <= crowd; i++)
 		tell(s, 1000 + i, MP_VERB_NAME, MP_HAPPENS,
 		     (struct trace_event){
@@ -130,6 +133,50 @@ static struct trace_log *write_crowd(size_t events)
 }
 
 /* ---- figures ---- */
+
+static void bench_codec(const char *what, const struct trace_log *log)
+{
+	struct codec *codec = codec_new();
+	size_t blocks = trace_log_end(log) / CODEC_EVENTS, count;
+	unsigned char *bytes = mem_new(CODEC_EVENTS, CODEC_EVENT_MAX);
+	struct trace_event *back = mem_new(CODEC_EVENTS, sizeof(*back));
+	double in[BENCH_ROUNDS], out[BENCH_ROUNDS], size[BENCH_ROUNDS];
+	char name[64];
+
+	for (int round = 0; round < BENCH_ROUNDS; round++) {
+		int64_t encode = 0, decode = 0;
+		size_t len = 0;
+
+		for (size_t i = 0; i < blocks; i++) {
+			const struct trace_event *e =
+				trace_log_span(log, i * CODEC_EVENTS, &count);
+			struct codec_block b = { .bytes = bytes,
+						 .count = CODEC_EVENTS,
+						 .time_ns = e->time_ns };
+			int64_t begin = bench_now_ns(), middle;
+
+			b.len = codec_encode(codec, e, CODEC_EVENTS, bytes);
+			middle = bench_now_ns();
+			bench_keep((uint64_t)codec_decode(codec, &b, back));
+			decode += bench_now_ns() - middle;
+			encode += middle - begin;
+			len += b.len;
+		}
+		count = blocks * CODEC_EVENTS;
+		in[round] = (double)encode / (double)count;
+		out[round] = (double)decode / (double)count;
+		size[round] = (double)len / (double)count;
+	}
+	(void)snprintf(name, sizeof(name), "log: encode, %s", what);
+	bench_report(name, "ns/event", in, BENCH_ROUNDS);
+	(void)snprintf(name, sizeof(name), "log: decode, %s", what);
+	bench_report(name, "ns/event", out, BENCH_ROUNDS);
+	(void)snprintf(name, sizeof(name), "log: memory, %s", what);
+	bench_report(name, "bytes/event", size, BENCH_ROUNDS);
+	free(back);
+	free(bytes);
+	codec_free(codec);
+}
 
 static void bench_fold(const char *name, const struct trace_log *log)
 {
@@ -225,6 +272,8 @@ int main(void)
 	struct trace_log *pair = write_pair(PAIR_EVENTS);
 	struct trace_log *crowd = write_crowd(CROWD_EVENTS);
 
+	bench_codec("producer and consumer", pair);
+	bench_codec("1000 processes, 16 queues", crowd);
 	bench_fold("model: fold, producer and consumer", pair);
 	bench_fold("model: fold, 1000 processes, 16 queues", crowd);
 	bench_catch_up("model: history, producer and consumer", pair);
@@ -235,11 +284,11 @@ int main(void)
 	trace_log_free(crowd);
 
 	pair = write_pair(LONG_EVENTS);
-	bench_seek("model: any past of 1 M events, pair", pair, false);
+	bench_seek("model: any past of 10 M events, pair", pair, false);
 	bench_seek("model: one event back, pair", pair, true);
 	trace_log_free(pair);
 	crowd = write_crowd(LONG_EVENTS);
-	bench_seek("model: any past of 1 M events, 1000 proc.", crowd, false);
+	bench_seek("model: any past of 10 M events, 1000 proc.", crowd, false);
 	bench_seek("model: one event back, 1000 processes", crowd, true);
 	trace_log_free(crowd);
 	return 0;

@@ -1,4 +1,5 @@
-MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_narrate \
+MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
+	tests/unit/model/test_narrate \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random
 check_PROGRAMS += $(MODEL_TESTS)
@@ -16,6 +17,9 @@ tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
 # A log that drops events one at a time, which is the hardest case.
 tests_unit_model_test_history_LDADD = tests/unit/model/liblog.a \
 	$(MODEL_TEST_LIBS)
+tests_unit_model_test_lanes_SOURCES = tests/unit/model/test_lanes.c
+tests_unit_model_test_lanes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_lanes_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_narrate_SOURCES = tests/unit/model/test_narrate.c
 tests_unit_model_test_narrate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_narrate_LDADD = $(MODEL_TEST_LIBS)
