@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "bench/bench.h"
 
+#include <linux/futex.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -62,4 +65,25 @@ int bench_pin(int cpu)
 			CPU_SET((unsigned int)i, &set);
 	}
 	return sched_setaffinity(0, sizeof(set), &set);
+}
+
+void *bench_shared(size_t size)
+{
+	void *m = mmap(NULL, size, PROT_READ | PROT_WRITE,
+		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (m != MAP_FAILED)
+		return m;
+	perror("mmap");
+	exit(EXIT_FAILURE);
+}
+
+void bench_sleep(_Atomic uint32_t *word, uint32_t seen)
+{
+	(void)syscall(SYS_futex, word, FUTEX_WAIT, seen, NULL, NULL, 0);
+}
+
+void bench_wake(_Atomic uint32_t *word, int count)
+{
+	(void)syscall(SYS_futex, word, FUTEX_WAKE, count, NULL, NULL, 0);
 }

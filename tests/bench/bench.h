@@ -33,6 +33,16 @@ void bench_skip(const char *name, const char *why);
 /* Keep this process on CPU @cpu, or on all again with -1.  0 or -1. */
 int bench_pin(int cpu);
 
+/*
+ * @size bytes, zeroed, that forked processes share; munmap(2) them.  Without
+ * memory the program ends.
+ */
+void *bench_shared(size_t size);
+
+/* A bare futex, between processes: sleep while *@word is @seen; wake. */
+void bench_sleep(_Atomic uint32_t *word, uint32_t seen);
+void bench_wake(_Atomic uint32_t *word, int count);
+
 /* Let the compiler believe that @value is used. */
 static inline void bench_keep(uint64_t value)
 {

@@ -1,167 +1,149 @@
 /* SPDX-License-Identifier: MIT */
-/*
- * What a pipe costs: a round trip and one way, in turns with the same exchange
- * over a bare pair of sockets, pinned to one CPU and not.
- */
-#include <stdio.h>
+/* What a pipe costs: a round trip and one way. */
 #include <stdlib.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include "bench/bench.h"
+#include "bench/compare.h"
 #include "mp.h"
 
-enum { TRIPS = 3000, MESSAGES = 50000, SIZE = 64, LARGE = 1 << 20, MANY = 100 };
+enum { TRIPS = 2000, MESSAGES = 20000, SIZE = 64, LARGE = 1 << 20, MANY = 50 };
 
-static mp_conn *ours, *theirs;
+static mp_conn *end[2];
 static int fd[2];
 static char *buf;
 
 /* ---- one exchange: ours, and bare ---- */
 
-static void send_ours(mp_conn *c, size_t len)
+static void send_ours(int party)
 {
-	(void)mp_conn_send(c, buf, len, MP_FOREVER);
+	(void)mp_conn_send(end[party], buf, SIZE, MP_FOREVER);
 }
 
-static void receive_ours(mp_conn *c, size_t len)
+static void receive_ours(int party)
 {
-	(void)mp_conn_recv(c, buf, len, MP_FOREVER);
+	(void)mp_conn_recv(end[party], buf, SIZE, MP_FOREVER);
 }
 
-static int echo_ours(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < TRIPS; i++) {
-		receive_ours(theirs, SIZE);
-		send_ours(theirs, SIZE);
-	}
-	return 0;
-}
-
-static int echo_bare(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < TRIPS; i++)
-		if (read(fd[1], buf, SIZE) < 0 || write(fd[1], buf, SIZE) < 0)
-			return 1;
-	return 0;
-}
-
-static int receive_all_ours(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < MESSAGES; i++)
-		receive_ours(theirs, SIZE);
-	return 0;
-}
-
-static int receive_all_bare(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < MESSAGES; i++)
-		if (read(fd[1], buf, SIZE) < 0)
-			return 1;
-	return 0;
-}
-
-static int receive_large(void *unused)
-{
-	(void)unused;
-	for (int i = 0; i < MANY; i++)
-		receive_ours(theirs, LARGE);
-	return 0;
-}
-
-/* ---- measuring ---- */
-
-static double timed(mp_process_fn *other, void (*self)(void))
-{
-	mp_process *p = mp_process_new(NULL, other, NULL);
-	int64_t t;
-
-	(void)mp_process_start(p);
-	t = bench_now_ns();
-	self();
-	(void)mp_process_join(p, MP_FOREVER);
-	t = bench_now_ns() - t;
-	mp_process_free(p);
-	return (double)t;
-}
-
-static void trips_ours(void)
+static void toss_ours(int party)
 {
 	for (int i = 0; i < TRIPS; i++) {
-		send_ours(ours, SIZE);
-		receive_ours(ours, SIZE);
+		if (!party)
+			send_ours(party);
+		receive_ours(party);
+		if (party)
+			send_ours(party);
 	}
 }
 
-static void trips_bare(void)
+static void send_bare(int party)
 {
-	for (int i = 0; i < TRIPS; i++)
-		if (write(fd[0], buf, SIZE) < 0 || read(fd[0], buf, SIZE) < 0)
-			abort();
+	if (write(fd[party], buf, SIZE) < 0)
+		abort();
 }
 
-static void send_all_ours(void)
+static void receive_bare(int party)
+{
+	if (read(fd[party], buf, SIZE) < 0)
+		abort();
+}
+
+static void toss_bare(int party)
+{
+	for (int i = 0; i < TRIPS; i++) {
+		if (!party)
+			send_bare(party);
+		receive_bare(party);
+		if (party)
+			send_bare(party);
+	}
+}
+
+static void pass_ours(int party)
 {
 	for (int i = 0; i < MESSAGES; i++)
-		send_ours(ours, SIZE);
+		(party ? send_ours : receive_ours)(party);
 }
 
-static void send_all_bare(void)
+static void pass_bare(int party)
 {
 	for (int i = 0; i < MESSAGES; i++)
-		if (write(fd[0], buf, SIZE) < 0)
-			abort();
+		(party ? send_bare : receive_bare)(party);
 }
 
-static void send_large(void)
+static void pass_large(int party)
 {
 	for (int i = 0; i < MANY; i++)
-		send_ours(ours, LARGE);
+		if (party)
+			(void)mp_conn_send(end[1], buf, LARGE, MP_FOREVER);
+		else
+			(void)mp_conn_recv(end[0], buf, LARGE, MP_FOREVER);
 }
 
-static void bench(const char *where)
+/* ---- figures ---- */
+
+static double trip_ours(const struct bench_row *row)
 {
-	double trip[2][BENCH_ROUNDS], rate[2][BENCH_ROUNDS], mib[BENCH_ROUNDS];
-	char name[80];
-
-	for (int i = 0; i < BENCH_ROUNDS; i++) {
-		trip[0][i] = timed(echo_ours, trips_ours) / TRIPS / 1e3;
-		trip[1][i] = timed(echo_bare, trips_bare) / TRIPS / 1e3;
-		rate[0][i] =
-			MESSAGES * 1e9 / timed(receive_all_ours, send_all_ours);
-		rate[1][i] =
-			MESSAGES * 1e9 / timed(receive_all_bare, send_all_bare);
-		mib[i] = MANY * 1e9 / timed(receive_large, send_large);
-	}
-	(void)snprintf(name, sizeof(name), "mp: pipe, round trip, %s", where);
-	bench_report(name, "us", trip[0], BENCH_ROUNDS);
-	(void)snprintf(name, sizeof(name), "bare seqpacket, round trip, %s",
-		       where);
-	bench_report(name, "us", trip[1], BENCH_ROUNDS);
-	(void)snprintf(name, sizeof(name), "mp: pipe, one way, 64 B, %s",
-		       where);
-	bench_report(name, "msg/s", rate[0], BENCH_ROUNDS);
-	(void)snprintf(name, sizeof(name), "bare seqpacket, one way, 64 B, %s",
-		       where);
-	bench_report(name, "msg/s", rate[1], BENCH_ROUNDS);
-	(void)snprintf(name, sizeof(name), "mp: pipe, one way, 1 MiB, %s",
-		       where);
-	bench_report(name, "MiB/s", mib, BENCH_ROUNDS);
+	(void)row;
+	return bench_together(2, toss_ours) / TRIPS * 1e6;
 }
+
+static double trip_bare(const struct bench_row *row)
+{
+	(void)row;
+	return bench_together(2, toss_bare) / TRIPS * 1e6;
+}
+
+static double rate_ours(const struct bench_row *row)
+{
+	(void)row;
+	return MESSAGES / bench_together(2, pass_ours);
+}
+
+static double rate_bare(const struct bench_row *row)
+{
+	(void)row;
+	return MESSAGES / bench_together(2, pass_bare);
+}
+
+static double rate_large(const struct bench_row *row)
+{
+	(void)row;
+	return MANY / bench_together(2, pass_large);
+}
+
+static const char seqpacket[] = "SOCK_SEQPACKET, read, write";
+
+static const struct bench_row rows[] = {
+	{ .name = "pipe, 64 B, round trip",
+	  .unit = "us",
+	  .less = true,
+	  .ours = trip_ours,
+	  .bare = trip_bare,
+	  .limit = seqpacket,
+	  .python = "pipe_trip" },
+	{ .name = "pipe, 64 B, one way",
+	  .unit = "msg/s",
+	  .ours = rate_ours,
+	  .bare = rate_bare,
+	  .limit = seqpacket,
+	  .python = "pipe_one_way" },
+	{ .name = "pipe, 1 MiB, one way",
+	  .unit = "MiB/s",
+	  .ours = rate_large,
+	  .python = "pipe_large" },
+};
 
 int main(void)
 {
 	buf = calloc(1, LARGE);
-	if (!buf || mp_pipe(NULL, true, &ours, &theirs) ||
-	    socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fd))
+	if (!buf || socketpair(AF_UNIX, SOCK_SEQPACKET, 0, fd) ||
+	    mp_pipe(NULL, true, &end[0], &end[1]))
 		return EXIT_FAILURE;
-	bench("free");
-	if (!bench_pin(0))
-		bench("one CPU");
+	bench_compare(rows, sizeof(rows) / sizeof(*rows));
+	mp_conn_free(end[0]);
+	mp_conn_free(end[1]);
+	free(buf);
 	return EXIT_SUCCESS;
 }

@@ -1,27 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a pool and an executor cost, beside bare C: forked processes that share
- * an index of what is next, and one word to sleep on.  The bare ones survive
- * no kill and run one function.
+ * What a pool and an executor cost.  The bare forms, bare_pool.h, survive no
+ * kill and run one function.
  */
-#include <limits.h>
-#include <linux/futex.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "bench/bare_pool.h"
+#include "bench/bare_ring.h"
 #include "bench/bench.h"
+#include "bench/compare.h"
 #include "mp.h"
 
-enum { WORKERS = 2, ITEMS = 200000, TRIPS = 4000, SUBMITS = 20000 };
+enum {
+	WORKERS = 2,
+	ITEMS = BARE_ITEMS,
+	TRIPS = 2000,
+	SUBMITS = 16384,
+	IDLE = 4,
+};
 
 static int in[ITEMS];
 static long out[ITEMS];
+static atomic_int *arrived; /* workers, to take their places in turn */
 static mp_pool *pool;
 static mp_executor *executor;
 
@@ -33,170 +38,172 @@ static int square(const void *from, void *to)
 
 #define SQUARE MP_TASK(square, int, long)
 
+static int take_next_place(void *unused)
+{
+	(void)unused;
+	bench_take_place(atomic_fetch_add(arrived, 1) + 1);
+	return 0;
+}
+
+static const struct mp_pool_options placed = { .initializer = take_next_place };
+
 static double seconds(void)
 {
 	return (double)bench_now_ns() / 1e9;
 }
 
-/* ---- bare C ---- */
-
-static struct {
-	_Alignas(64) _Atomic uint32_t go;
-	_Alignas(64) _Atomic uint32_t done;
-	_Alignas(64) _Atomic uint64_t next;
-	uint64_t items, chunk;
-	int in[ITEMS];
-	long out[ITEMS];
-} * bare;
-static pid_t bare_worker[WORKERS];
-
-static void bare_sleep(_Atomic uint32_t *word, uint32_t seen)
+/* Both pools are warm: their workers are there and have touched memory. */
+static void begin_pool(const struct bench_row *row)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAIT, seen, NULL, NULL, 0);
+	(void)row;
+	for (int i = 0; i < ITEMS; i++)
+		in[i] = i;
+	atomic_store(arrived, 0);
+	pool = mp_pool_new("bench", WORKERS, &placed);
+	(void)mp_pool_map(pool, SQUARE, in, out, ITEMS);
+	bare_pool_start(WORKERS, bench_take_place);
+	bare_pool_map(in, out, ITEMS, 100);
 }
 
-static void bare_wake(_Atomic uint32_t *word)
+static void end_pool(const struct bench_row *row)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAKE, INT_MAX, NULL, NULL, 0);
+	(void)row;
+	mp_pool_free(pool);
+	bare_pool_stop();
 }
 
-static void bare_run(void)
+/* ---- map ---- */
+
+static double map_ours(const struct bench_row *row)
 {
-	uint64_t from;
-
-	while ((from = atomic_fetch_add(&bare->next, bare->chunk)) <
-	       bare->items)
-		for (uint64_t i = from;
-		     i < from + bare->chunk && i < bare->items; i++)
-			(void)square(&bare->in[i], &bare->out[i]);
-	if (atomic_fetch_add(&bare->done, 1) + 1 == WORKERS)
-		bare_wake(&bare->done);
-}
-
-static void bare_start(void)
-{
-	bare = mmap(NULL, sizeof(*bare), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (bare == MAP_FAILED)
-		exit(EXIT_FAILURE);
-	for (int w = 0; w < WORKERS; w++) {
-		bare_worker[w] = fork();
-		for (uint32_t seen = 0; !bare_worker[w]; seen++) {
-			while (atomic_load(&bare->go) == seen)
-				bare_sleep(&bare->go, seen);
-			bare_run();
-		}
-	}
-}
-
-static void bare_map(uint64_t items, uint64_t chunk)
-{
-	uint32_t done;
-
-	bare->items = items;
-	bare->chunk = chunk;
-	atomic_store(&bare->next, 0);
-	atomic_store(&bare->done, 0);
-	atomic_fetch_add(&bare->go, 1);
-	bare_wake(&bare->go);
-	while ((done = atomic_load(&bare->done)) < WORKERS)
-		bare_sleep(&bare->done, done);
-}
-
-static void bare_end(void)
-{
-	for (int w = 0; w < WORKERS; w++) {
-		(void)kill(bare_worker[w], SIGKILL);
-		(void)waitpid(bare_worker[w], NULL, 0);
-	}
-}
-
-/* ---- figures ---- */
-
-static double map_rate(long chunk)
-{
+	struct mp_task task =
+		MP_TASK_CHUNKED(square, int, long, (long)row->size);
 	double t = seconds();
 
-	(void)mp_pool_map(pool, MP_TASK_CHUNKED(square, int, long, chunk), in,
-			  out, ITEMS);
+	(void)mp_pool_map(pool, task, in, out, ITEMS);
 	return ITEMS / (seconds() - t);
 }
 
-static double bare_rate(uint64_t chunk)
+static double map_bare(const struct bench_row *row)
 {
 	double t = seconds();
 
-	bare_map(ITEMS, chunk);
+	bare_pool_map(in, out, ITEMS, row->size);
 	return ITEMS / (seconds() - t);
 }
 
-static void bench_map(const char *ours, const char *theirs, long chunk)
-{
-	double a[BENCH_ROUNDS], b[BENCH_ROUNDS];
+/* ---- one task there and back ---- */
 
-	for (int i = 0; i < BENCH_ROUNDS; i++) {
-		a[i] = map_rate(chunk);
-		b[i] = bare_rate((uint64_t)chunk);
-	}
-	bench_report(ours, "task/s", a, BENCH_ROUNDS);
-	bench_report(theirs, "task/s", b, BENCH_ROUNDS);
-}
-
-static double trip_us(void)
+static double apply_ours(const struct bench_row *row)
 {
 	double t = seconds();
 
-	for (int i = 0; i < TRIPS; i++)
-		(void)mp_pool_apply(pool, SQUARE, &in[i], &out[i]);
+	(void)row;
+	for (int i = 0; i < TRIPS; i++) {
+		mp_result *r = mp_pool_apply_async(pool, SQUARE, &in[i], NULL);
+
+		(void)mp_result_get(r, &out[i], MP_FOREVER);
+		mp_result_free(r);
+	}
 	return (seconds() - t) / TRIPS * 1e6;
 }
 
-static double bare_trip_us(void)
+static double apply_bare(const struct bench_row *row)
 {
 	double t = seconds();
 
+	(void)row;
 	for (int i = 0; i < TRIPS; i++)
-		bare_map(1, 1);
+		bare_pool_map(&in[i], &out[i], 1, 1);
 	return (seconds() - t) / TRIPS * 1e6;
 }
 
-static void bench_trip(const char *ours, const char *theirs)
-{
-	double a[BENCH_ROUNDS], b[BENCH_ROUNDS];
+/* ---- executor: many at once ---- */
 
-	for (int i = 0; i < BENCH_ROUNDS; i++) {
-		a[i] = trip_us();
-		b[i] = bare_trip_us();
+static struct bare_ring *tasks, *results;
+static pid_t workers[WORKERS];
+
+struct bare_task {
+	long number, in, out;
+	char unused[BARE_BYTES - 3 * sizeof(long)];
+};
+
+_Noreturn static void serve_ring(int party)
+{
+	struct bare_task t;
+
+	bench_take_place(party);
+	for (;;) {
+		bare_ring_get(tasks, &t);
+		t.out = t.in * t.in;
+		bare_ring_put(results, &t);
 	}
-	bench_report(ours, "us", a, BENCH_ROUNDS);
-	bench_report(theirs, "us", b, BENCH_ROUNDS);
 }
 
-static void bench_executor(void)
+static void begin_executor(const struct bench_row *row)
+{
+	(void)row;
+	atomic_store(arrived, 0);
+	executor = mp_executor_new("bench", WORKERS, &placed);
+	tasks = bare_ring_new(SUBMITS);
+	results = bare_ring_new(SUBMITS);
+	for (int i = 0; i < WORKERS; i++)
+		if ((workers[i] = fork()) == 0)
+			serve_ring(i + 1);
+}
+
+static void end_executor(const struct bench_row *row)
+{
+	(void)row;
+	mp_executor_free(executor);
+	for (int i = 0; i < WORKERS; i++) {
+		(void)kill(workers[i], SIGKILL);
+		(void)waitpid(workers[i], NULL, 0);
+	}
+	bare_ring_free(tasks);
+	bare_ring_free(results);
+}
+
+static double submit_ours(const struct bench_row *row)
 {
 	static mp_future *f[SUBMITS];
-	double v[BENCH_ROUNDS];
+	double t = seconds();
 
-	for (int i = 0; i < BENCH_ROUNDS; i++) {
-		double t = seconds();
-
-		for (int k = 0; k < SUBMITS; k++)
-			f[k] = mp_executor_submit(executor, SQUARE, &in[k]);
-		for (int k = 0; k < SUBMITS; k++) {
-			(void)mp_future_result(f[k], &out[k], MP_FOREVER);
-			mp_future_free(f[k]);
-		}
-		v[i] = SUBMITS / (seconds() - t);
+	(void)row;
+	for (int i = 0; i < SUBMITS; i++)
+		f[i] = mp_executor_submit(executor, SQUARE, &in[i]);
+	for (int i = 0; i < SUBMITS; i++) {
+		(void)mp_future_result(f[i], &out[i], MP_FOREVER);
+		mp_future_free(f[i]);
 	}
-	bench_report("mp: executor, submit to result", "task/s", v,
-		     BENCH_ROUNDS);
+	return SUBMITS / (seconds() - t);
 }
+
+static double submit_bare(const struct bench_row *row)
+{
+	struct bare_task task = { 0 };
+	double t = seconds();
+
+	(void)row;
+	for (int i = 0; i < SUBMITS; i++) {
+		task.number = i;
+		task.in = in[i];
+		bare_ring_put(tasks, &task);
+	}
+	for (int i = 0; i < SUBMITS; i++) {
+		bare_ring_get(results, &task);
+		out[task.number] = task.out;
+	}
+	return SUBMITS / (seconds() - t);
+}
+
+/* ---- memory ---- */
 
 /* KiB that are this process's, shared pages by their share. */
 static double pss_kib(int pid)
 {
 	char path[64], line[128];
-	double kib = 0;
+	double kib = -1;
 	FILE *f;
 
 	(void)snprintf(path, sizeof(path), "/proc/%d/smaps_rollup", pid);
@@ -209,44 +216,111 @@ static double pss_kib(int pid)
 	return kib;
 }
 
-static void bench_memory(void)
+static double memory_ours(const struct bench_row *row)
 {
-	mp_pool *idle = mp_pool_new("idle", 4, NULL);
-	double v[4];
-	int pids[4], n;
+	mp_pool *idle = mp_pool_new("idle", IDLE, NULL);
+	int pids[IDLE], n;
+	double sum = 0;
 
-	(void)usleep(50000);
-	n = mp_pool_pids(idle, pids, 4);
+	(void)row;
+	/* All have looked for work, and rest. */
+	(void)usleep(20000);
+	n = mp_pool_pids(idle, pids, IDLE);
 	for (int i = 0; i < n; i++)
-		v[i] = pss_kib(pids[i]);
-	bench_report("mp: idle pool worker, PSS", "KiB", v, (size_t)n);
+		sum += pss_kib(pids[i]);
 	mp_pool_free(idle);
+	return n ? sum / n : -1;
 }
+
+static double memory_bare(const struct bench_row *row)
+{
+	pid_t pids[IDLE];
+	double sum = 0;
+
+	(void)row;
+	for (int i = 0; i < IDLE; i++)
+		if ((pids[i] = fork()) == 0)
+			for (;;)
+				(void)pause();
+	(void)usleep(20000);
+	for (int i = 0; i < IDLE; i++)
+		sum += pss_kib(pids[i]);
+	for (int i = 0; i < IDLE; i++) {
+		(void)kill(pids[i], SIGKILL);
+		(void)waitpid(pids[i], NULL, 0);
+	}
+	return sum / IDLE;
+}
+
+static const char index_name[] = "shared index", one_name[] = "futex to each";
+
+/* Memory first: what this process touches is shared with its children. */
+static const struct bench_row rows[] = {
+	{ .name = "pool, an idle worker's PSS",
+	  .unit = "KiB",
+	  .less = true,
+	  .places = BENCH_FREE,
+	  .ours = memory_ours,
+	  .bare = memory_bare,
+	  .limit = "forked child in pause",
+	  .python = "pool_pss",
+	  .aim = { .figure = 200 } },
+	{ .name = "pool map, chunk 1, 2 workers",
+	  .unit = "task/s",
+	  .size = 1,
+	  .begin = begin_pool,
+	  .end = end_pool,
+	  .ours = map_ours,
+	  .bare = map_bare,
+	  .limit = index_name,
+	  .python = "pool_map_1",
+	  .aim = { .figure = 1.5e6 } },
+	{ .name = "pool map, chunk 100, 2 workers",
+	  .unit = "task/s",
+	  .size = 100,
+	  .begin = begin_pool,
+	  .end = end_pool,
+	  .ours = map_ours,
+	  .bare = map_bare,
+	  .limit = index_name,
+	  .python = "pool_map_100",
+	  .aim = { .figure = 70e6 } },
+	{ .name = "pool, apply_async + get, one CPU",
+	  .unit = "us",
+	  .less = true,
+	  .places = BENCH_ONE,
+	  .begin = begin_pool,
+	  .end = end_pool,
+	  .ours = apply_ours,
+	  .bare = apply_bare,
+	  .limit = one_name,
+	  .python = "pool_apply",
+	  .aim = { .figure = 5 } },
+	{ .name = "pool, apply_async + get",
+	  .unit = "us",
+	  .less = true,
+	  .places = BENCH_TWO | BENCH_FREE,
+	  .begin = begin_pool,
+	  .end = end_pool,
+	  .ours = apply_ours,
+	  .bare = apply_bare,
+	  .limit = one_name,
+	  .python = "pool_apply",
+	  .aim = { .of_bare = 1 } },
+	{ .name = "executor, submit to result",
+	  .unit = "task/s",
+	  .begin = begin_executor,
+	  .end = end_executor,
+	  .ours = submit_ours,
+	  .bare = submit_bare,
+	  .limit = "ring there, ring back",
+	  .python = "executor",
+	  .aim = { .figure = 1e6 } },
+};
 
 int main(void)
 {
-	/* First: what is touched here is shared with the workers. */
-	bench_memory();
-	for (int i = 0; i < ITEMS; i++)
-		in[i] = i;
-	bare_start();
-	pool = mp_pool_new("bench", WORKERS, NULL);
-	executor = mp_executor_new("bench", WORKERS, NULL);
-	bench_map("mp: map, 2 workers, chunk 1",
-		  "bare C: shared index, chunk 1", 1);
-	bench_map("mp: map, 2 workers, chunk 100",
-		  "bare C: shared index, chunk 100", 100);
-	bench_trip("mp: apply, 2 workers", "bare C: one task, 2 workers");
-	bench_executor();
-	mp_pool_free(pool);
-	mp_executor_free(executor);
-	bare_end();
-	(void)bench_pin(0);
-	bare_start();
-	pool = mp_pool_new("bench", WORKERS, NULL);
-	bench_trip("mp: apply, 2 workers, one CPU",
-		   "bare C: one task, 2 workers, one CPU");
-	mp_pool_free(pool);
-	bare_end();
+	arrived = bench_shared(sizeof(*arrived));
+	bench_compare(rows, sizeof(rows) / sizeof(*rows));
 	return EXIT_SUCCESS;
 }

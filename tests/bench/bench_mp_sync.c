@@ -1,122 +1,46 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What locks and the like cost, in turns with the same exchange over what C
- * has: a robust pthread mutex, a semaphore of POSIX, a pthread barrier, a bare
- * futex.
+ * What locks and the like cost, beside what C has: a robust pthread mutex, a
+ * semaphore of POSIX, a pthread barrier, a bare futex.
  */
 #include <limits.h>
-#include <linux/futex.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "bench/bench.h"
+#include "bench/compare.h"
 #include "mp.h"
 
-enum { LOCKS = 1600000, ROUNDS = 8000, TRIPS = 8000 };
+enum { LOCKS = 1000000, SITS = 200000, ROUNDS = 3000, TRIPS = 3000 };
 
-/* Shared by all processes of a measurement. */
+/* Shared by all processes of a turn. */
 static struct {
 	pthread_mutex_t mutex;
 	pthread_barrier_t barrier;
 	sem_t semaphore;
 	_Atomic uint32_t word;
-	atomic_int ready;
-	atomic_bool go;
 } * peer;
 
 static int share;
 
-static double seconds(void)
+/* Operations a second of all the row's processes. */
+static double rate(const struct bench_row *row, int ops, void (*fn)(int party))
 {
-	return (double)bench_now_ns() / 1e9;
-}
-
-/* ---- what is compared: one exchange, ours and the peer's ---- */
-
-struct exchange {
-	bool together;
-	void (*make)(int parties);
-	void (*free)(void);
-	void (*ours)(int number);
-	void (*peers)(int number);
-};
-
-static const struct exchange *now;
-static bool ours;
-static int numbers[] = { 0, 1, 2, 3 };
-
-static int work(void *number)
-{
-	(void)atomic_fetch_add(&peer->ready, 1);
-	while (!atomic_load(&peer->go))
-		(void)mp_sleep(0.0002);
-	(ours ? now->ours : now->peers)(*(const int *)number);
-	return 0;
-}
-
-/* Seconds that @n processes need for it, from when all are there. */
-static double run(int n)
-{
-	mp_process *p[4];
-	double t;
-
-	atomic_store(&peer->ready, 0);
-	atomic_store(&peer->go, false);
-	for (int i = 0; i < n; i++) {
-		p[i] = mp_process_new(NULL, work, &numbers[i]);
-		(void)mp_process_start(p[i]);
-	}
-	while (atomic_load(&peer->ready) < n)
-		(void)mp_sleep(0.0002);
-	t = seconds();
-	atomic_store(&peer->go, true);
-	for (int i = 0; i < n; i++)
-		(void)mp_process_join(p[i], MP_FOREVER);
-	t = seconds() - t;
-	for (int i = 0; i < n; i++)
-		mp_process_free(p[i]);
-	return t;
-}
-
-/*
- * Operations a second, ours and the peer's in turns: of all @n processes, or,
- * where all of them take part in each, together.
- */
-static void compare(const struct exchange *e, const char *what,
-		    const char *peers, int n, int ops)
-{
-	double v[2][BENCH_ROUNDS];
-	char name[96];
-
-	now = e;
-	share = ops / n;
-	e->make(n);
-	for (int i = 0; i < 2 * BENCH_ROUNDS; i++) {
-		ours = i % 2 == 0;
-		v[i % 2][i / 2] = share * (e->together ? 1 : n) / run(n);
-	}
-	e->free();
-	(void)snprintf(name, sizeof(name), "mp: %s", what);
-	bench_report(name, "op/s", v[0], BENCH_ROUNDS);
-	(void)snprintf(name, sizeof(name), "mp: %s, %s", what, peers);
-	bench_report(name, "op/s", v[1], BENCH_ROUNDS);
+	share = ops / row->n;
+	return share * row->n / bench_together(row->n, fn);
 }
 
 /* ---- lock ---- */
 
 static mp_lock *lock;
 
-static void make_lock(int unused)
+static void begin_lock(const struct bench_row *row)
 {
 	pthread_mutexattr_t attr;
 
-	(void)unused;
+	(void)row;
 	lock = mp_lock_new(NULL);
 	(void)pthread_mutexattr_init(&attr);
 	(void)pthread_mutexattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
@@ -125,197 +49,237 @@ static void make_lock(int unused)
 	(void)pthread_mutexattr_destroy(&attr);
 }
 
-static void free_lock(void)
+static void end_lock(const struct bench_row *row)
 {
+	(void)row;
 	mp_lock_free(lock);
+	(void)pthread_mutex_destroy(&peer->mutex);
 }
 
-static void lock_ours(int unused)
+static void hold_ours(int party)
 {
-	(void)unused;
+	(void)party;
 	for (int i = 0; i < share; i++) {
 		(void)mp_lock_acquire(lock, MP_FOREVER);
 		(void)mp_lock_release(lock);
 	}
 }
 
-static void lock_peers(int unused)
+static void hold_bare(int party)
 {
-	(void)unused;
+	(void)party;
 	for (int i = 0; i < share; i++) {
 		(void)pthread_mutex_lock(&peer->mutex);
 		(void)pthread_mutex_unlock(&peer->mutex);
 	}
 }
 
-static const struct exchange locks = { false, make_lock, free_lock, lock_ours,
-				       lock_peers };
+static double lock_ours(const struct bench_row *row)
+{
+	return rate(row, LOCKS, hold_ours);
+}
 
-/* ---- semaphore ---- */
+static double lock_bare(const struct bench_row *row)
+{
+	return rate(row, LOCKS, hold_bare);
+}
+
+/* ---- semaphore: size 0 plain, 1 bounded ---- */
 
 static mp_semaphore *seats;
 
-static void make_seats(int unused)
+static void begin_seats(const struct bench_row *row)
 {
-	(void)unused;
-	seats = mp_semaphore_new(NULL, 1);
+	seats = row->size ? mp_bounded_semaphore_new(NULL, 1)
+			  : mp_semaphore_new(NULL, 1);
 	(void)sem_init(&peer->semaphore, 1, 1);
 }
 
-static void make_bounded_seats(int unused)
+static void end_seats(const struct bench_row *row)
 {
-	(void)unused;
-	seats = mp_bounded_semaphore_new(NULL, 1);
-	(void)sem_init(&peer->semaphore, 1, 1);
-}
-
-static void free_seats(void)
-{
+	(void)row;
 	mp_semaphore_free(seats);
 	(void)sem_destroy(&peer->semaphore);
 }
 
-static void seats_ours(int unused)
+static void sit_ours(int party)
 {
-	(void)unused;
+	(void)party;
 	for (int i = 0; i < share; i++) {
 		(void)mp_semaphore_acquire(seats, MP_FOREVER);
 		(void)mp_semaphore_release(seats);
 	}
 }
 
-static void seats_peers(int unused)
+static void sit_bare(int party)
 {
-	(void)unused;
+	(void)party;
 	for (int i = 0; i < share; i++) {
 		(void)sem_wait(&peer->semaphore);
 		(void)sem_post(&peer->semaphore);
 	}
 }
 
-static const struct exchange semaphores = { false, make_seats, free_seats,
-					    seats_ours, seats_peers };
-static const struct exchange bounded = { false, make_bounded_seats, free_seats,
-					 seats_ours, seats_peers };
+static double seats_ours(const struct bench_row *row)
+{
+	return rate(row, SITS, sit_ours);
+}
+
+static double seats_bare(const struct bench_row *row)
+{
+	return rate(row, SITS, sit_bare);
+}
 
 /* ---- barrier ---- */
 
 static mp_barrier *line;
 
-static void make_line(int parties)
+static void begin_line(const struct bench_row *row)
 {
 	pthread_barrierattr_t attr;
 
-	line = mp_barrier_new(NULL, parties, NULL, NULL, MP_FOREVER);
+	line = mp_barrier_new(NULL, row->n, NULL, NULL, MP_FOREVER);
 	(void)pthread_barrierattr_init(&attr);
 	(void)pthread_barrierattr_setpshared(&attr, PTHREAD_PROCESS_SHARED);
-	(void)pthread_barrier_init(&peer->barrier, &attr, (unsigned)parties);
+	(void)pthread_barrier_init(&peer->barrier, &attr, (unsigned)row->n);
 	(void)pthread_barrierattr_destroy(&attr);
 }
 
-static void free_line(void)
+static void end_line(const struct bench_row *row)
 {
+	(void)row;
 	mp_barrier_free(line);
+	(void)pthread_barrier_destroy(&peer->barrier);
 }
 
-static void line_ours(int unused)
+static void meet_ours(int party)
 {
-	(void)unused;
-	for (int i = 0; i < share; i++)
+	(void)party;
+	for (int i = 0; i < ROUNDS; i++)
 		(void)mp_barrier_wait(line, MP_FOREVER);
 }
 
-static void line_peers(int unused)
+static void meet_bare(int party)
 {
-	(void)unused;
-	for (int i = 0; i < share; i++)
+	(void)party;
+	for (int i = 0; i < ROUNDS; i++)
 		(void)pthread_barrier_wait(&peer->barrier);
 }
 
-static const struct exchange barriers = { true, make_line, free_line, line_ours,
-					  line_peers };
+static double line_ours(const struct bench_row *row)
+{
+	return ROUNDS / bench_together(row->n, meet_ours);
+}
+
+static double line_bare(const struct bench_row *row)
+{
+	return ROUNDS / bench_together(row->n, meet_bare);
+}
 
 /* ---- event: one calls, the other answers ---- */
 
-static mp_event *ball[2];
+static mp_event *call[2];
 
-static void make_events(int unused)
+static void begin_events(const struct bench_row *row)
 {
-	(void)unused;
+	(void)row;
 	for (int i = 0; i < 2; i++)
-		ball[i] = mp_event_new(NULL);
-	atomic_store(&peer->word, 0);
+		call[i] = mp_event_new(NULL);
 }
 
-static void free_events(void)
+static void end_events(const struct bench_row *row)
 {
+	(void)row;
 	for (int i = 0; i < 2; i++)
-		mp_event_free(ball[i]);
+		mp_event_free(call[i]);
 }
 
-static void events_ours(int me)
+static void toss_ours(int party)
 {
-	for (int i = 0; i < share; i++) {
-		if (me == 0)
-			(void)mp_event_set(ball[0]);
-		(void)mp_event_wait(ball[!me], MP_FOREVER);
-		(void)mp_event_clear(ball[!me]);
-		if (me == 1)
-			(void)mp_event_set(ball[1]);
+	for (int i = 0; i < TRIPS; i++) {
+		if (!party)
+			(void)mp_event_set(call[0]);
+		(void)mp_event_wait(call[!party], MP_FOREVER);
+		(void)mp_event_clear(call[!party]);
+		if (party)
+			(void)mp_event_set(call[1]);
 	}
 }
 
 /* The word's lowest bit says whose turn it is. */
-static void pass_on(void)
-{
-	atomic_fetch_add(&peer->word, 1);
-	(void)syscall(SYS_futex, &peer->word, FUTEX_WAKE, INT_MAX, NULL, NULL,
-		      0);
-}
-
-static void await_turn(uint32_t me)
+static void toss_bare(int party)
 {
 	uint32_t seen;
 
-	while (((seen = atomic_load(&peer->word)) & 1) != me)
-		(void)syscall(SYS_futex, &peer->word, FUTEX_WAIT, seen, NULL,
-			      NULL, 0);
-}
-
-static void events_peers(int me)
-{
-	if (me == 0)
-		atomic_store(&peer->word, 0);
-	for (int i = 0; i < share; i++) {
-		await_turn((uint32_t)me);
-		pass_on();
+	for (int i = 0; i < TRIPS; i++) {
+		while (((seen = atomic_load(&peer->word)) & 1) !=
+		       (uint32_t)party)
+			bench_sleep(&peer->word, seen);
+		(void)atomic_fetch_add(&peer->word, 1);
+		bench_wake(&peer->word, 1);
 	}
 }
 
-static const struct exchange events = { true, make_events, free_events,
-					events_ours, events_peers };
+static double trip_ours(const struct bench_row *row)
+{
+	return bench_together(row->n, toss_ours) / TRIPS * 1e6;
+}
+
+static double trip_bare(const struct bench_row *row)
+{
+	atomic_store(&peer->word, 0);
+	return bench_together(row->n, toss_bare) / TRIPS * 1e6;
+}
+
+#define LOCK(title, parties, peer_name)                                        \
+	{                                                                      \
+		.name = (title), .unit = "op/s", .n = (parties),               \
+		.begin = begin_lock, .end = end_lock, .ours = lock_ours,       \
+		.bare = lock_bare, .limit = "robust pthread mutex",            \
+		.python = (peer_name),                                         \
+		.aim = {.of_bare = 1 / 1.3 }                                   \
+	}
+
+#define SEATS(title, parties, bounded)                                         \
+	{                                                                      \
+		.name = (title), .unit = "op/s", .n = (parties),               \
+		.size = (bounded), .begin = begin_seats, .end = end_seats,     \
+		.ours = seats_ours, .bare = seats_bare, .limit = "sem_t"       \
+	}
+
+#define LINE(title, parties, peer_name)                                        \
+	{                                                                      \
+		.name = (title), .unit = "round/s", .n = (parties),            \
+		.begin = begin_line, .end = end_line, .ours = line_ours,       \
+		.bare = line_bare, .limit = "pthread_barrier",                 \
+		.python = (peer_name),                                         \
+		.aim = {.of_bare = 1 }                                         \
+	}
+
+static const struct bench_row rows[] = {
+	LOCK("lock, alone", 1, "lock_1"),
+	LOCK("lock, 2 processes", 2, "lock_2"),
+	LOCK("lock, 4 processes", 4, "lock_4"),
+	LINE("barrier, 2 parties", 2, "barrier_2"),
+	LINE("barrier, 4 parties", 4, "barrier_4"),
+	{ .name = "event, round trip",
+	  .unit = "us",
+	  .less = true,
+	  .n = 2,
+	  .begin = begin_events,
+	  .end = end_events,
+	  .ours = trip_ours,
+	  .bare = trip_bare,
+	  .limit = "futex, at once",
+	  .python = "event_trip" },
+	SEATS("semaphore, alone", 1, false),
+	SEATS("semaphore, 4 processes", 4, false),
+	SEATS("bounded semaphore, alone", 1, true),
+};
 
 int main(void)
 {
-	static const char robust[] = "robust pthread mutex", sem[] = "sem_t",
-			  barrier[] = "pthread_barrier", futex[] = "futex";
-
-	peer = mmap(NULL, sizeof(*peer), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (peer == MAP_FAILED)
-		return EXIT_FAILURE;
-	compare(&locks, "lock, alone", robust, 1, LOCKS);
-	compare(&locks, "lock, 2 processes", robust, 2, LOCKS);
-	compare(&locks, "lock, 4 processes", robust, 4, LOCKS);
-	compare(&semaphores, "semaphore, alone", sem, 1, LOCKS / 2);
-	compare(&semaphores, "semaphore, 4 processes", sem, 4, LOCKS / 4);
-	compare(&bounded, "bounded semaphore, alone", sem, 1, LOCKS / 2);
-	compare(&barriers, "barrier, rounds of 2", barrier, 2, 2 * ROUNDS);
-	compare(&barriers, "barrier, rounds of 4", barrier, 4, 4 * ROUNDS);
-	compare(&events, "event, round trips", futex, 2, 2 * TRIPS);
-	(void)bench_pin(0);
-	compare(&barriers, "barrier, rounds of 4, one CPU", barrier, 4,
-		4 * ROUNDS);
-	compare(&events, "event, round trips, one CPU", futex, 2, 2 * TRIPS);
+	peer = bench_shared(sizeof(*peer));
+	bench_compare(rows, sizeof(rows) / sizeof(*rows));
 	return EXIT_SUCCESS;
 }

@@ -4,11 +4,15 @@
 #	tests_bench_bench_LAYER_SOURCES = tests/bench/bench_LAYER.c
 #	tests_bench_bench_LAYER_LDADD = $(BENCH_LIBS) src/libLAYER.a ...
 check_LIBRARIES += tests/libbench.a
-tests_libbench_a_SOURCES = tests/bench/bench.c tests/bench/bench.h
+tests_libbench_a_SOURCES = tests/bench/bench.c tests/bench/bench.h \
+	tests/bench/compare.c tests/bench/compare.h tests/bench/together.c \
+	tests/bench/python.c tests/bench/python.h \
+	tests/bench/bare_pool.c tests/bench/bare_pool.h \
+	tests/bench/bare_ring.c tests/bench/bare_ring.h
 BENCH_LIBS = tests/libbench.a
 BENCHES =
 check_PROGRAMS += $(BENCHES)
-EXTRA_DIST += tests/bench/table
+EXTRA_DIST += tests/bench/table tests/bench/python/peers.py
 
 bench-programs: $(BENCHES) $(check_DATA)
 bench: bench-programs all
@@ -26,9 +30,25 @@ tests_bench_bench_mp_bare_SOURCES = tests/bench/bench_mp.c $(mp_sources)
 tests_bench_bench_mp_bare_CFLAGS = $(AM_CFLAGS) -DMP_NO_PROBE
 tests_bench_bench_mp_bare_LDADD = $(BENCH_LIBS)
 
+BENCHES += tests/bench/bench_mp_queue
+tests_bench_bench_mp_queue_SOURCES = tests/bench/bench_mp_queue.c
+tests_bench_bench_mp_queue_LDADD = $(BENCH_LIBS) src/libmp.a
+
+BENCHES += tests/bench/bench_mp_sync
+tests_bench_bench_mp_sync_SOURCES = tests/bench/bench_mp_sync.c
+tests_bench_bench_mp_sync_LDADD = $(BENCH_LIBS) src/libmp.a
+
 BENCHES += tests/bench/bench_mp_pool
 tests_bench_bench_mp_pool_SOURCES = tests/bench/bench_mp_pool.c
 tests_bench_bench_mp_pool_LDADD = $(BENCH_LIBS) src/libmp.a
+
+BENCHES += tests/bench/bench_mp_start
+tests_bench_bench_mp_start_SOURCES = tests/bench/bench_mp_start.c
+tests_bench_bench_mp_start_LDADD = $(BENCH_LIBS) src/libmp.a
+
+BENCHES += tests/bench/bench_mp_conn
+tests_bench_bench_mp_conn_SOURCES = tests/bench/bench_mp_conn.c
+tests_bench_bench_mp_conn_LDADD = $(BENCH_LIBS) src/libmp.a
 
 BENCHES += tests/bench/bench_proc
 tests_bench_bench_proc_SOURCES = tests/bench/bench_proc.c
@@ -58,11 +78,3 @@ tests_bench_bench_app_CFLAGS = $(TEST_CFLAGS)
 tests_bench_bench_app_LDADD = $(BENCH_LIBS) $(E2E_LIBS)
 endif
 endif
-
-BENCHES += tests/bench/bench_mp_sync
-tests_bench_bench_mp_sync_SOURCES = tests/bench/bench_mp_sync.c
-tests_bench_bench_mp_sync_LDADD = $(BENCH_LIBS) src/libmp.a
-
-BENCHES += tests/bench/bench_mp_conn
-tests_bench_bench_mp_conn_SOURCES = tests/bench/bench_mp_conn.c
-tests_bench_bench_mp_conn_LDADD = $(BENCH_LIBS) src/libmp.a
