@@ -95,5 +95,18 @@ void mp__futex_wait(_Atomic uint32_t *word, uint32_t seen, int64_t ns);
 /* Wake up to @count sleepers; returns how many there were. */
 int mp__futex_wake(_Atomic uint32_t *word, int count);
 
+/*
+ * Before a sleep: offer the CPU once.  Whoever is waited for may only have to
+ * run, here or on another CPU, and that is cheaper than a sleep and a wake-up.
+ * False once it is time to sleep: after some microseconds, less than what a
+ * wake-up costs; or at once, where the last offers were dear, since whoever
+ * took the CPU had much to do and kept it.
+ */
+struct mp__offers {
+	int64_t last, until; /* both 0 before the first */
+};
+
+bool mp__offer(struct mp__offers *o);
+
 #pragma GCC visibility pop
 #endif

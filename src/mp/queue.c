@@ -3,10 +3,10 @@
  * The queue: puts and gets over a ring (ring.h), and what a watcher sees of
  * them.
  *
- * Both are one loop: lock, try, unlock; if it was full or empty, sleep and try
- * again.  The event of the effect is emitted under the lock, before the store
- * for a put and after it for a get, so that in the order of the events no
- * item is taken before it was put.
+ * Both are one loop: lock, try, unlock; if it was full or empty, give the CPU
+ * away a few times, sleep, and try again.  The event of the effect is emitted
+ * under both locks, before the store for a put and after it for a get, so that
+ * in the order of the events no item is taken before it was put.
  */
 #include "mp/queue.h"
 
@@ -85,92 +85,128 @@ void mp_queue_free(mp_queue *q)
 
 /* ---- put and get ---- */
 
-/* Under the lock.  0 and whom to wake, EAGAIN, or EPIPE. */
-static int put_one(const struct op *op, uint32_t *ret_ticket)
+/* Relaxed: it changes under the lock, or is looked at again under it. */
+static uint64_t passed(const struct mp__end *end)
+{
+	return atomic_load_explicit(&end->passed, memory_order_relaxed);
+}
+
+/* Under the tail's lock.  0, EAGAIN, or EPIPE. */
+static int put_one(const struct op *op)
 {
 	mp_queue *q = op->q;
-	/* Relaxed: the lock orders all who change them. */
-	uint64_t tail = atomic_load_explicit(&q->tail, memory_order_relaxed);
-	uint64_t head = atomic_load_explicit(&q->head, memory_order_relaxed);
+	uint64_t tail = passed(&q->tail);
 
-	if (atomic_load_explicit(&q->closed, memory_order_relaxed))
+	if (mp__ring_is_closed(q))
 		return EPIPE;
-	if (tail - head == q->capacity)
+	if (!mp__ring_has_room(q, tail))
 		return EAGAIN;
 	memcpy(mp__ring_slot(q, tail), op->item.from, op->len);
 	SAY(op, true, .phase = MP_HAPPENS, .b = tail + 1,
-	    .aux = (uint32_t)(tail + 1 - head));
-	/* Release: pairs with the acquire in mp_queue_size. */
-	atomic_store_explicit(&q->tail, tail + 1, memory_order_release);
-	*ret_ticket = mp__side_rouse(&q->items);
+	    .aux = (uint32_t)(tail + 1 - passed(&q->head)));
+	/* Release: pairs with the acquire in has_item. */
+	atomic_store_explicit(&q->tail.passed, tail + 1, memory_order_release);
 	return 0;
 }
 
-static int get_one(const struct op *op, uint32_t *ret_ticket)
+/* Under the head's lock.  The same. */
+static int get_one(const struct op *op)
 {
 	mp_queue *q = op->q;
-	uint64_t tail = atomic_load_explicit(&q->tail, memory_order_relaxed);
-	uint64_t head = atomic_load_explicit(&q->head, memory_order_relaxed);
+	uint64_t head = passed(&q->head);
 	const void *slot = mp__ring_slot(q, head);
 	uint32_t len = op->len;
 
-	if (tail == head)
-		return atomic_load_explicit(&q->closed, memory_order_relaxed)
-			       ? EPIPE
-			       : EAGAIN;
+	if (!mp__ring_has_item(q, head))
+		return mp__ring_is_closed(q) ? EPIPE : EAGAIN;
 	if (mp__kind_of(q->type) == MP_KIND_TEXT)
 		len = mp__text_bytes(slot, op->len - 1);
 	memcpy(op->item.to, slot, len);
-	/* Release: pairs with the acquire in mp_queue_size. */
-	atomic_store_explicit(&q->head, head + 1, memory_order_release);
+	/* Release: pairs with the acquire in has_room. */
+	atomic_store_explicit(&q->head.passed, head + 1, memory_order_release);
 	SAY(op, true, .phase = MP_HAPPENS, .b = head + 1,
-	    .aux = (uint32_t)(tail - head - 1));
-	*ret_ticket = mp__side_rouse(&q->room);
+	    .aux = (uint32_t)(passed(&q->tail) - head - 1));
 	return 0;
 }
 
-/* One try.  After EAGAIN *@ret_seen is the word to sleep on. */
+static int step(const struct op *op)
+{
+	return op->verb == MP_VERB_PUT ? put_one(op) : get_one(op);
+}
+
+/* One try.  With @ret_seen, after EAGAIN, it is the word to sleep on. */
 static int try_once(const struct op *op, uint32_t *ret_seen)
 {
 	mp_queue *q = op->q;
 	bool putting = op->verb == MP_VERB_PUT;
-	uint32_t ticket = 0;
+	enum mp__ends held;
 	int err;
 
-	mp__ring_lock(q, op->site);
-	err = putting ? put_one(op, &ticket) : get_one(op, &ticket);
-	if (err == EAGAIN && op->timeout > 0)
+	held = mp__ring_lock(q, putting ? MP__TAIL : MP__HEAD, op->site);
+	err = step(op);
+	if (err == EAGAIN && ret_seen) {
 		*ret_seen = mp__side_doze(putting ? &q->room : &q->items);
-	mp__ring_unlock(q);
-	mp__side_wake(putting ? &q->items : &q->room, ticket, 1);
+		err = step(op);
+	}
+	mp__ring_unlock(q, held);
+	if (!err)
+		mp__side_notify(putting ? &q->items : &q->room, 1);
 	return err;
 }
 
-static int perform(const struct op *op)
+/* Whether it is worth a try, by a look from outside. */
+static bool may_go(const struct op *op)
+{
+	const mp_queue *q = op->q;
+
+	return passed(&q->tail) - passed(&q->head) !=
+		       (op->verb == MP_VERB_PUT ? q->capacity : 0) ||
+	       mp__ring_is_closed(q);
+}
+
+/* Offers the CPU for a while; whether it is worth a try then. */
+static bool offer(const struct op *op)
+{
+	struct mp__offers offers = { 0, 0 };
+
+	while (!may_go(op))
+		if (!mp__offer(&offers))
+			return false;
+	return true;
+}
+
+static int await(const struct op *op)
 {
 	struct mp__side *side =
 		op->verb == MP_VERB_PUT ? &op->q->room : &op->q->items;
-	int64_t deadline = 0, ns;
-	bool waited = false;
+	int64_t deadline = mp__deadline(op->timeout), ns;
 	uint32_t seen = 0;
 	int err;
 
 	for (;;) {
-		err = try_once(op, &seen);
-		if (err != EAGAIN || !(op->timeout > 0))
+		err = offer(op) ? try_once(op, NULL) : EAGAIN;
+		if (err != EAGAIN)
 			return err;
-		if (!waited) {
-			waited = true;
-			deadline = mp__deadline(op->timeout);
-			/* It was full or empty, whatever it is by now. */
-			SAY(op, false, .phase = MP_WAITS,
-			    .b = op->verb == MP_VERB_PUT ? op->q->capacity : 0);
-		}
 		ns = mp__nap(deadline, MP__RECHECK_NS);
 		if (!ns)
 			return ETIMEDOUT;
+		err = try_once(op, &seen);
+		if (err != EAGAIN)
+			return err;
 		mp__futex_wait(&side->word, seen, ns);
 	}
+}
+
+static int perform(const struct op *op)
+{
+	int err = try_once(op, NULL);
+
+	if (err != EAGAIN || !(op->timeout > 0))
+		return err;
+	/* It was full or empty, whatever it is by now. */
+	SAY(op, false, .phase = MP_WAITS,
+	    .b = op->verb == MP_VERB_PUT ? op->q->capacity : 0);
+	return await(op);
 }
 
 static int check(struct op *op)
@@ -244,18 +280,15 @@ MP__TRACED int mp_queue_get_nowait(mp_queue *q, void *item)
 static void close_it(const struct op *op)
 {
 	mp_queue *q = op->q;
-	uint32_t items, room;
+	enum mp__ends held = mp__ring_lock(q, MP__BOTH, op->site);
 
-	mp__ring_lock(q, op->site);
-	if (!atomic_load_explicit(&q->closed, memory_order_relaxed)) {
+	if (!mp__ring_is_closed(q)) {
 		SAY(op, false, .phase = MP_HAPPENS);
 		atomic_store_explicit(&q->closed, 1, memory_order_relaxed);
 	}
-	items = mp__side_rouse(&q->items);
-	room = mp__side_rouse(&q->room);
-	mp__ring_unlock(q);
-	mp__side_wake(&q->items, items, INT_MAX);
-	mp__side_wake(&q->room, room, INT_MAX);
+	mp__ring_unlock(q, held);
+	mp__side_notify(&q->items, INT_MAX);
+	mp__side_notify(&q->room, INT_MAX);
 }
 
 MP__TRACED int mp_queue_close(mp_queue *q)
@@ -284,11 +317,13 @@ size_t mp_queue_size(const mp_queue *q)
 	if (!q)
 		return 0;
 	/* Acquire: pairs with the release of a put or get. */
-	again = atomic_load_explicit(&q->head, memory_order_acquire);
+	again = atomic_load_explicit(&q->head.passed, memory_order_acquire);
 	for (int i = 0; i < 8; i++) {
 		head = again;
-		tail = atomic_load_explicit(&q->tail, memory_order_acquire);
-		again = atomic_load_explicit(&q->head, memory_order_acquire);
+		tail = atomic_load_explicit(&q->tail.passed,
+					    memory_order_acquire);
+		again = atomic_load_explicit(&q->head.passed,
+					     memory_order_acquire);
 		if (head == again)
 			return tail - head;
 	}

@@ -22,7 +22,8 @@ static uint64_t unfinished(const mp_queue *q)
 	/* Acquire: done first, so that it is never more than what was put. */
 	uint64_t done = atomic_load_explicit(&q->done, memory_order_acquire);
 
-	return atomic_load_explicit(&q->tail, memory_order_acquire) - done;
+	return atomic_load_explicit(&q->tail.passed, memory_order_acquire) -
+	       done;
 }
 
 static void say(const struct op *op, enum mp_phase phase, int err)
@@ -38,14 +39,16 @@ static void say(const struct op *op, enum mp_phase phase, int err)
 static int finish_one(const struct op *op)
 {
 	mp_queue *q = op->q;
+	enum mp__ends held;
 	uint64_t done;
 	uint32_t ticket = 0;
 	int err = EINVAL;
 
-	mp__ring_lock(q, op->site);
+	held = mp__ring_lock(q, MP__HEAD, op->site);
 	/* Relaxed: the lock orders all who change them. */
 	done = atomic_load_explicit(&q->done, memory_order_relaxed);
-	if (done < atomic_load_explicit(&q->head, memory_order_relaxed)) {
+	if (done <
+	    atomic_load_explicit(&q->head.passed, memory_order_relaxed)) {
 		err = 0;
 		/* Release: pairs with the acquire in unfinished. */
 		atomic_store_explicit(&q->done, done + 1, memory_order_release);
@@ -53,7 +56,7 @@ static int finish_one(const struct op *op)
 		if (!unfinished(q))
 			ticket = mp__side_rouse(&q->finished);
 	}
-	mp__ring_unlock(q);
+	mp__ring_unlock(q, held);
 	mp__side_wake(&q->finished, ticket, INT_MAX);
 	return err;
 }
@@ -75,9 +78,10 @@ MP__TRACED int mp_queue_task_done(mp_queue *q)
 static int look(const struct op *op, bool may_wait, uint32_t *ret_seen)
 {
 	mp_queue *q = op->q;
+	enum mp__ends held;
 	int err = 0;
 
-	mp__ring_lock(q, op->site);
+	held = mp__ring_lock(q, MP__HEAD, op->site);
 	if (unfinished(q)) {
 		err = EAGAIN;
 		if (may_wait)
@@ -85,7 +89,7 @@ static int look(const struct op *op, bool may_wait, uint32_t *ret_seen)
 	} else {
 		say(op, MP_HAPPENS, 0);
 	}
-	mp__ring_unlock(q);
+	mp__ring_unlock(q, held);
 	return err;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The mapping and the lock of a ring; ring.h has the layout and the rules. */
+/* The mapping and the locks of a ring; ring.h has the layout and the rules. */
 #include "mp/ring.h"
 
 #include <limits.h>
@@ -7,10 +7,21 @@
 #include "mp/memory.h"
 
 #define MOST_BYTES (1ULL << 30)
+#define LINE       64ULL /* bytes of a line of the cache */
+
+/* Lies within as few lines of the cache as it can. */
+static uint64_t stride_of(uint64_t size)
+{
+	uint64_t stride = 8;
+
+	while (stride < size && stride < LINE)
+		stride *= 2;
+	return stride < size ? (size + LINE - 1) & ~(LINE - 1) : stride;
+}
 
 mp_queue *mp__ring_map(size_t capacity, mp_type type)
 {
-	uint64_t stride = (mp_type_size(type) + 7ULL) & ~7ULL;
+	uint64_t stride = stride_of(mp_type_size(type));
 	uint64_t slots = 1, bytes;
 	mp_queue *q;
 
@@ -24,7 +35,8 @@ mp_queue *mp__ring_map(size_t capacity, mp_type type)
 	q = mp__memory_map(bytes);
 	if (!q)
 		return NULL;
-	if (mp__robust_init(&q->lock, false)) {
+	if (mp__robust_init(&q->tail.lock, false) ||
+	    mp__robust_init(&q->head.lock, false)) {
 		mp__memory_unmap(q, bytes);
 		errno = ENOMEM;
 		return NULL;
@@ -43,44 +55,79 @@ void mp__ring_unmap(mp_queue *q)
 }
 
 /*
- * The owner died.  Its put or get either took effect or did not; what it had
- * yet to do was to wake somebody.
+ * An owner died.  Its put or get either took effect or did not; what it had
+ * yet to do was to wake somebody.  With both locks the numbers are exact.
  */
 static void repair(mp_queue *q, const void *site)
 {
-	uint64_t tail = atomic_load_explicit(&q->tail, memory_order_relaxed);
-	uint64_t head = atomic_load_explicit(&q->head, memory_order_relaxed);
+	uint64_t tail =
+		atomic_load_explicit(&q->tail.passed, memory_order_relaxed);
+	uint64_t head =
+		atomic_load_explicit(&q->head.passed, memory_order_relaxed);
 
 	MP__EMIT(.verb = MP_VERB_REPAIR, .phase = MP_HAPPENS, .object = q->id,
 		 .a = tail, .b = head, .aux = (uint32_t)(tail - head),
 		 .site = site);
-	mp__side_wake(&q->items, mp__side_rouse(&q->items), INT_MAX);
-	mp__side_wake(&q->room, mp__side_rouse(&q->room), INT_MAX);
-	mp__side_wake(&q->finished, mp__side_rouse(&q->finished), INT_MAX);
+	mp__side_notify(&q->items, INT_MAX);
+	mp__side_notify(&q->room, INT_MAX);
+	mp__side_notify(&q->finished, INT_MAX);
 }
 
-void mp__ring_lock(mp_queue *q, const void *site)
+/* Whether its last owner died. */
+static bool lock_end(struct mp__end *end)
 {
-	if (mp__robust_lock(&q->lock) == EOWNERDEAD)
+	int err = mp__robust_trylock(&end->lock);
+	struct mp__offers offers = { 0, 0 };
+
+	/* Whoever has it needs some 20 ns, or the CPU. */
+	while (err == EBUSY && mp__offer(&offers))
+		err = mp__robust_trylock(&end->lock);
+	if (err == EBUSY)
+		err = mp__robust_lock(&end->lock);
+	return err == EOWNERDEAD;
+}
+
+enum mp__ends mp__ring_lock(mp_queue *q, enum mp__ends ends, const void *site)
+{
+	bool died = false;
+
+	if (mp__watched())
+		ends = MP__BOTH;
+	if (ends & MP__TAIL)
+		died |= lock_end(&q->tail);
+	if (ends & MP__HEAD)
+		died |= lock_end(&q->head);
+	if (__builtin_expect(died, 0))
 		repair(q, site);
+	return ends;
 }
 
-void mp__ring_unlock(mp_queue *q)
+void mp__ring_unlock(mp_queue *q, enum mp__ends ends)
 {
-	(void)pthread_mutex_unlock(&q->lock);
+	if (ends & MP__HEAD)
+		(void)pthread_mutex_unlock(&q->head.lock);
+	if (ends & MP__TAIL)
+		(void)pthread_mutex_unlock(&q->tail.lock);
+}
+
+static bool is_ready(mp_queue *q)
+{
+	/* Relaxed: it changes under the lock. */
+	uint64_t head =
+		atomic_load_explicit(&q->head.passed, memory_order_relaxed);
+
+	return mp__ring_has_item(q, head) || mp__ring_is_closed(q);
 }
 
 bool mp__ring_ready(mp_queue *q, bool ask, const void *site)
 {
-	bool ready;
+	enum mp__ends held = mp__ring_lock(q, MP__HEAD, site);
+	bool ready = is_ready(q);
 
-	mp__ring_lock(q, site);
-	/* Relaxed: the lock orders all who change them. */
-	ready = atomic_load_explicit(&q->tail, memory_order_relaxed) !=
-			atomic_load_explicit(&q->head, memory_order_relaxed) ||
-		atomic_load_explicit(&q->closed, memory_order_relaxed);
-	if (!ready && ask)
+	if (!ready && ask) {
 		mp__side_poll(&q->items);
-	mp__ring_unlock(q);
+		ready = is_ready(q);
+	}
+	mp__ring_unlock(q, held);
 	return ready;
 }

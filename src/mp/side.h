@@ -2,14 +2,18 @@
 /*
  * Those who wait for one thing.
  *
- * Whoever must wait takes a ticket under the object's lock (doze), lets the
- * lock go and sleeps while the word has not changed.  Whoever brings what they
- * wait for changes the word under the lock, and only if there is a ticket
- * (rouse); it wakes after it has let the lock go (wake).  A wake-up that finds
- * nobody takes the ticket away, if it is still the same one: all who took it
- * or an earlier one saw the word from before and cannot be asleep.  So a
- * sleeper that was killed costs one wake-up in vain and is forgotten, while a
- * count of sleepers would be wrong for ever.
+ * Whoever must wait reads the word, takes a ticket (doze), looks once more for
+ * what it waits for, and sleeps while the word has not changed.  Whoever
+ * brings what they wait for looks then whether there is a ticket, and only if
+ * so changes the word (rouse) and wakes.  Those who doze do so one at a time,
+ * under a lock; whether those who rouse hold the same lock or none does not
+ * matter, if a full fence stands between what they bring and the look at the
+ * ticket (notify), as there is one between the ticket and the second look.
+ *
+ * A wake-up that finds nobody takes the ticket away, if it is still the same
+ * one: all who took it or an earlier one had read the word before it changed
+ * and cannot be asleep.  So a sleeper that was killed costs one wake-up in vain
+ * and is forgotten, while a count of sleepers would be wrong for ever.
  */
 #ifndef MP_SIDE_H
 #define MP_SIDE_H
@@ -17,7 +21,7 @@
 #include "mp/impl.h"
 
 struct mp__side {
-	_Atomic uint32_t word;   /* futex; changed under the lock */
+	_Atomic uint32_t word;   /* futex */
 	_Atomic uint32_t ticket; /* the last one out; 0: nobody sleeps */
 	uint32_t tickets;        /* how many were given, under the lock */
 	_Atomic uint32_t polled; /* 1: ring the doorbell (bell.h) too */
@@ -25,14 +29,25 @@ struct mp__side {
 
 #pragma GCC visibility push(hidden)
 
-/* Under the lock: take a ticket; returns the word to sleep on. */
+/*
+ * Under the lock: take a ticket; returns the word to sleep on, unless what the
+ * caller waits for has come by now.
+ */
 uint32_t mp__side_doze(struct mp__side *side);
 /* Under the lock: the same for one who waits for the doorbell. */
 void mp__side_poll(struct mp__side *side);
-/* Under the lock: what they wait for has come.  Returns for whom to wake. */
+/*
+ * Under the lock, or behind a fence: what they wait for has come.  Returns for
+ * whom to wake.
+ */
 uint32_t mp__side_rouse(struct mp__side *side);
 /* Without the lock: wake up to @count of those who hold @ticket or older. */
 void mp__side_wake(struct mp__side *side, uint32_t ticket, int count);
+/*
+ * Without a lock: what they wait for has come, by stores of the caller.  Wake
+ * up to @count of them, if there are any.
+ */
+void mp__side_notify(struct mp__side *side, int count);
 
 /*
  * Wait for something: @once looks, under the lock, and takes it (0 or any
@@ -48,11 +63,7 @@ struct mp__wish {
 /* What @once gave, or ETIMEDOUT; EAGAIN if there was no time to wait. */
 int mp__side_wish(struct mp__side *side, const struct mp__wish *w);
 
-/*
- * Sleep while @word is @seen, at most @ns.  Gives the CPU away a few times
- * before: where the one that is waited for has only to run, that is cheaper
- * than a sleep and a wake-up, and where it must run on this CPU it does.
- */
+/* Offer the CPU, then sleep while @word is @seen, at most @ns. */
 void mp__sleep_on(_Atomic uint32_t *word, uint32_t seen, int64_t ns);
 
 #pragma GCC visibility pop
