@@ -1,6 +1,6 @@
 # The fences: what the code must keep to, checked in every `make check'.
 LINTS = tests/lint/layers tests/lint/headers tests/lint/standalone \
-	tests/lint/selftest
+	tests/lint/conformance tests/lint/selftest
 TESTS += $(LINTS)
 EXTRA_DIST += $(LINTS) tests/lint/sizes tests/lint/format \
 	tests/lint/tidy
@@ -13,6 +13,15 @@ AM_TESTS_ENVIRONMENT += CC='$(CC)'; \
 	HEADER_FLAGS='-I$(abs_top_srcdir)/src -I$(abs_top_srcdir)/tests \
 	-I$(abs_top_builddir)/src -D_GNU_SOURCE $(AM_CFLAGS) $(LIBRARY_CFLAGS)'; \
 	export CC HEADER_FLAGS;
+
+# The page of what mp does as Python does; and whether the tests that it names
+# passed when they were last run here.
+EXTRA_DIST += docs/conformance.awk docs/mp-conformance.def
+conformance:
+	$(top_srcdir)/tests/lint/conformance --write $(top_srcdir)
+conformance-results:
+	$(top_srcdir)/tests/lint/conformance --results . $(top_srcdir)
+.PHONY: conformance conformance-results
 
 # Reports for a reader; each tool only where it is installed.
 lint:

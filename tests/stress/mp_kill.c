@@ -6,6 +6,8 @@
  * for each consumer that was killed.
  *
  * MP_STRESS_KILLS says how many to kill; PROCESSION_TEST_FULL: 10,000.
+ *
+ * conforms: 65
  */
 #include <signal.h>
 #include <stdatomic.h>

@@ -4,6 +4,8 @@
  * before it takes the lock, under it, when it goes to sleep, when it returns,
  * and while it repairs what another left.  Those who survive use the queue to
  * the end, and the books balance.
+ *
+ * conforms: 65
  */
 #include <errno.h>
 #include <signal.h>

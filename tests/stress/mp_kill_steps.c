@@ -10,6 +10,8 @@
  * Short: every third instruction; PROCESSION_TEST_FULL: every one.  Skipped
  * where there is no ptrace, and under a sanitizer, whose own instructions
  * outnumber ours by far.
+ *
+ * conforms: 65
  */
 #include <errno.h>
 #include <signal.h>

@@ -4,6 +4,8 @@
  * and after one, in its first chunk or a later one.  A pool that repeats comes
  * out right; in one that does not, as many tasks fail as workers were killed in
  * them.
+ *
+ * conforms: 125 139
  */
 #include <errno.h>
 #include <signal.h>

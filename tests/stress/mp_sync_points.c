@@ -5,6 +5,8 @@
  * while it clears up after another.  Another takes its place, and all go on.
  *
  * PROCESSION_TEST_FULL: also at the points that follow the first.
+ *
+ * conforms: 70
  */
 #include <errno.h>
 #include <signal.h>

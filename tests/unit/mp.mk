@@ -156,9 +156,22 @@ tests_unit_mp_test_executor_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_executor_SOURCES = tests/unit/mp/example_executor.c
 tests_unit_mp_example_executor_LDADD = src/libmp.a
 
-# mp: descriptors through a pipe
-check_PROGRAMS += tests/unit/mp/test_conn_fd
-TESTS += tests/unit/mp/test_conn_fd
+# mp: what Python's own tests look for, and has no place above
+UNIT_MP_MORE = tests/unit/mp/test_conn_fd \
+	tests/unit/mp/test_process_exit \
+	tests/unit/mp/test_pool_tasks \
+	tests/unit/mp/test_futures
+check_PROGRAMS += $(UNIT_MP_MORE)
+TESTS += $(UNIT_MP_MORE)
 tests_unit_mp_test_conn_fd_SOURCES = tests/unit/mp/test_conn_fd.c
 tests_unit_mp_test_conn_fd_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_conn_fd_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_process_exit_SOURCES = tests/unit/mp/test_process_exit.c
+tests_unit_mp_test_process_exit_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_process_exit_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_pool_tasks_SOURCES = tests/unit/mp/test_pool_tasks.c
+tests_unit_mp_test_pool_tasks_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pool_tasks_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_futures_SOURCES = tests/unit/mp/test_futures.c
+tests_unit_mp_test_futures_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_futures_LDADD = $(MP_TEST_LIBS)

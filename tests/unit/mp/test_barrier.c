@@ -48,6 +48,7 @@ static int wait_once(void *unused)
 	return mp_barrier_wait(b, MP_FOREVER) < 0 ? errno : 0;
 }
 
+/* conforms: 88 */
 START_TEST(it_knows_how_it_was_made)
 {
 	mp_barrier *other = mp_barrier_new(NULL, 1, NULL, NULL, 1);
@@ -61,6 +62,7 @@ START_TEST(it_knows_how_it_was_made)
 }
 END_TEST
 
+/* conforms: 88 */
 START_TEST(what_is_not_possible_is_refused)
 {
 	static const int none[] = { 0, -1, INT_MIN, MP_BARRIER_MOST + 1 };
@@ -90,6 +92,7 @@ START_TEST(what_is_not_possible_is_refused)
 }
 END_TEST
 
+/* conforms: 88 */
 START_TEST(one_party_never_waits)
 {
 	mp_barrier *one = mp_barrier_new("one", 1, act, &good, MP_FOREVER);
@@ -123,6 +126,7 @@ static int keep_step(void *unused)
 	return 0;
 }
 
+/* conforms: 82 83 84 */
 START_TEST(all_keep_step)
 {
 	mp_process *p[PARTIES];
@@ -159,6 +163,7 @@ static void both_end_with(int err, mp_process *p[2])
 		ck_assert_int_eq(ended_with(p[i]), err);
 }
 
+/* conforms: 85 86 */
 START_TEST(an_abort_breaks_it_for_all_until_it_is_reset)
 {
 	mp_process *p[2];
@@ -178,6 +183,7 @@ START_TEST(an_abort_breaks_it_for_all_until_it_is_reset)
 }
 END_TEST
 
+/* conforms: 86 */
 START_TEST(a_reset_sends_away_who_waits_and_leaves_it_whole)
 {
 	mp_process *p[2];
@@ -192,6 +198,7 @@ START_TEST(a_reset_sends_away_who_waits_and_leaves_it_whole)
 }
 END_TEST
 
+/* conforms: 87 */
 START_TEST(one_who_is_late_breaks_it_for_all)
 {
 	mp_barrier *hasty = mp_barrier_new(NULL, 2, NULL, NULL, 0.02);
@@ -212,6 +219,7 @@ START_TEST(one_who_is_late_breaks_it_for_all)
 }
 END_TEST
 
+/* conforms: 84 */
 START_TEST(an_action_that_fails_breaks_it)
 {
 	mp_process *p[2];

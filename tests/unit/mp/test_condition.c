@@ -59,6 +59,7 @@ static void notify(int n)
 	release();
 }
 
+/* conforms: 75 80 */
 START_TEST(a_wait_that_nobody_ends_times_out)
 {
 	acquire();
@@ -71,6 +72,7 @@ START_TEST(a_wait_that_nobody_ends_times_out)
 }
 END_TEST
 
+/* conforms: 76 */
 START_TEST(without_the_lock_nothing_goes)
 {
 	FAILS_WITH(EPERM, mp_condition_wait(c, 0));
@@ -143,6 +145,7 @@ static void only_awake(int n)
 	ck_assert_int_eq(atomic_load(awake), n);
 }
 
+/* conforms: 77 */
 START_TEST(so_many_wake_as_are_notified)
 {
 	pthread_t thread[3];
@@ -173,6 +176,7 @@ START_TEST(so_many_wake_as_are_notified)
 }
 END_TEST
 
+/* conforms: 78 */
 START_TEST(after_timeouts_the_counts_are_clean)
 {
 	mp_process *p;
@@ -210,6 +214,7 @@ static int count_to_five(void *unused)
 	return 0;
 }
 
+/* conforms: 79 */
 START_TEST(wait_for_looks_again_after_each_wake)
 {
 	mp_process *p;
@@ -346,6 +351,7 @@ END_TEST
 
 /* ---- rlock ---- */
 
+/* conforms: 75 */
 START_TEST(a_wait_lets_go_however_deep_it_is_held)
 {
 	mp_condition *own = mp_condition_new(NULL, NULL);
@@ -370,6 +376,7 @@ END_TEST
 
 /* ---- events ---- */
 
+/* conforms: 75 */
 START_TEST(nobody_holds_the_lock_while_another_does)
 {
 	mp_process *p;

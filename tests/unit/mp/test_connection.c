@@ -9,6 +9,7 @@
 #include "unit/mp/crew.h"
 #include "unit/mp/line.h"
 
+/* conforms: 38 */
 START_TEST(both_ends_send_and_receive)
 {
 	ck_assert_str_eq(mp_conn_name(a), "line");
@@ -35,6 +36,7 @@ START_TEST(names_are_numbered)
 }
 END_TEST
 
+/* conforms: 38 */
 START_TEST(messages_keep_their_boundaries_also_of_length_0)
 {
 	char buf[10];
@@ -51,6 +53,7 @@ START_TEST(messages_keep_their_boundaries_also_of_length_0)
 }
 END_TEST
 
+/* conforms: 39 */
 START_TEST(messages_of_any_length_arrive_unchanged)
 {
 	size_t len = lengths[_i];
@@ -75,6 +78,7 @@ START_TEST(messages_of_any_length_arrive_unchanged)
 }
 END_TEST
 
+/* conforms: 47 */
 START_TEST(a_message_that_does_not_fit_stays)
 {
 	size_t len = _i ? 100000 : 10;
@@ -94,6 +98,7 @@ START_TEST(a_message_that_does_not_fit_stays)
 }
 END_TEST
 
+/* conforms: 40 41 */
 START_TEST(poll_tells_and_takes_nothing)
 {
 	ck_assert_int_eq(mp_conn_poll(b, 0), 0);
@@ -109,6 +114,7 @@ START_TEST(poll_tells_and_takes_nothing)
 }
 END_TEST
 
+/* conforms: 43 */
 START_TEST(what_was_sent_before_the_close_comes_before_the_end)
 {
 	char buf[10];
@@ -125,6 +131,7 @@ START_TEST(what_was_sent_before_the_close_comes_before_the_end)
 }
 END_TEST
 
+/* conforms: 44 */
 START_TEST(sending_to_a_closed_end_fails_without_a_signal)
 {
 	unsigned char *large = pattern(LARGE);
@@ -140,6 +147,7 @@ START_TEST(sending_to_a_closed_end_fails_without_a_signal)
 }
 END_TEST
 
+/* conforms: 45 50 */
 START_TEST(a_closed_connection_is_of_no_use)
 {
 	char buf[10];
@@ -161,6 +169,7 @@ START_TEST(a_closed_connection_is_of_no_use)
 }
 END_TEST
 
+/* conforms: 46 */
 START_TEST(a_one_way_pipe_goes_one_way)
 {
 	mp_conn *reader, *writer;
@@ -181,6 +190,7 @@ START_TEST(a_one_way_pipe_goes_one_way)
 }
 END_TEST
 
+/* conforms: 38 */
 START_TEST(items_of_every_type_arrive)
 {
 	struct point {

@@ -12,6 +12,7 @@
 #include "unit/mp/crew.h"
 #include "unit/mp/line.h"
 
+/* conforms: 50 */
 START_TEST(null_and_nan_are_refused)
 {
 	mp_conn *c = NULL;

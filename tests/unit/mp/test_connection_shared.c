@@ -26,6 +26,7 @@ static int echo(void *unused)
 	return errno == EPIPE ? 0 : 2;
 }
 
+/* conforms: 39 49 */
 START_TEST(a_child_answers_until_the_end_of_file)
 {
 	unsigned char *in = pattern(LARGE), *out = malloc(LARGE);
@@ -56,6 +57,7 @@ static int send_numbers(void *unused)
 	return 0;
 }
 
+/* conforms: 39 */
 START_TEST(send_waits_until_there_is_room)
 {
 	mp_process *p;
@@ -84,6 +86,7 @@ static int recv_one(void *unused)
 	return n < 0 ? errno : (int)n;
 }
 
+/* conforms: 43 */
 START_TEST(recv_waits_for_a_message_or_the_end)
 {
 	mp_process *p;
@@ -106,6 +109,7 @@ static int poll_one(void *unused)
 	return mp_conn_poll(b, MP_FOREVER);
 }
 
+/* conforms: 40 */
 START_TEST(poll_waits_for_a_message)
 {
 	mp_process *p;
@@ -148,6 +152,7 @@ static int send_blocks(void *unused)
 	return 0;
 }
 
+/* conforms: 42 */
 START_TEST(many_may_use_one_end)
 {
 	atomic_int *sum = shared_memory(sizeof(*sum));
@@ -181,6 +186,7 @@ static int talk_after_alarms(void *unused)
 	return 0;
 }
 
+/* conforms: 49 */
 START_TEST(signal_handlers_do_not_end_a_wait)
 {
 	char forty[40] = "";

@@ -88,6 +88,7 @@ static void parent_with_handler(void *unused)
 		0);
 }
 
+/* conforms: 33 150 */
 START_TEST(a_child_runs_its_own_exit_handlers_and_not_its_parents)
 {
 	ck_assert_int_eq(program_end(program(parent_with_handler, NULL)), 0);
@@ -113,6 +114,7 @@ static void print_and_start(void *unused)
 	printf("again");
 }
 
+/* conforms: 32 */
 START_TEST(buffered_output_is_printed_once_and_in_order)
 {
 	char text[64] = "";
@@ -141,6 +143,7 @@ static void write_file_and_start(void *f)
 		mp_process_join(start_kept(nothing, false), MP_FOREVER), 0);
 }
 
+/* conforms: 32 */
 START_TEST(other_streams_are_written_once_too)
 {
 	FILE *f = tmpfile();
@@ -164,6 +167,7 @@ static int print_to_closed(void *unused)
 	return 0;
 }
 
+/* conforms: 32 */
 START_TEST(closed_output_does_not_change_the_exit_code)
 {
 	mp_process *p = start_kept(print_to_closed, false);
@@ -237,6 +241,7 @@ static void start_and_leave(void *unused)
 	mp_process_free(start_kept(tell_the_other, false));
 }
 
+/* conforms: 13 14 */
 START_TEST(children_are_joined_at_exit)
 {
 	ck_assert_int_eq(program_end(program(start_and_leave, NULL)), 0);
@@ -250,6 +255,7 @@ static int child_with_children(void *unused)
 	return 5;
 }
 
+/* conforms: 13 14 */
 START_TEST(a_child_joins_its_children_too)
 {
 	mp_process *p = start_kept(child_with_children, false);
@@ -269,6 +275,7 @@ static void leave_a_daemon(void *unused)
 	(void)start_kept(tell_the_other, false);
 }
 
+/* conforms: 13 */
 START_TEST(daemons_are_terminated_at_exit)
 {
 	watch_start();
@@ -377,6 +384,7 @@ static void read_bytes(int n)
 		ck_assert_int_eq(read(fds[0], &c, 1), 1);
 }
 
+/* conforms: 151 */
 START_TEST(children_of_a_killed_process_end)
 {
 	pid_t pid = program(be_killed, NULL);
@@ -395,6 +403,7 @@ static bool threads_ended(void *unused)
 	return diary->line[0] == 't';
 }
 
+/* conforms: 151 */
 START_TEST(children_of_threads_outlive_the_thread_but_not_the_process)
 {
 	pid_t pid = program(be_killed_with_threads, NULL);
@@ -457,6 +466,7 @@ static void abort_with_children(void *unused)
 	_exit(4);
 }
 
+/* conforms: 24 */
 START_TEST(leaving_without_exit_handlers_ends_the_children_as_well)
 {
 	ck_assert_int_eq(program_end(program(abort_with_children, NULL)), 4);

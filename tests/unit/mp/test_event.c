@@ -23,6 +23,7 @@ static void teardown(void)
 	mp_event_free(e);
 }
 
+/* conforms: 81 */
 START_TEST(it_is_not_set_at_first)
 {
 	ck_assert(!mp_event_is_set(e));
@@ -33,6 +34,7 @@ START_TEST(it_is_not_set_at_first)
 }
 END_TEST
 
+/* conforms: 81 */
 START_TEST(it_stays_set_until_it_is_cleared)
 {
 	for (int i = 0; i < 3; i++) {
@@ -68,6 +70,7 @@ static int wait_for_it(void *unused)
 	return mp_event_wait(e, MP_FOREVER) ? errno : 0;
 }
 
+/* conforms: 81 */
 START_TEST(all_who_wait_go_on)
 {
 	mp_process *p[4];

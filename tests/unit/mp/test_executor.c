@@ -75,6 +75,7 @@ static bool runs(void *f)
 	return mp_future_running(f);
 }
 
+/* conforms: 128 132 */
 START_TEST(submit_gives_a_future_of_the_result)
 {
 	mp_future *f = submitted(square, 9);
@@ -101,6 +102,7 @@ START_TEST(a_failure_is_the_futures_exception)
 }
 END_TEST
 
+/* conforms: 130 132 */
 START_TEST(a_future_is_pending_then_running_then_done)
 {
 	mp_future *first = submitted(hold, 1), *second = submitted(hold, 1);
@@ -120,6 +122,7 @@ START_TEST(a_future_is_pending_then_running_then_done)
 }
 END_TEST
 
+/* conforms: 130 131 */
 START_TEST(what_is_pending_can_be_cancelled)
 {
 	mp_future *first = submitted(hold, 1), *second = submitted(square, 3);
@@ -152,6 +155,7 @@ static void note(mp_future *f, void *arg)
 	calls[called++] = *(int *)arg;
 }
 
+/* conforms: 133 */
 START_TEST(callbacks_come_once_in_the_order_of_adding)
 {
 	int one = 1, two = 2, three = 3;
@@ -172,6 +176,7 @@ START_TEST(callbacks_come_once_in_the_order_of_adding)
 }
 END_TEST
 
+/* conforms: 133 */
 START_TEST(callbacks_come_for_failures_and_cancelled_ones_too)
 {
 	int one = 1;
@@ -194,6 +199,7 @@ END_TEST
 
 /* ---- several ---- */
 
+/* conforms: 136 */
 START_TEST(wait_for_the_first_the_first_failure_or_all)
 {
 	mp_future *f[3];
@@ -217,6 +223,7 @@ START_TEST(wait_for_the_first_the_first_failure_or_all)
 }
 END_TEST
 
+/* conforms: 136 */
 START_TEST(a_cancelled_future_is_no_failure)
 {
 	mp_future *f[2];
@@ -231,6 +238,7 @@ START_TEST(a_cancelled_future_is_no_failure)
 }
 END_TEST
 
+/* conforms: 135 */
 START_TEST(as_completed_gives_each_once_as_it_ends)
 {
 	enum { N = 200 };
@@ -261,6 +269,7 @@ START_TEST(as_completed_gives_each_once_as_it_ends)
 }
 END_TEST
 
+/* conforms: 128 */
 START_TEST(map_gives_the_results_in_order)
 {
 	int in[4] = { 1, 2, 3, 4 };
@@ -278,6 +287,7 @@ END_TEST
 
 /* ---- ends ---- */
 
+/* conforms: 129 137 */
 START_TEST(shutdown_runs_what_was_submitted)
 {
 	int n = 2;
@@ -293,6 +303,7 @@ START_TEST(shutdown_runs_what_was_submitted)
 }
 END_TEST
 
+/* conforms: 137 */
 START_TEST(shutdown_without_wait_returns_at_once)
 {
 	mp_future *f = submitted(hold, 1);
@@ -306,6 +317,7 @@ START_TEST(shutdown_without_wait_returns_at_once)
 }
 END_TEST
 
+/* conforms: 137 142 */
 START_TEST(shutdown_may_cancel_what_is_pending)
 {
 	mp_future *f[50];
@@ -334,6 +346,7 @@ static void submit_and_exit(void *unused)
 		mp_future_free(mp_executor_submit(mine, SQUARE, &i));
 }
 
+/* conforms: 138 */
 START_TEST(pending_work_is_finished_when_the_program_exits)
 {
 	ck_assert_int_eq(program_end(program(submit_and_exit, NULL)), 0);
@@ -341,6 +354,7 @@ START_TEST(pending_work_is_finished_when_the_program_exits)
 }
 END_TEST
 
+/* conforms: 139 */
 START_TEST(a_worker_that_dies_fails_its_future_alone)
 {
 	mp_future *f[20];
@@ -368,6 +382,7 @@ static int refuse(void *unused)
 	return 1;
 }
 
+/* conforms: 140 */
 START_TEST(an_executor_whose_initializer_fails_is_broken)
 {
 	struct mp_pool_options o = { .initializer = refuse };
@@ -387,6 +402,7 @@ START_TEST(an_executor_whose_initializer_fails_is_broken)
 }
 END_TEST
 
+/* conforms: 129 */
 START_TEST(nonsense_is_refused)
 {
 	mp_future *none[1] = { NULL };

@@ -35,6 +35,7 @@ START_TEST(imap_gives_results_in_order)
 }
 END_TEST
 
+/* conforms: 115 */
 START_TEST(imap_unordered_gives_each_result_once)
 {
 	int in[MANY];
@@ -66,6 +67,7 @@ static int wait_if_zero(const void *in, void *out)
 	return *(const int *)in ? square(in, out) : wait_for_flag(in, out);
 }
 
+/* conforms: 113 115 */
 START_TEST(imap_unordered_gives_what_is_there_first)
 {
 	int in[4] = { 0, 1, 2, 3 };
@@ -88,6 +90,7 @@ START_TEST(imap_unordered_gives_what_is_there_first)
 }
 END_TEST
 
+/* conforms: 113 */
 START_TEST(imap_tells_a_failure_in_its_place_and_goes_on)
 {
 	int in[6] = { 1, 2, -3, 4, 5, 6 };
@@ -120,6 +123,7 @@ START_TEST(imap_tells_a_failure_in_its_place_and_goes_on)
 }
 END_TEST
 
+/* conforms: 109 */
 START_TEST(imap_refuses_nonsense)
 {
 	int n = 1;

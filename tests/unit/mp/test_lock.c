@@ -49,6 +49,7 @@ static bool is_free(void)
 	return !err;
 }
 
+/* conforms: 66 */
 START_TEST(it_is_held_until_it_is_released)
 {
 	ck_assert(is_free());
@@ -60,6 +61,7 @@ START_TEST(it_is_held_until_it_is_released)
 }
 END_TEST
 
+/* conforms: 66 */
 START_TEST(a_free_lock_cannot_be_released)
 {
 	FAILS_WITH(EPERM, mp_lock_release(l));
@@ -83,6 +85,7 @@ static void *release_in_thread(void *ret)
 	return NULL;
 }
 
+/* conforms: 67 */
 START_TEST(only_its_holder_may_release_it)
 {
 	pthread_t thread;
@@ -109,6 +112,7 @@ static int fail_in_time(void *unused)
 	return 0;
 }
 
+/* conforms: 69 */
 START_TEST(a_wait_for_a_held_lock_times_out)
 {
 	SUCCEEDS_WITH(0, mp_lock_acquire(l, 0));
@@ -155,6 +159,7 @@ static int count(void *times)
 	return 0;
 }
 
+/* conforms: 71 */
 START_TEST(it_keeps_processes_apart)
 {
 	mp_process *p[4];
@@ -186,6 +191,7 @@ static int die_with_it_when_told(void *fd)
 	kill_myself();
 }
 
+/* conforms: 70 */
 START_TEST(the_death_of_its_holder_frees_it_and_is_told_once)
 {
 	killed(die_with_it, NULL);
@@ -201,6 +207,7 @@ START_TEST(the_death_of_its_holder_frees_it_and_is_told_once)
 }
 END_TEST
 
+/* conforms: 70 */
 START_TEST(who_waits_for_a_holder_that_dies_gets_it)
 {
 	mp_process *p;
@@ -303,6 +310,7 @@ START_TEST(a_lock_waits_for_itself)
 }
 END_TEST
 
+/* conforms: 68 */
 START_TEST(an_rlock_needs_as_many_releases_as_acquisitions)
 {
 	for (int i = 0; i < 5; i++)

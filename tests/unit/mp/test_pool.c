@@ -13,6 +13,7 @@
 #include "unit/mp/pool_crew.h"
 #include "unit/mp/watch.h"
 
+/* conforms: 108 */
 START_TEST(apply_gives_what_the_task_makes)
 {
 	ck_assert_int_eq(applied(12), 144);
@@ -21,6 +22,7 @@ START_TEST(apply_gives_what_the_task_makes)
 }
 END_TEST
 
+/* conforms: 108 */
 START_TEST(map_keeps_the_order_with_any_chunk)
 {
 	static const long chunks[] = { 0, 1, 2, 7, 999, 1000, 5000 };
@@ -32,6 +34,7 @@ START_TEST(map_keeps_the_order_with_any_chunk)
 }
 END_TEST
 
+/* conforms: 108 */
 START_TEST(nothing_to_map_is_a_result_at_once)
 {
 	mp_result *r = mp_pool_map_async(pool, SQUARE, NULL, 0, NULL);
@@ -87,6 +90,7 @@ START_TEST(one_long_task_does_not_hold_up_the_others)
 }
 END_TEST
 
+/* conforms: 110 */
 START_TEST(a_result_comes_when_it_comes)
 {
 	mp_result *r = submitted(wait_for_flag, 7);
@@ -156,6 +160,7 @@ static void note_failed(mp_result *r, void *arg)
 	badly++;
 }
 
+/* conforms: 111 */
 START_TEST(exactly_one_callback_comes_before_get_returns)
 {
 	struct mp_callbacks c = { note_done, note_failed, &seen };
@@ -182,6 +187,7 @@ START_TEST(exactly_one_callback_comes_before_get_returns)
 }
 END_TEST
 
+/* conforms: 111 */
 START_TEST(callbacks_come_though_nobody_waits)
 {
 	struct mp_callbacks c = { note_done, note_failed, &seen };

@@ -10,6 +10,7 @@
 #include "unit/mp/pool_crew.h"
 #include "unit/mp/watch.h"
 
+/* conforms: 121 */
 START_TEST(close_lets_the_queued_tasks_finish)
 {
 	mp_result *r[20];
@@ -56,6 +57,7 @@ START_TEST(a_worker_that_dies_after_close_is_replaced_if_needed)
 }
 END_TEST
 
+/* conforms: 122 123 */
 START_TEST(terminate_ends_ten_thousand_long_tasks_at_once)
 {
 	static int in[10000];
@@ -94,6 +96,7 @@ START_TEST(terminate_ends_a_task_that_ignores_sigterm)
 }
 END_TEST
 
+/* conforms: 122 */
 START_TEST(results_outlive_their_pool)
 {
 	int n = 11;
@@ -128,6 +131,7 @@ static void make_pool_and_go(void *fd)
 			(void)pause();
 }
 
+/* conforms: 151 */
 START_TEST(workers_end_with_a_parent_that_exits)
 {
 	int fds[2];
@@ -148,6 +152,7 @@ static bool all_three_run(void *unused)
 	return atomic_load(count) == 3;
 }
 
+/* conforms: 151 */
 START_TEST(workers_end_with_a_parent_that_is_killed)
 {
 	int fds[2];

@@ -45,6 +45,7 @@ static int start_a_process(const void *in, void *out)
 	return 0;
 }
 
+/* conforms: 112 */
 START_TEST(a_failure_tells_its_status_and_message)
 {
 	int n = -5;
@@ -58,6 +59,7 @@ START_TEST(a_failure_tells_its_status_and_message)
 }
 END_TEST
 
+/* conforms: 112 */
 START_TEST(of_several_failures_the_first_item_is_told)
 {
 	int in[10] = { 1, 2, 3, -4, -5, 6, -7, 8, 9, 10 };
@@ -78,6 +80,7 @@ START_TEST(of_several_failures_the_first_item_is_told)
 }
 END_TEST
 
+/* conforms: 112 */
 START_TEST(the_other_chunks_are_run_after_a_failure)
 {
 	int in[4] = { 9, -1, 9, 9 };
@@ -96,6 +99,7 @@ START_TEST(the_other_chunks_are_run_after_a_failure)
 }
 END_TEST
 
+/* conforms: 125 */
 START_TEST(a_worker_that_dies_fails_its_task_alone)
 {
 	static const int how[] = { 0, SIGKILL, SIGSEGV, SIGTERM };
@@ -119,6 +123,7 @@ START_TEST(a_worker_that_dies_fails_its_task_alone)
 }
 END_TEST
 
+/* conforms: 125 */
 START_TEST(a_task_is_repeated_if_the_pool_was_made_so)
 {
 	struct mp_pool_options o = { .retries = 2 };
@@ -146,6 +151,7 @@ static bool has_other_workers(void *old)
 	       now[1] != was[1] && now[0] != was[1] && now[1] != was[0];
 }
 
+/* conforms: 125 */
 START_TEST(idle_workers_that_are_killed_are_replaced)
 {
 	int pids[2];
@@ -174,6 +180,7 @@ START_TEST(a_child_of_a_task_is_no_worker)
 }
 END_TEST
 
+/* conforms: 126 */
 START_TEST(a_task_may_not_start_processes)
 {
 	int out = 0;

@@ -33,6 +33,7 @@ static bool counted_six(void *unused)
 	return atomic_load(count) == 6;
 }
 
+/* conforms: 119 */
 START_TEST(the_initializer_runs_once_in_each_worker)
 {
 	int two = 2;
@@ -79,6 +80,7 @@ START_TEST(a_pool_whose_initializer_fails_is_broken)
 }
 END_TEST
 
+/* conforms: 120 141 */
 START_TEST(a_worker_is_replaced_after_its_share_of_chunks)
 {
 	struct mp_pool_options o = { .max_chunks = 2 };
@@ -101,6 +103,7 @@ START_TEST(a_worker_is_replaced_after_its_share_of_chunks)
 }
 END_TEST
 
+/* conforms: 118 */
 START_TEST(two_hundred_workers_share_a_thousand_tasks)
 {
 	mp_pool *p = mp_pool_new(NULL, 200, NULL);
@@ -118,6 +121,7 @@ START_TEST(two_hundred_workers_share_a_thousand_tasks)
 }
 END_TEST
 
+/* conforms: 118 */
 START_TEST(names_and_sizes_have_defaults)
 {
 	mp_pool *a = mp_pool_new(NULL, 0, NULL);
@@ -133,6 +137,7 @@ END_TEST
 
 /* ---- bad input ---- */
 
+/* conforms: 117 118 */
 START_TEST(nonsense_is_refused)
 {
 	struct mp_pool_options o = { .retries = 256 };
@@ -171,6 +176,7 @@ START_TEST(nonsense_is_refused)
 }
 END_TEST
 
+/* conforms: 117 */
 START_TEST(what_does_not_fit_is_refused_and_does_no_harm)
 {
 	struct mp_pool_options o = { .memory = 1 << 16 };
@@ -190,6 +196,7 @@ static bool has_no_children(void *unused)
 	return waitpid(-1, NULL, WNOHANG) < 0 && errno == ECHILD;
 }
 
+/* conforms: 124 */
 START_TEST(without_descriptors_no_pool_and_nobody_is_left)
 {
 	struct rlimit was, few;
@@ -245,6 +252,7 @@ static int in_child(mp_process_fn *fn, bool daemon)
 	return code;
 }
 
+/* conforms: 126 */
 START_TEST(a_pool_is_its_makers)
 {
 	ck_assert_int_eq(in_child(use_the_parents_pool, false), EPERM);

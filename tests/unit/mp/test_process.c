@@ -13,6 +13,7 @@
 #include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
 
+/* conforms: 1 */
 START_TEST(the_first_process_is_main)
 {
 	mp_process *me = mp_current_process();
@@ -41,6 +42,7 @@ START_TEST(the_first_process_cannot_be_started_joined_or_killed)
 }
 END_TEST
 
+/* conforms: 2 7 8 25 */
 START_TEST(before_its_start_it_has_nothing)
 {
 	int code = 0;
@@ -57,6 +59,7 @@ START_TEST(before_its_start_it_has_nothing)
 }
 END_TEST
 
+/* conforms: 3 6 */
 START_TEST(it_lives_from_start_to_end)
 {
 	int fds[2];
@@ -82,6 +85,7 @@ static const struct {
 	{ 0, 0 }, { 1, 1 }, { 255, 255 }, { 256, 0 }, { 300, 44 }, { -1, 255 },
 };
 
+/* conforms: 23 */
 START_TEST(the_result_of_its_function_is_its_exit_code)
 {
 	int code = codes[_i].code;
@@ -115,6 +119,7 @@ static int fault(void *unused)
 	return 0;
 }
 
+/* conforms: 19 23 24 */
 START_TEST(exit_and_signals_are_told_apart)
 {
 	int code = 300;
@@ -126,6 +131,7 @@ START_TEST(exit_and_signals_are_told_apart)
 }
 END_TEST
 
+/* conforms: 19 */
 START_TEST(terminate_and_kill_send_their_signal)
 {
 	mp_process *p = started(wait_for_ever, NULL);
@@ -148,6 +154,7 @@ static int ignore_sigterm(void *fds)
 	return read(((int *)fds)[0], &c, 1) == 1 ? 7 : 1;
 }
 
+/* conforms: 20 22 */
 START_TEST(a_child_that_ignores_sigterm_ends_with_its_own_code)
 {
 	int fds[4];
@@ -165,6 +172,7 @@ START_TEST(a_child_that_ignores_sigterm_ends_with_its_own_code)
 }
 END_TEST
 
+/* conforms: 21 */
 START_TEST(signals_to_an_ended_process_do_nothing)
 {
 	int code = 3;
@@ -178,6 +186,7 @@ START_TEST(signals_to_an_ended_process_do_nothing)
 }
 END_TEST
 
+/* conforms: 15 16 17 */
 START_TEST(join_gives_up_after_its_timeout)
 {
 	int fds[2];
@@ -204,6 +213,7 @@ static int wait_for_alarms(void *unused)
 	return eventually(many_alarms, unused) ? 0 : 1;
 }
 
+/* conforms: 34 */
 START_TEST(signal_handlers_do_not_end_a_join)
 {
 	mp_process *p;
@@ -215,6 +225,7 @@ START_TEST(signal_handlers_do_not_end_a_join)
 }
 END_TEST
 
+/* conforms: 25 */
 START_TEST(the_sentinel_becomes_readable_at_the_end)
 {
 	int fds[2];
@@ -236,6 +247,7 @@ START_TEST(the_sentinel_becomes_readable_at_the_end)
 }
 END_TEST
 
+/* conforms: 5 */
 START_TEST(null_is_refused)
 {
 	errno = 0;

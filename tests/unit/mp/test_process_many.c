@@ -21,6 +21,7 @@ static int report_fds(void *unused)
 	return open_descriptors();
 }
 
+/* conforms: 35 */
 START_TEST(descriptors_do_not_pile_up_in_children)
 {
 	int fds[2], before;
@@ -39,6 +40,7 @@ START_TEST(descriptors_do_not_pile_up_in_children)
 }
 END_TEST
 
+/* conforms: 27 */
 START_TEST(a_hundred_at_once_all_end_with_their_code)
 {
 	mp_process *p[100];
@@ -62,6 +64,7 @@ static bool zombies_are_gone(void *unused)
 	       errno == ECHILD;
 }
 
+/* conforms: 26 */
 START_TEST(a_freed_process_is_reaped_at_the_next_start)
 {
 	struct pollfd s = { .events = POLLIN };

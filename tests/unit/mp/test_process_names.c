@@ -25,6 +25,7 @@ static int report_self(void *out)
 		       : 1;
 }
 
+/* conforms: 4 36 */
 START_TEST(the_child_sees_its_argument_its_name_and_its_pid)
 {
 	struct {
@@ -44,6 +45,7 @@ START_TEST(the_child_sees_its_argument_its_name_and_its_pid)
 }
 END_TEST
 
+/* conforms: 9 */
 START_TEST(names_are_numbered_for_each_parent)
 {
 	int code = 0;
@@ -72,6 +74,7 @@ static int name_of_grandchild(void *out)
 	return bad;
 }
 
+/* conforms: 9 */
 START_TEST(grandchildren_are_numbered_below_their_parent)
 {
 	struct {
@@ -86,6 +89,7 @@ START_TEST(grandchildren_are_numbered_below_their_parent)
 }
 END_TEST
 
+/* conforms: 10 */
 START_TEST(a_name_can_be_changed_before_the_start)
 {
 	int code = 0;
@@ -122,6 +126,7 @@ static int try_other_child(void *p)
 	return 0;
 }
 
+/* conforms: 18 */
 START_TEST(only_its_parent_may_join_or_signal_it)
 {
 	int fds[2];
@@ -162,6 +167,7 @@ static int start_one(void *unused)
 	return mp_process_start(p) ? errno : 0;
 }
 
+/* conforms: 11 12 */
 START_TEST(a_daemon_may_not_have_children)
 {
 	mp_process *p = mp_process_new(NULL, start_one, NULL);

@@ -10,6 +10,7 @@
 #include "unit/mp/crew.h"
 #include "unit/mp/tasks.h"
 
+/* conforms: 56 */
 START_TEST(a_new_queue_is_empty)
 {
 	ck_assert_str_eq(mp_queue_name(q), "tasks");
@@ -40,6 +41,7 @@ START_TEST(names_are_numbered_or_cut)
 }
 END_TEST
 
+/* conforms: 55 */
 START_TEST(the_first_in_is_the_first_out)
 {
 	for (int i = 0; i < 100; i++) {
@@ -52,6 +54,7 @@ START_TEST(the_first_in_is_the_first_out)
 }
 END_TEST
 
+/* conforms: 53 */
 START_TEST(it_holds_its_capacity_and_no_more)
 {
 	int item = 9;
@@ -72,6 +75,7 @@ START_TEST(it_holds_its_capacity_and_no_more)
 }
 END_TEST
 
+/* conforms: 54 */
 START_TEST(an_empty_one_gives_nothing)
 {
 	int item = 77;
@@ -110,6 +114,7 @@ START_TEST(a_type_that_is_none_is_refused)
 }
 END_TEST
 
+/* conforms: 57 */
 START_TEST(a_capacity_must_be_possible)
 {
 	static const struct {
@@ -156,6 +161,7 @@ START_TEST(null_and_nan_are_refused)
 }
 END_TEST
 
+/* conforms: 59 */
 START_TEST(texts_are_read_and_written_up_to_their_end)
 {
 	mp_queue *t = mp_queue_new(NULL, 2, MP_TEXT(8));
@@ -177,6 +183,7 @@ START_TEST(texts_are_read_and_written_up_to_their_end)
 }
 END_TEST
 
+/* conforms: 62 */
 START_TEST(items_of_every_type_come_out_as_they_went_in)
 {
 	struct odd {
@@ -206,6 +213,7 @@ START_TEST(items_of_every_type_come_out_as_they_went_in)
 }
 END_TEST
 
+/* conforms: 60 */
 START_TEST(a_closed_queue_takes_nothing_and_gives_what_is_left)
 {
 	int item = 3;

@@ -37,6 +37,7 @@ static void get(void)
 	ck_assert_int_eq(mp_queue_get(q, &item, MP_FOREVER), 0);
 }
 
+/* conforms: 61 */
 START_TEST(joining_a_queue_that_nobody_used_does_not_wait)
 {
 	ck_assert_int_eq(mp_queue_join(q, 0), 0);
@@ -45,6 +46,7 @@ START_TEST(joining_a_queue_that_nobody_used_does_not_wait)
 }
 END_TEST
 
+/* conforms: 61 */
 START_TEST(join_returns_when_each_item_is_done)
 {
 	put(1);
@@ -65,6 +67,7 @@ START_TEST(join_returns_when_each_item_is_done)
 }
 END_TEST
 
+/* conforms: 61 */
 START_TEST(task_done_too_often_is_an_error)
 {
 	FAILS_WITH(EINVAL, mp_queue_task_done(q));

@@ -20,6 +20,7 @@ static int put_numbers(void *count)
 }
 
 /* So many that it cannot pass in time if no sleeper is ever woken. */
+/* conforms: 55 */
 START_TEST(items_of_a_child_arrive_in_its_order)
 {
 	int count = 5000;
@@ -32,6 +33,7 @@ START_TEST(items_of_a_child_arrive_in_its_order)
 }
 END_TEST
 
+/* conforms: 58 63 */
 START_TEST(items_outlive_the_process_that_put_them)
 {
 	int count = 3;
@@ -49,6 +51,7 @@ static int through_a_grandchild(void *count)
 	return ended_with(started(put_numbers, count));
 }
 
+/* conforms: 63 */
 START_TEST(a_grandchild_may_use_it)
 {
 	int count = 3;
@@ -58,6 +61,7 @@ START_TEST(a_grandchild_may_use_it)
 }
 END_TEST
 
+/* conforms: 53 */
 START_TEST(put_waits_until_there_is_room)
 {
 	int count = 4;
@@ -83,6 +87,7 @@ static int get_one(void *unused)
 	return mp_queue_get(q, &item, MP_FOREVER) ? errno : item;
 }
 
+/* conforms: 54 */
 START_TEST(get_waits_until_there_is_an_item)
 {
 	mp_process *p;
@@ -104,6 +109,7 @@ static int put_one(void *unused)
 	return mp_queue_put(q, &item, MP_FOREVER) ? errno : 0;
 }
 
+/* conforms: 60 */
 START_TEST(close_wakes_whoever_waits)
 {
 	mp_process *p[6];
@@ -149,6 +155,7 @@ static int get_until_sentinel(void *count)
 	return 1;
 }
 
+/* conforms: 64 */
 START_TEST(each_worker_gets_one_sentinel)
 {
 	atomic_int *count = shared_memory(sizeof(*count));
@@ -253,6 +260,7 @@ static int check_sizes(void *end)
 	return 0;
 }
 
+/* conforms: 56 */
 START_TEST(its_size_is_never_more_than_its_capacity)
 {
 	atomic_bool *end = shared_memory(sizeof(*end));

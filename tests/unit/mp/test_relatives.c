@@ -44,6 +44,7 @@ static void end_one(mp_process *p)
 	ck_assert_int_eq(mp_process_join(p, MP_FOREVER), 0);
 }
 
+/* conforms: 2 3 */
 START_TEST(children_are_active_from_start_to_end)
 {
 	mp_process *p[3], *got[4] = { NULL }, *unborn;
@@ -82,6 +83,7 @@ static bool none_active(void *unused)
 	return mp_active_children(NULL, 0) == 0;
 }
 
+/* conforms: 28 */
 START_TEST(asking_for_active_children_reaps)
 {
 	mp_process *p = started_as(NULL, live, NULL);
@@ -151,6 +153,39 @@ static int middle(void *unused)
 	return ended_with(started_as("last", child_of_a_child, unused));
 }
 
+/* Two generations of two below this one, each told as it begins. */
+static int have_children(void *order)
+{
+	int generation = *(int *)order / 10 ? 2 : 1, mine[2];
+
+	if (mp_conn_send(theirs, order, sizeof(int), MP_FOREVER))
+		return 1;
+	for (int i = 0; i < 2 && generation < 2; i++) {
+		mine[i] = *(int *)order * 10 + i + 1;
+		if (ended_with(started(have_children, &mine[i])))
+			return 2;
+	}
+	return 0;
+}
+
+/* conforms: 29 */
+START_TEST(children_may_have_children_who_are_joined_in_order)
+{
+	static const int all[] = { 1, 11, 12, 2, 21, 22 };
+	int order[] = { 1, 2 }, got = 0;
+
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(ended_with(started(have_children, &order[i])),
+				 0);
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		ck_assert_int_eq((int)mp_conn_recv(ours, &got, sizeof(got), 0),
+				 (int)sizeof(got));
+		ck_assert_int_eq(got, all[i]);
+	}
+}
+END_TEST
+
+/* conforms: 30 */
 START_TEST(a_child_knows_its_parent)
 {
 	pid_t pid = getpid();
@@ -210,6 +245,7 @@ static void start_and_live(void *look_before)
 		(void)pause();
 }
 
+/* conforms: 30 */
 START_TEST(who_outlives_its_parent_can_tell)
 {
 	pid_t pid = program(start_and_live, &_i);
@@ -223,6 +259,7 @@ START_TEST(who_outlives_its_parent_can_tell)
 }
 END_TEST
 
+/* conforms: 152 */
 START_TEST(the_cpus_are_those_that_may_be_used)
 {
 	cpu_set_t all, one;
@@ -249,6 +286,7 @@ Suite *suite(void)
 	tcase_add_test(t, children_are_active_from_start_to_end);
 	tcase_add_test(t, asking_for_active_children_reaps);
 	tcase_add_test(t, a_childs_siblings_are_not_its_children);
+	tcase_add_test(t, children_may_have_children_who_are_joined_in_order);
 	tcase_add_test(t, a_child_knows_its_parent);
 	tcase_add_test(t, a_plain_fork_has_no_parent_process);
 	tcase_add_loop_test(t, who_outlives_its_parent_can_tell, 0, 2);

@@ -33,6 +33,7 @@ static void teardown(void)
 	mp_semaphore_free(s);
 }
 
+/* conforms: 72 73 */
 START_TEST(acquire_takes_one_and_release_gives_one)
 {
 	ck_assert_int_eq(mp_semaphore_value(s), 2);
@@ -84,6 +85,7 @@ static int come_and_go(void *times)
 	return 0;
 }
 
+/* conforms: 72 */
 START_TEST(no_more_are_inside_than_it_has_units)
 {
 	mp_process *p[4];
@@ -106,6 +108,7 @@ static int release_one(void *unused)
 	return mp_semaphore_release(s) ? errno : 0;
 }
 
+/* conforms: 67 */
 START_TEST(another_process_may_release)
 {
 	SUCCEEDS_WITH(0, mp_semaphore_acquire(s, 0));
@@ -121,6 +124,7 @@ static int release_when_it_waits(void *unused)
 	return mp_semaphore_release(s) ? errno : 0;
 }
 
+/* conforms: 72 */
 START_TEST(who_waits_is_woken_by_a_release)
 {
 	mp_process *p;
@@ -137,6 +141,7 @@ END_TEST
 
 /* ---- the difference ---- */
 
+/* conforms: 74 */
 START_TEST(without_a_bound_it_may_have_more_than_at_first)
 {
 	mp_semaphore *full = mp_semaphore_new(NULL, INT_MAX);
@@ -181,6 +186,7 @@ START_TEST(without_a_bound_a_unit_goes_with_its_taker)
 }
 END_TEST
 
+/* conforms: 74 */
 START_TEST(a_bounded_one_never_has_more_than_at_first)
 {
 	static const int bad[] = { 0, -1, INT_MIN, MP_SEMAPHORE_MOST + 1 };
@@ -197,6 +203,7 @@ START_TEST(a_bounded_one_never_has_more_than_at_first)
 }
 END_TEST
 
+/* conforms: 74 */
 START_TEST(a_bounded_one_gets_back_what_the_dead_have)
 {
 	int n = 2;

@@ -37,6 +37,7 @@ static void teardown(void)
 	mp_shm_free(m);
 }
 
+/* conforms: 96 */
 START_TEST(new_memory_is_zero_and_of_the_size_asked_for)
 {
 	const char *data = mp_shm_data(m);
@@ -48,6 +49,7 @@ START_TEST(new_memory_is_zero_and_of_the_size_asked_for)
 }
 END_TEST
 
+/* conforms: 96 */
 START_TEST(who_attaches_it_sees_the_same_bytes)
 {
 	mp_shm *n = mp_shm_attach(name);
@@ -64,6 +66,7 @@ START_TEST(who_attaches_it_sees_the_same_bytes)
 }
 END_TEST
 
+/* conforms: 96 */
 START_TEST(names_that_are_made_up_differ)
 {
 	mp_shm *a = mp_shm_create(NULL, 1), *b = mp_shm_create(NULL, 1);
@@ -80,6 +83,7 @@ START_TEST(names_that_are_made_up_differ)
 }
 END_TEST
 
+/* conforms: 98 */
 START_TEST(a_made_up_name_that_is_taken_is_skipped)
 {
 	char taken[40];
@@ -96,6 +100,7 @@ START_TEST(a_made_up_name_that_is_taken_is_skipped)
 }
 END_TEST
 
+/* conforms: 98 */
 START_TEST(a_name_is_there_once)
 {
 	IS_REFUSED(EEXIST, mp_shm_create(name, 1));
@@ -104,6 +109,7 @@ START_TEST(a_name_is_there_once)
 }
 END_TEST
 
+/* conforms: 97 */
 START_TEST(what_cannot_be_is_refused)
 {
 	char longest[MP_SHM_NAME_MAX + 2];
@@ -138,6 +144,7 @@ START_TEST(what_cannot_be_is_refused)
 }
 END_TEST
 
+/* conforms: 99 */
 START_TEST(close_detaches_and_the_name_stays)
 {
 	mp_shm *n;
@@ -155,6 +162,7 @@ START_TEST(close_detaches_and_the_name_stays)
 }
 END_TEST
 
+/* conforms: 99 */
 START_TEST(unlink_takes_the_name_and_not_the_memory)
 {
 	mp_shm *n;
@@ -198,6 +206,7 @@ static int unlink_anothers(void *unused)
 	return mp_shm_unlink(name) ? errno : 0;
 }
 
+/* conforms: 99 */
 START_TEST(only_the_maker_may_unlink)
 {
 	mp_shm *n;
@@ -228,6 +237,7 @@ static bool has_come(void *arg)
 	return *ret;
 }
 
+/* conforms: 100 148 */
 START_TEST(a_maker_that_is_killed_leaves_only_what_others_have)
 {
 	static char other[] = "made-and-killed";
@@ -285,6 +295,7 @@ static void make_fork_and_leave(void *fds)
 	_exit(0);
 }
 
+/* conforms: 100 */
 START_TEST(a_child_does_not_keep_its_parents_name)
 {
 	int fds[2];

@@ -39,6 +39,7 @@ static int set_int(void *n)
 	return mp_value_set(v, n) ? errno : 0;
 }
 
+/* conforms: 89 */
 START_TEST(what_a_child_writes_its_parent_sees)
 {
 	int n = 42;
@@ -50,6 +51,7 @@ START_TEST(what_a_child_writes_its_parent_sees)
 }
 END_TEST
 
+/* conforms: 89 94 */
 START_TEST(cells_of_every_type_come_out_as_they_went_in)
 {
 	static const char bytes[13] = "thirteen byte";
@@ -90,6 +92,7 @@ START_TEST(cells_of_every_type_come_out_as_they_went_in)
 }
 END_TEST
 
+/* conforms: 91 */
 START_TEST(a_sum_wraps_as_its_type_does)
 {
 	mp_value *d = mp_value_new(NULL, MP_DOUBLE, &(double){ 0.5 });
@@ -111,6 +114,7 @@ START_TEST(a_sum_wraps_as_its_type_does)
 }
 END_TEST
 
+/* conforms: 90 */
 START_TEST(an_array_has_its_cells_and_no_others)
 {
 	int first[] = { 1, 2, 3, 4 }, n = 9, sum = 0;
@@ -209,6 +213,7 @@ static int add_under_the_lock(void *times)
 	return 0;
 }
 
+/* conforms: 93 */
 START_TEST(under_the_lock_nothing_is_lost)
 {
 	mp_process *p[4];
@@ -222,6 +227,7 @@ START_TEST(under_the_lock_nothing_is_lost)
 }
 END_TEST
 
+/* conforms: 92 */
 START_TEST(a_value_has_its_own_lock_or_the_callers_or_none)
 {
 	mp_lock *l = mp_lock_new("mine");

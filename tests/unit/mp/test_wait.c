@@ -54,6 +54,7 @@ static int live(void *unused)
 	return 0;
 }
 
+/* conforms: 52 */
 START_TEST(nothing_is_ready_when_the_time_has_passed)
 {
 	mp_waitable w[] = { MP_WAIT_CONN(a), MP_WAIT_QUEUE(q) };
@@ -69,6 +70,7 @@ START_TEST(nothing_is_ready_when_the_time_has_passed)
 }
 END_TEST
 
+/* conforms: 52 */
 START_TEST(several_may_be_ready_at_once)
 {
 	mp_process *p = started(live, NULL);
@@ -90,6 +92,7 @@ START_TEST(several_may_be_ready_at_once)
 }
 END_TEST
 
+/* conforms: 52 */
 START_TEST(an_end_counts_as_ready)
 {
 	mp_waitable w[] = { MP_WAIT_CONN(a), MP_WAIT_QUEUE(q) };
@@ -148,6 +151,7 @@ static const struct {
 	      { wake_by_item, 2 },
 	      { wake_by_close, 2 } };
 
+/* conforms: 52 */
 START_TEST(whatever_becomes_ready_wakes)
 {
 	mp_process *p[3];
@@ -162,6 +166,7 @@ START_TEST(whatever_becomes_ready_wakes)
 }
 END_TEST
 
+/* conforms: 52 */
 START_TEST(the_end_of_a_process_wakes)
 {
 	mp_process *p = started(live, NULL);
