@@ -48,6 +48,9 @@ static void post(struct app_kernel *k, struct trace_event e)
 
 static void on_sample(void *arg, const struct proc_sample *s)
 {
+	uint32_t threads =
+		s->threads < UINT16_MAX ? (uint32_t)s->threads : UINT16_MAX;
+
 	post(arg, (struct trace_event){
 			  .verb = MP_VERB_SAMPLE,
 			  .pid = (uint32_t)s->pid,
@@ -55,7 +58,7 @@ static void on_sample(void *arg, const struct proc_sample *s)
 			  .err = s->ready,
 			  .a = (uint64_t)s->run_ns,
 			  .b = (uint64_t)s->wait_ns,
-			  .aux = (uint32_t)s->cpu,
+			  .aux = ((uint32_t)s->cpu & 0xffff) | threads << 16,
 		  });
 }
 

@@ -50,6 +50,12 @@ static void fold_torn(struct model *m, const struct trace_event *e)
 	m->torn++;
 }
 
+static void fold_deadlock(struct model *m, const struct trace_event *e)
+{
+	(void)e;
+	m->deadlock_ns = model_run_time(m);
+}
+
 static void fold_end(struct model *m, const struct trace_event *e)
 {
 	m->over = true;
@@ -126,6 +132,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_SIGNAL] = model_fold_signal,
 	[MP_VERB_LOST] = fold_lost,
 	[MP_VERB_TORN] = fold_torn,
+	[MP_VERB_DEADLOCK] = fold_deadlock,
 	[MP_VERB_END] = fold_end,
 };
 

@@ -273,10 +273,12 @@ static void add_sample(const struct trace_event *e, struct str *out)
 	add_string(out, "letter", &letter, 1);
 	if (e->a <= INT64_MAX) {
 		add_seconds(out, "cpu_time", (int64_t)e->a);
-		add_uint(out, "cpu", e->aux);
+		add_uint(out, "cpu", e->aux & 0xffff);
 	}
 	if (e->b <= INT64_MAX)
 		add_seconds(out, "ready_time", (int64_t)e->b);
+	if (e->aux >> 16)
+		add_uint(out, "threads", e->aux >> 16);
 }
 
 static void add_status(const struct model *m, const struct trace_event *e,

@@ -57,11 +57,13 @@ static void measure(const struct model *m, struct model_process *p,
 	if (cpu_ns >= 0) {
 		move_window(m, p);
 		p->cpu_ns = cpu_ns;
-		p->cpu = e->aux <= INT32_MAX ? (int)e->aux : -1;
+		p->cpu = (int)(e->aux & 0xffff);
 		p->sampled_ns = m->time_ns;
 	}
 	if (count_ns(e->b) >= 0)
 		p->ready_ns = count_ns(e->b);
+	if (e->aux >> 16)
+		p->kernel_threads = e->aux >> 16;
 }
 
 /* What a letter means; MODEL_STATE_COUNT: nothing that we know. */

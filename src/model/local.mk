@@ -15,5 +15,6 @@ src_libmodel_a_SOURCES = \
 	src/model/pool.c \
 	src/model/process.c \
 	src/model/queue.c \
+	src/model/stuck.c src/model/stuck.h \
 	src/model/thread.c \
 	src/model/words.c src/model/words.h

@@ -32,6 +32,7 @@ struct model *model_new(void)
 	struct model *m = mem_new(1, sizeof(*m));
 
 	m->paused_since_ns = -1;
+	m->deadlock_ns = -1;
 	m->speed = 1;
 	return m;
 }

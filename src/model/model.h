@@ -46,6 +46,7 @@ struct model_process {
 	/* From the samples. */
 	int64_t cpu_ns, ready_ns; /* so far; -1: not known */
 	int cpu;                  /* ran on last; -1: not known */
+	uint32_t kernel_threads;  /* that it has; 0: not known */
 	int64_t sampled_ns;       /* real time of the last sample; -1: none */
 	int64_t share_from_ns, share_from_cpu_ns; /* see model_cpu_share */
 
@@ -139,6 +140,8 @@ struct model {
 	double speed;
 	uint64_t events; /* folded */
 	uint64_t lost, torn;
+	/* Since when a deadlock has been found to hold; -1: there is none. */
+	int64_t deadlock_ns;
 	bool over;    /* the END event has been seen */
 	int over_why; /* its a */
 	uint32_t over_text;

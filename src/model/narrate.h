@@ -46,7 +46,7 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	signal		the number that the player sent
  *	text		a name, a path, output, why it ended
  *	stream		stdout or stderr
- *	letter, cpu_time, ready_time, cpu	of a sample; in s
+ *	letter, cpu_time, ready_time, cpu, threads	of a sample; in s
  *	puts, gets	of a repair: the true totals
  *	count		events lost; how deep a lock is held, the value of a
  *			semaphore, units given back

@@ -94,6 +94,8 @@ static void clear_operation(struct model_process *p)
 void model_set_dead(struct model *m, struct model_process *p,
 		    enum model_state state)
 {
+	/* Somebody's death may set the others free. */
+	m->deadlock_ns = -1;
 	if (p->ended_ns < 0)
 		p->ended_ns = model_run_time(m);
 	p->letter = state == MODEL_ENDED ? 'X' : 'Z';

@@ -145,6 +145,8 @@ void model_fold_thread(struct model *m, struct model_process *p,
 
 	if (!t)
 		return;
+	if (t->waits)
+		m->deadlock_ns = -1;
 	switch ((enum mp_phase)e->phase) {
 	case MP_BEGINS:
 		begin(t, e);

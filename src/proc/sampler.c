@@ -160,8 +160,8 @@ static bool same(const struct proc_sample *a, const struct proc_sample *b)
 	return a->pid == b->pid && a->ppid == b->ppid &&
 	       a->letter == b->letter && a->ready == b->ready &&
 	       a->gone == b->gone && a->cpu == b->cpu &&
-	       a->run_ns == b->run_ns && a->wait_ns == b->wait_ns &&
-	       a->exit_code == b->exit_code;
+	       a->threads == b->threads && a->run_ns == b->run_ns &&
+	       a->wait_ns == b->wait_ns && a->exit_code == b->exit_code;
 }
 
 /*
@@ -185,6 +185,7 @@ static bool sample(struct entry *e, struct proc_sample *ret)
 	ret->ppid = stat.ppid;
 	ret->letter = stat.state;
 	ret->cpu = stat.processor;
+	ret->threads = stat.threads > 0 ? stat.threads : 0;
 	if (stat.has_exit_code)
 		ret->exit_code = stat.exit_code;
 	read_sched(e, ret);

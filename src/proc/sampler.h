@@ -26,6 +26,7 @@ struct proc_sample {
 	bool ready;  /* letter R, but no CPU gained since earlier sweeps */
 	bool gone;   /* reaped; the process leaves the set by itself */
 	int cpu;     /* last run on */
+	int threads; /* 0: not known */
 	int64_t run_ns, wait_ns; /* since its start; -1 without schedstat */
 	int exit_code;           /* of a zombie, as of waitpid(2); -1 unknown */
 };

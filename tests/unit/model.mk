@@ -1,5 +1,6 @@
 MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_narrate \
+	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random
 check_PROGRAMS += $(MODEL_TESTS)
@@ -32,3 +33,9 @@ tests_unit_model_test_queues_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_random_SOURCES = tests/unit/model/test_random.c
 tests_unit_model_test_random_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_random_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_objects_SOURCES = tests/unit/model/test_objects.c
+tests_unit_model_test_objects_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_objects_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_stuck_SOURCES = tests/unit/model/test_stuck.c
+tests_unit_model_test_stuck_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_stuck_LDADD = $(MODEL_TEST_LIBS)

@@ -204,6 +204,7 @@ static const char *process_difference(const struct model_process *a,
 	SAME(cpu_ns);
 	SAME(ready_ns);
 	SAME(cpu);
+	SAME(kernel_threads);
 	SAME(sampled_ns);
 	SAME(share_from_ns);
 	SAME(share_from_cpu_ns);
@@ -358,6 +359,7 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(events);
 	SAME(lost);
 	SAME(torn);
+	SAME(deadlock_ns);
 	SAME(over);
 	SAME(over_why);
 	SAME(over_text);
