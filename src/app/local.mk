@@ -2,6 +2,7 @@ bin_PROGRAMS += src/procession
 src_procession_SOURCES = \
 	src/app/args.c src/app/args.h \
 	src/app/crash.c src/app/crash.h \
+	src/app/deadlock.c src/app/deadlock.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/kernel.c src/app/kernel.h \
 	src/app/linear.h src/app/linear_lesson.c src/app/linear_run.c \

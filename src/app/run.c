@@ -21,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "app/deadlock.h"
 #include "app/guardian.h"
 #include "app/kernel.h"
 #include "app/output.h"
@@ -63,6 +64,7 @@ struct app_run {
 	bool paused;
 	int64_t paused_ns, paused_since;
 
+	struct app_deadlock deadlock;
 	size_t seen;   /* events of the log looked at */
 	size_t images; /* of the model, made known to lines */
 	size_t output_bytes;
@@ -183,6 +185,15 @@ static void mind_background(struct app_run *r)
 	app_run_end(r, r->why);
 }
 
+static void mind_deadlock(struct app_run *r)
+{
+	struct trace_event e;
+
+	if (r->state == APP_RUN_LIVE && !r->paused &&
+	    app_deadlock_look(&r->deadlock, history_head(r->history), &e))
+		post(r, e);
+}
+
 static void tick(uv_timer_t *timer)
 {
 	struct app_run *r = timer->data;
@@ -196,6 +207,7 @@ static void tick(uv_timer_t *timer)
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);
 	fold(r);
 	mind_background(r);
+	mind_deadlock(r);
 	if (trace_log_end(r->log) != before)
 		changed(r);
 	set_pace(r, !more && trace_log_end(r->log) == before);

@@ -131,6 +131,7 @@ static const struct numbers numbers[MP_VERB_COUNT] = {
 	[MP_VERB_SUBMIT] = { .a = "task", .b = "tasks", .aux = "chunk" },
 	[MP_VERB_TASK] = { .a = "task" },
 	[MP_VERB_RESULT] = { .a = "task", .b = "tasks" },
+	[MP_VERB_DEADLOCK] = { .a = "threads", .b = "circle" },
 	[MP_VERB_WORKER_LOST] = { .a = "target", .aux = "place" },
 	[MP_VERB_WORKER_NEW] = { .a = "target", .aux = "place" },
 };

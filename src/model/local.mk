@@ -16,5 +16,6 @@ src_libmodel_a_SOURCES = \
 	src/model/process.c \
 	src/model/queue.c \
 	src/model/stuck.c src/model/stuck.h \
+	src/model/tell.h src/model/tell_objects.c \
 	src/model/thread.c \
 	src/model/words.c src/model/words.h

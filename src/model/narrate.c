@@ -12,33 +12,35 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/stuck.h"
+#include "model/tell.h"
 #include "model/words.h"
 
-/* All that a sentence needs. */
-struct telling {
-	const struct model *m;
-	const struct trace_log *log;
-	const struct trace_event *e;
-	struct str *out;
-};
-
-static void who(const struct telling *t, uint64_t pid)
+void model_tell_who(const struct telling *t, uint64_t pid)
 {
 	model_words_who(t->m, t->log, (uint32_t)pid, t->out);
 }
 
-/* "producer (PID 4711) waits in put(tasks): ". */
-static void call(const struct telling *t, const char *does)
+void model_tell_call(const struct telling *t, const char *does)
 {
 	const struct trace_event *e = t->e;
 
-	who(t, e->pid);
+	model_tell_who(t, e->pid);
 	str_addf(t->out, " %s %s(", does, model_words_verb(e->verb));
 	if (e->object)
 		model_words_object(t->m, t->log, e->object, t->out);
 	else if (e->a)
 		model_process_name(t->m, t->log, (uint32_t)e->a, t->out);
 	str_add(t->out, "): ");
+}
+
+void model_tell_value(const struct telling *t)
+{
+	model_value_text(t->log,
+			 (struct model_value){ .kind = t->e->kind,
+					       .bits = t->e->a,
+					       .text = t->e->text },
+			 t->out);
 }
 
 /* "3 of 4", or "3" where the capacity is not known. */
@@ -58,11 +60,11 @@ static bool tell_name(const struct telling *t)
 	const struct model_process *parent =
 		model_process(t->m, (uint32_t)t->e->a);
 
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " starts");
 	if (parent) {
 		str_add(t->out, ", a child of ");
-		who(t, parent->pid);
+		model_tell_who(t, parent->pid);
 	}
 	str_add_char(t->out, '.');
 	return true;
@@ -73,7 +75,7 @@ static bool tell_attach(const struct telling *t)
 	const char *path = trace_log_text(t->log, t->e->text, NULL);
 	const char *slash = strrchr(path, '/');
 
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " runs the program ");
 	path = slash ? slash + 1 : path;
 	model_words_plain(path, strlen(path), t->out);
@@ -85,7 +87,7 @@ static bool tell_start(const struct telling *t)
 {
 	if (t->e->phase != MP_ENDS || !t->e->err)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " cannot start ");
 	model_words_text(t->log, t->e->text, t->out);
 	str_addf(t->out, ": %s.", strerror(t->e->err));
@@ -113,9 +115,9 @@ static bool tell_reap(const struct telling *t)
 
 	if (t->e->phase != MP_HAPPENS)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " reaps ");
-	who(t, t->e->a);
+	model_tell_who(t, t->e->a);
 	if (p) {
 		str_add(t->out, ", which ");
 		ending(t, p);
@@ -146,14 +148,14 @@ static bool tell_death(const struct telling *t)
 
 	if (!is_the_news(t, p))
 		return false;
-	who(t, p->pid);
+	model_tell_who(t, p->pid);
 	str_add_char(t->out, ' ');
 	ending(t, p);
 	parent = model_process(t->m, p->ppid);
 	if (p->state == MODEL_ZOMBIE && parent &&
 	    parent->state < MODEL_ZOMBIE) {
 		str_add(t->out, ": a zombie until ");
-		who(t, parent->pid);
+		model_tell_who(t, parent->pid);
 		str_add(t->out, " reaps it");
 	}
 	str_add_char(t->out, '.');
@@ -165,13 +167,13 @@ static bool tell_join(const struct telling *t)
 	const struct trace_event *e = t->e;
 
 	if (e->phase == MP_WAITS) {
-		call(t, "waits in");
+		model_tell_call(t, "waits in");
 		str_addf(t->out, "PID %u has not ended.", (uint32_t)e->a);
 		return true;
 	}
 	if (e->phase != MP_ENDS || !e->err)
 		return false;
-	call(t, "gives up");
+	model_tell_call(t, "gives up");
 	if (e->err == ETIMEDOUT)
 		str_addf(t->out, "PID %u has not ended and the time is up.",
 			 (uint32_t)e->a);
@@ -185,16 +187,16 @@ static bool tell_signalling(const struct telling *t)
 	const struct trace_event *e = t->e;
 
 	if (e->phase == MP_ENDS && e->err) {
-		call(t, "fails in");
+		model_tell_call(t, "fails in");
 		str_addf(t->out, "%s.", strerror(e->err));
 		return true;
 	}
 	if (e->phase != MP_HAPPENS)
 		return false;
-	who(t, e->pid);
+	model_tell_who(t, e->pid);
 	str_addf(t->out, " sends %s to ",
 		 e->verb == MP_VERB_KILL ? "SIGKILL" : "SIGTERM");
-	who(t, e->a);
+	model_tell_who(t, e->a);
 	str_add_char(t->out, '.');
 	return true;
 }
@@ -203,7 +205,7 @@ static bool tell_sleep(const struct telling *t)
 {
 	if (t->e->phase != MP_BEGINS)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " sleeps for ");
 	model_words_seconds((int64_t)t->e->a, t->out);
 	str_add_char(t->out, '.');
@@ -216,7 +218,7 @@ static bool tell_queue_new(const struct telling *t)
 {
 	if (t->e->phase != MP_HAPPENS)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " makes the queue ");
 	model_words_object(t->m, t->log, t->e->object, t->out);
 	str_addf(t->out, " with room for %llu.", (unsigned long long)t->e->a);
@@ -227,7 +229,7 @@ static bool tell_queue_close(const struct telling *t)
 {
 	if (t->e->phase != MP_HAPPENS)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " closes the queue ");
 	model_words_object(t->m, t->log, t->e->object, t->out);
 	str_add_char(t->out, '.');
@@ -242,7 +244,7 @@ static void tell_wait(const struct telling *t)
 {
 	const struct model_queue *q = model_queue(t->m, t->e->object);
 
-	call(t, "waits in");
+	model_tell_call(t, "waits in");
 	if (t->e->verb == MP_VERB_GET) {
 		str_add(t->out, q && q->count ? "the queue was empty."
 					      : "the queue is empty.");
@@ -255,11 +257,11 @@ static void tell_wait(const struct telling *t)
 	}
 }
 
-static void tell_failure(const struct telling *t)
+static void tell_refusal(const struct telling *t)
 {
 	bool put = t->e->verb == MP_VERB_PUT;
 
-	call(t, "gives up");
+	model_tell_call(t, "gives up");
 	switch (t->e->err) {
 	case EAGAIN:
 		str_add(t->out,
@@ -290,18 +292,14 @@ static bool tell_transfer(const struct telling *t)
 		return true;
 	}
 	if (e->phase == MP_ENDS && e->err) {
-		tell_failure(t);
+		tell_refusal(t);
 		return true;
 	}
 	if (e->phase != MP_HAPPENS)
 		return false;
-	who(t, e->pid);
+	model_tell_who(t, e->pid);
 	str_add(t->out, put ? " puts " : " takes ");
-	model_value_text(t->log,
-			 (struct model_value){ .kind = e->kind,
-					       .bits = e->a,
-					       .text = e->text },
-			 t->out);
+	model_tell_value(t);
 	str_add(t->out, put ? " into " : " from ");
 	model_words_object(t->m, t->log, e->object, t->out);
 	str_add(t->out, ": ");
@@ -316,7 +314,7 @@ static bool tell_repair(const struct telling *t)
 
 	if (!q || t->e->phase != MP_HAPPENS)
 		return false;
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " repairs the queue ");
 	model_words_object(t->m, t->log, q->id, t->out);
 	str_add(t->out, ", in which a process was killed: ");
@@ -350,7 +348,7 @@ static bool tell_speed(const struct telling *t)
 
 static bool tell_step(const struct telling *t)
 {
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " makes one step.");
 	return true;
 }
@@ -360,7 +358,7 @@ static bool tell_signal(const struct telling *t)
 	str_add(t->out, "You send ");
 	model_words_signal((int)(t->e->a & 0xffff), t->out);
 	str_add(t->out, " to ");
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add_char(t->out, '.');
 	return true;
 }
@@ -370,7 +368,7 @@ static bool tell_lost(const struct telling *t)
 	str_addf(t->out, "Events lost: %llu", (unsigned long long)t->e->a);
 	if (t->e->pid) {
 		str_add(t->out, ", of ");
-		who(t, t->e->pid);
+		model_tell_who(t, t->e->pid);
 	}
 	str_add_char(t->out, '.');
 	return true;
@@ -378,9 +376,19 @@ static bool tell_lost(const struct telling *t)
 
 static bool tell_torn(const struct telling *t)
 {
-	who(t, t->e->pid);
+	model_tell_who(t, t->e->pid);
 	str_add(t->out, " was killed while it told of an event, which is not "
 			"known therefore.");
+	return true;
+}
+
+static bool tell_deadlock(const struct telling *t)
+{
+	struct model_stuck s;
+
+	model_stuck(t->m, &s);
+	model_stuck_words(t->m, t->log, &s, t->out);
+	model_stuck_release(&s);
 	return true;
 }
 
@@ -419,6 +427,43 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_PUT] = tell_transfer,
 	[MP_VERB_GET] = tell_transfer,
 	[MP_VERB_REPAIR] = tell_repair,
+	[MP_VERB_LOCK_NEW] = model_tell_new,
+	[MP_VERB_SEMAPHORE_NEW] = model_tell_new,
+	[MP_VERB_EVENT_NEW] = model_tell_new,
+	[MP_VERB_CONDITION_NEW] = model_tell_new,
+	[MP_VERB_BARRIER_NEW] = model_tell_new,
+	[MP_VERB_VALUE_NEW] = model_tell_new,
+	[MP_VERB_PIPE_NEW] = model_tell_new,
+	[MP_VERB_POOL_NEW] = model_tell_new,
+	[MP_VERB_SHM_NEW] = model_tell_new,
+	[MP_VERB_ACQUIRE] = model_tell_lock,
+	[MP_VERB_RELEASE] = model_tell_lock,
+	[MP_VERB_RECOVER] = model_tell_lock,
+	[MP_VERB_EVENT_SET] = model_tell_meeting,
+	[MP_VERB_EVENT_CLEAR] = model_tell_meeting,
+	[MP_VERB_WAIT] = model_tell_meeting,
+	[MP_VERB_NOTIFY] = model_tell_meeting,
+	[MP_VERB_ARRIVE] = model_tell_meeting,
+	[MP_VERB_PASS] = model_tell_meeting,
+	[MP_VERB_BREAK] = model_tell_meeting,
+	[MP_VERB_ABORT] = model_tell_meeting,
+	[MP_VERB_RESET] = model_tell_meeting,
+	[MP_VERB_VALUE_GET] = model_tell_cell,
+	[MP_VERB_VALUE_SET] = model_tell_cell,
+	[MP_VERB_VALUE_ADD] = model_tell_cell,
+	[MP_VERB_SHM_ATTACH] = model_tell_memory,
+	[MP_VERB_SHM_CLOSE] = model_tell_memory,
+	[MP_VERB_SHM_UNLINK] = model_tell_memory,
+	[MP_VERB_SEND] = model_tell_message,
+	[MP_VERB_RECV] = model_tell_message,
+	[MP_VERB_SUBMIT] = model_tell_pool,
+	[MP_VERB_TASK] = model_tell_pool,
+	[MP_VERB_RESULT] = model_tell_pool,
+	[MP_VERB_POOL_CLOSE] = model_tell_pool,
+	[MP_VERB_POOL_TERMINATE] = model_tell_pool,
+	[MP_VERB_POOL_JOIN] = model_tell_pool,
+	[MP_VERB_WORKER_LOST] = model_tell_pool,
+	[MP_VERB_WORKER_NEW] = model_tell_pool,
 	[MP_VERB_ATTACH] = tell_attach,
 	[MP_VERB_SAMPLE] = tell_death,
 	[MP_VERB_EXITED] = tell_death,
@@ -429,6 +474,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_SIGNAL] = tell_signal,
 	[MP_VERB_LOST] = tell_lost,
 	[MP_VERB_TORN] = tell_torn,
+	[MP_VERB_DEADLOCK] = tell_deadlock,
 	[MP_VERB_END] = tell_end,
 };
 
@@ -452,7 +498,7 @@ static bool tell_output(const struct telling *t)
 		n = end ? (size_t)(end - bytes) : len;
 		add_time(t);
 		if (t->e->pid)
-			who(t, t->e->pid);
+			model_tell_who(t, t->e->pid);
 		else
 			str_add(t->out, "the demo");
 		str_add(t->out,

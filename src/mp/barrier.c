@@ -338,7 +338,7 @@ static int perform(struct party *p)
 		return err;
 	}
 	MP__SAY(&p->call, .phase = MP_WAITS, .a = p->index,
-		.aux = p->b->s->parties);
+		.aux = p->b->s->parties, .err = mp__limit(p->timeout));
 	return sit(p);
 }
 

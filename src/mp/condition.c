@@ -211,7 +211,8 @@ static int wait_once(struct waiter *w, int64_t deadline)
 	w->seat = mp__seat_take(&c->row, w->turn);
 	if (!w->seat)
 		return ENOSPC;
-	MP__SAY(&w->call, .phase = MP_WAITS, .a = count_waiting(c));
+	MP__SAY(&w->call, .phase = MP_WAITS, .a = count_waiting(c),
+		.err = deadline == MP__NEVER ? 0 : ETIMEDOUT);
 	tell_lock(w, MP_VERB_RELEASE, 0, false);
 	depth = mp__latch_leave_all(c->lock);
 	err = await_call(w, deadline);

@@ -283,7 +283,8 @@ int mp__conn_perform(struct conn_op *op)
 		if (!waited) {
 			waited = true;
 			deadline = mp__deadline(op->timeout);
-			SAY(op, .phase = MP_WAITS);
+			SAY(op, .phase = MP_WAITS,
+			    .err = mp__limit(op->timeout));
 		}
 		ns = mp__nap(deadline, MP__NEVER);
 		if (!ns)

@@ -151,7 +151,8 @@ static void waits(void *op)
 	struct wait *w = op;
 
 	w->waited = true;
-	MP__SAY(&w->call, .phase = MP_WAITS, .a = w->before >> 1);
+	MP__SAY(&w->call, .phase = MP_WAITS, .a = w->before >> 1,
+		.err = mp__limit(w->timeout));
 }
 
 MP__TRACED int mp_event_wait(mp_event *e, double timeout)

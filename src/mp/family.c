@@ -291,7 +291,7 @@ static int await(mp_process *p, double timeout, const void *site)
 			MP__EMIT(.verb = MP_VERB_JOIN, .phase = MP_WAITS,
 				 .kind = MP_KIND_INT,
 				 .a = (uint64_t)atomic_load(&p->pid),
-				 .site = site);
+				 .err = mp__limit(timeout), .site = site);
 		}
 		ns = mp__nap(deadline, MP__NEVER);
 		if (!ns)

@@ -78,6 +78,11 @@ static inline int mp__result(int err)
 
 /* Seconds to ns: 0 for negative values and NaN, MP__NEVER if too long. */
 int64_t mp__ns(double seconds);
+/* err of MP_WAITS: ETIMEDOUT if a wait of @timeout has an end of its own. */
+static inline int mp__limit(double timeout)
+{
+	return mp__ns(timeout) == MP__NEVER ? 0 : ETIMEDOUT;
+}
 /* The demo's clock. */
 int64_t mp__now(void);
 /* When it will be @timeout seconds later. */

@@ -148,7 +148,8 @@ static int acquire(const struct mp__call *c, mp_lock *l, double timeout)
 	if (err == EBUSY) {
 		if (!(timeout > 0))
 			return EAGAIN;
-		MP__SAY(c, .phase = MP_WAITS, .b = mp__latch_holder(l));
+		MP__SAY(c, .phase = MP_WAITS, .b = mp__latch_holder(l),
+			.err = mp__limit(timeout));
 		err = mp__latch_wait(l, mp__deadline(timeout));
 	}
 	if (!err || err == EOWNERDEAD)

@@ -273,7 +273,8 @@ static int await(mp_pool *p, double timeout, const void *site)
 			return ETIMEDOUT;
 		if (!waited)
 			MP__EMIT(.verb = MP_VERB_POOL_JOIN, .phase = MP_WAITS,
-				 .object = p->board->id, .site = site);
+				 .object = p->board->id,
+				 .err = mp__limit(timeout), .site = site);
 		waited = true;
 		mp__futex_wait(&p->over, 0, ns);
 	}

@@ -12,7 +12,8 @@
  *
  *	MP_BEGINS	the call is entered, no lock is held; the sink may keep
  *			the thread here as long as it likes (the gate)
- *	MP_WAITS	it has found that it must wait and is about to sleep
+ *	MP_WAITS	it has found that it must wait and is about to sleep; err
+ *			is ETIMEDOUT if it will give up by itself one day, else 0
  *	MP_HAPPENS	the effect, stamped where it takes place (for a queue,
  *			under its lock, so that the order of these events is
  *			the order of the effects)
@@ -53,7 +54,7 @@ struct mp_probe_event {
 	uint16_t verb;
 	uint8_t phase;
 	uint8_t kind;      /* of the item in a or text */
-	int32_t err;       /* errno at MP_ENDS */
+	int32_t err;       /* errno at MP_ENDS; see above for MP_WAITS */
 	uint32_t aux;      /* see verbs.def */
 	uint32_t text_len; /* bytes */
 	uint64_t object;   /* which queue, ...; 0: none.  Unique in a run: its

@@ -204,7 +204,7 @@ static int perform(const struct op *op)
 	if (err != EAGAIN || !(op->timeout > 0))
 		return err;
 	/* It was full or empty, whatever it is by now. */
-	SAY(op, false, .phase = MP_WAITS,
+	SAY(op, false, .phase = MP_WAITS, .err = mp__limit(op->timeout),
 	    .b = op->verb == MP_VERB_PUT ? op->q->capacity : 0);
 	return await(op);
 }

@@ -107,7 +107,7 @@ static int join(const struct op *op, double timeout)
 		if (!waited) {
 			waited = true;
 			deadline = mp__deadline(timeout);
-			say(op, MP_WAITS, 0);
+			say(op, MP_WAITS, mp__limit(timeout));
 		}
 		ns = mp__nap(deadline, MP__RECHECK_NS);
 		if (!ns)

@@ -206,7 +206,7 @@ int mp__result_await(struct mp_result *r, double timeout, const void *site)
 			continue;
 		}
 		if (looks == MP__YIELDS)
-			say(r, MP_WAITS, 0, site);
+			say(r, MP_WAITS, mp__limit(timeout), site);
 		doze(r, settled, ns);
 	}
 	return 0;

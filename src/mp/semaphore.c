@@ -257,7 +257,7 @@ static void waits(void *op)
 {
 	struct acquisition *a = op;
 
-	MP__SAY(&a->call, .phase = MP_WAITS);
+	MP__SAY(&a->call, .phase = MP_WAITS, .err = mp__limit(a->timeout));
 }
 
 MP__TRACED int mp_semaphore_acquire(mp_semaphore *s, double timeout)

@@ -145,7 +145,7 @@ static int await(struct waiting *w, double timeout, int *ret_ready)
 		if (!waited) {
 			waited = true;
 			deadline = mp__deadline(timeout);
-			say(w, MP_WAITS, 0, 0);
+			say(w, MP_WAITS, 0, mp__limit(timeout));
 			if (w->queues)
 				w->polled[w->n].fd = mp__bell_watch();
 			if (w->queues && w->polled[w->n].fd < 0)

@@ -45,6 +45,13 @@ tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
 tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_bad_LDADD = $(E2E_LIBS)
 
+# A demo of the trial course that is a program of its own.
+check_PROGRAMS += tests/e2e/forks
+tests_e2e_forks_SOURCES = tests/e2e/forks.c
+tests_e2e_forks_CPPFLAGS = $(demo_cppflags)
+tests_e2e_forks_LDFLAGS = $(demo_linking)
+tests_e2e_forks_LDADD = $(demo_libs)
+
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.
 tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
@@ -53,6 +60,8 @@ tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
 	for file in $(TRIAL); do cp -p $(abs_top_srcdir)/$$file . || exit 1; done && \
 	ln -s $(abs_top_srcdir)/lessons/20-ipc/producer_consumer.c endless.c && \
 	ln -s $(abs_top_builddir)/lessons/20-ipc/producer_consumer endless && \
+	ln -s $(abs_top_srcdir)/tests/e2e/forks.c forks.c && \
+	ln -s $(abs_top_builddir)/tests/e2e/forks forks && \
 	touch topic.yaml
 # Takes the pictures of the README.
 check_PROGRAMS += tests/e2e/shot

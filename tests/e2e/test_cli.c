@@ -229,6 +229,25 @@ START_TEST(a_signal_ends_the_run)
 }
 END_TEST
 
+START_TEST(a_deadlock_is_named_with_its_circle)
+{
+	const char *argv[] = { player_program(), "run", "forks", "--linear",
+			       NULL };
+	const char *env[] = { PLAYER_TRIAL, NULL };
+	struct result r;
+
+	command_run(&(struct command){ .argv = argv,
+				       .env = env,
+				       .until = "DEADLOCK",
+				       .signal = SIGINT },
+		    &r);
+	ck_assert_ptr_nonnull(strstr(r.out, "waits for fork-B, which bob"));
+	ck_assert_ptr_nonnull(strstr(r.out, "waits for fork-A, which ada"));
+	ck_assert_ptr_null(strstr(strstr(r.out, "DEADLOCK") + 1, "DEADLOCK"));
+	command_release(&r);
+}
+END_TEST
+
 START_TEST(a_closed_pipe_ends_the_run)
 {
 	const char *argv[] = { player_program(),    "run",
@@ -287,6 +306,7 @@ Suite *suite(void)
 	tcase_add_test(tc, linear_tells_every_put_and_get);
 	tcase_add_test(tc, a_demo_that_fails_gives_status_1);
 	tcase_add_loop_test(tc, a_signal_ends_the_run, 0, 3);
+	tcase_add_test(tc, a_deadlock_is_named_with_its_circle);
 	tcase_add_test(tc, a_closed_pipe_ends_the_run);
 	tcase_add_test(tc, a_kill_in_the_middle_leaves_nothing);
 	tcase_add_test(tc, without_a_terminal_a_lesson_is_told_in_lines);

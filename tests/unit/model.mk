@@ -2,7 +2,7 @@ MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_narrate \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
-	tests/unit/model/test_random
+	tests/unit/model/test_random tests/unit/model/test_tell
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
 check_LIBRARIES += tests/unit/model/libstory.a tests/unit/model/liblog.a
@@ -39,3 +39,6 @@ tests_unit_model_test_objects_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_stuck_SOURCES = tests/unit/model/test_stuck.c
 tests_unit_model_test_stuck_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_stuck_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_tell_SOURCES = tests/unit/model/test_tell.c
+tests_unit_model_test_tell_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_tell_LDADD = $(MODEL_TEST_LIBS)
