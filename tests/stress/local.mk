@@ -26,6 +26,16 @@ tests_stress_libstress_a_SOURCES = tests/stress/stress.c tests/stress/stress.h \
 	tests/stress/census.c tests/stress/census.h
 STRESS_LIBS = tests/stress/libstress.a src/libmp.a
 
+# Everything at once.
+STRESS_MP_CHAOS = tests/stress/mp_chaos
+check_PROGRAMS += $(STRESS_MP_CHAOS)
+TESTS += $(STRESS_MP_CHAOS)
+tests_stress_mp_chaos_SOURCES = tests/stress/mp_chaos.c \
+	tests/stress/mp_chaos.h tests/stress/mp_chaos_calls.c \
+	tests/stress/mp_chaos_check.c tests/stress/mp_chaos_lines.c \
+	tests/stress/mp_chaos_pool.c
+tests_stress_mp_chaos_LDADD = $(STRESS_LIBS)
+
 # The pool.  The soak takes an hour with PROCESSION_TEST_FULL.
 STRESS_MP_POOL = tests/stress/mp_pool_kill tests/stress/mp_pool_points \
 	tests/stress/mp_pool_soak
