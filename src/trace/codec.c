@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "trace/varint.h"
 
 #define NEARS 256
 #define SLOTS ((size_t)4096) /* twice the sorts that can be */
@@ -83,20 +84,10 @@ static void note(struct codec *c, size_t sort, size_t i)
 
 /* ---- writing ---- */
 
-static unsigned char *put(unsigned char *out, uint64_t value)
-{
-	for (; value >= 0x80; value >>= 7)
-		*out++ = (unsigned char)(value | 0x80);
-	*out++ = (unsigned char)value;
-	return out;
-}
-
 static unsigned char *put_less(unsigned char *out, uint64_t value,
 			       uint64_t expected)
 {
-	uint64_t less = value - expected;
-
-	return put(out, less << 1 ^ (0 - (less >> 63)));
+	return varint_put(out, varint_zigzag(value - expected));
 }
 
 static bool same_sort(const struct trace_event *a, const struct trace_event *b)
@@ -124,7 +115,7 @@ static unsigned char *put_sort(struct codec *c, const struct trace_event *e,
 {
 	out = put_less(out, e->pid, c->pid);
 	out = put_less(out, e->tid, e->pid);
-	out = put(out, e->verb);
+	out = varint_put(out, e->verb);
 	*out++ = e->phase;
 	*out++ = e->kind;
 	c->pid = e->pid;
@@ -169,7 +160,7 @@ size_t codec_encode(struct codec *c, const struct trace_event *events,
 		uint16_t *slot = slot_of(c, events, e);
 		size_t sort = *slot ? *slot - 1u : c->sorts;
 
-		out = put(out, sort);
+		out = varint_put(out, sort);
 		mask = out++;
 		if (*slot) {
 			expected = &events[c->last[sort]];
@@ -178,7 +169,7 @@ size_t codec_encode(struct codec *c, const struct trace_event *events,
 			expected = near_of(c, events, sort);
 			*slot = (uint16_t)c->sorts;
 		}
-		out = put(out, (uint64_t)e->time_ns - (uint64_t)time_ns);
+		out = varint_put(out, (uint64_t)e->time_ns - (uint64_t)time_ns);
 		out = put_rest(e, expected, mask, out);
 		time_ns = e->time_ns;
 		note(c, sort, i);
@@ -188,23 +179,13 @@ size_t codec_encode(struct codec *c, const struct trace_event *events,
 
 /* ---- reading ---- */
 
-static const unsigned char *get(const unsigned char *in, uint64_t *ret)
-{
-	uint64_t value = *in & 0x7f;
-
-	for (unsigned shift = 7; *in++ & 0x80 && shift < 64; shift += 7)
-		value |= (uint64_t)(*in & 0x7f) << shift;
-	*ret = value;
-	return in;
-}
-
 static const unsigned char *get_less(const unsigned char *in, uint64_t expected,
 				     uint64_t *ret)
 {
 	uint64_t value;
 
-	in = get(in, &value);
-	*ret = expected + (value >> 1 ^ (0 - (value & 1)));
+	in = varint_get(in, &value);
+	*ret = expected + varint_unzigzag(value);
 	return in;
 }
 
@@ -225,7 +206,7 @@ get_sort(struct codec *c, const struct codec_block *b, const unsigned char *in,
 
 	in = get_less(in, c->pid, &pid);
 	in = get_less(in, (uint32_t)pid, &tid);
-	in = get(in, &verb);
+	in = varint_get(in, &verb);
 	phase = *in++;
 	kind = *in++;
 	c->place[c->sorts] = near_at(verb, phase);
@@ -274,7 +255,7 @@ int codec_decode(struct codec *c, const struct codec_block *b,
 		uint64_t sort, after;
 		unsigned has;
 
-		in = get(in, &sort);
+		in = varint_get(in, &sort);
 		has = *in++;
 		if (sort > c->sorts)
 			return -EBADMSG;
@@ -282,7 +263,7 @@ int codec_decode(struct codec *c, const struct codec_block *b,
 			in = get_sort(c, b, in, ret, e);
 		else
 			*e = ret[c->last[sort]];
-		in = get(in, &after);
+		in = varint_get(in, &after);
 		if (in > end || after > (uint64_t)(INT64_MAX - time_ns))
 			return -EBADMSG;
 		e->time_ns = time_ns += (int64_t)after;

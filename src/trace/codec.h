@@ -22,9 +22,7 @@
  * Expected is what the event before it of the same sort had; for a new sort,
  * the last one in the block with the same 4 verb + phase, modulo 256; else 0.
  *
- * A varint has seven bits a byte, the lowest first; all but the last byte have
- * bit 7 set.  "Less" is modulo 2^64 and a number with a sign, of which zigzag
- * makes one without: 0, -1, 1, -2, ... are 0, 1, 2, 3, ....
+ * "Less" is modulo 2^64 and a number with a sign, in zigzag: trace/varint.h.
  */
 #ifndef TRACE_CODEC_H
 #define TRACE_CODEC_H

@@ -5,17 +5,22 @@ src_libtrace_a_SOURCES = \
 	src/trace/alive.c src/trace/alive.h \
 	src/trace/arena.c src/trace/arena.h \
 	src/trace/codec.c src/trace/codec.h \
+	src/trace/crc.c src/trace/crc.h \
 	src/trace/event.c \
+	src/trace/format.h \
 	src/trace/gate.c \
 	src/trace/layout.h \
 	src/trace/log.c src/trace/log.h \
 	src/trace/merge.c \
 	src/trace/names.c src/trace/names.h \
 	src/trace/reader.c \
+	src/trace/recorder.c src/trace/recorder.h \
+	src/trace/recording.c src/trace/recording.h \
 	src/trace/run.h \
 	src/trace/stamp.h \
 	src/trace/texts.c src/trace/texts.h \
-	src/trace/ticks.c src/trace/ticks.h
+	src/trace/ticks.c src/trace/ticks.h \
+	src/trace/varint.h
 
 # For tests and benchmarks: the player never writes to an arena.
 noinst_LIBRARIES += src/libtracewriter.a

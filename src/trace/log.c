@@ -373,6 +373,7 @@ bool trace_log_block(const struct trace_log *log, size_t i,
 		.time_ns = b->time_ns,
 		.bytes = b->bytes,
 		.len = b->len,
+		.offset = b->offset,
 	};
 	return true;
 }

@@ -75,6 +75,7 @@ struct trace_block {
 	int64_t time_ns;            /* of its first event */
 	const unsigned char *bytes; /* see trace/codec.h */
 	size_t len;
+	int64_t offset; /* in the file; -1: not stored */
 };
 
 /* End the block that grows, so that all events so far are in whole ones. */

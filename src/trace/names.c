@@ -2,6 +2,7 @@
 #include "trace/names.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "mp/probe.h"
 
@@ -37,6 +38,16 @@ static const struct verb *find(uint16_t verb)
 const char *trace_verb_name(uint16_t verb)
 {
 	return find(verb)->name;
+}
+
+uint16_t trace_verb_find(const char *name, size_t len)
+{
+	for (uint16_t verb = MP_VERB_NONE + 1; verb < MP_VERB_COUNT; verb++) {
+		if (strlen(verbs[verb].name) == len &&
+		    !memcmp(verbs[verb].name, name, len))
+			return verb;
+	}
+	return MP_VERB_NONE;
 }
 
 const char *trace_verb_doing(uint16_t verb)

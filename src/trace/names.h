@@ -7,6 +7,7 @@
 #ifndef TRACE_NAMES_H
 #define TRACE_NAMES_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 /* The classes of verbs; what they look like is the theme's. */
@@ -20,8 +21,10 @@ enum trace_look {
 	TRACE_LOOK_COUNT
 };
 
-/* "put"; stable, part of --json. */
+/* "put"; stable, part of --json and of recordings. */
 const char *trace_verb_name(uint16_t verb);
+/* The verb with this name of @len bytes, or MP_VERB_NONE. */
+uint16_t trace_verb_find(const char *name, size_t len);
 /* What a process in the middle of it does; "" for what takes no time. */
 const char *trace_verb_doing(uint16_t verb);
 enum trace_look trace_verb_look(uint16_t verb);

@@ -6,6 +6,7 @@ UNIT_TRACE = tests/unit/trace/test_attach \
 	tests/unit/trace/test_log \
 	tests/unit/trace/test_merge \
 	tests/unit/trace/test_names \
+	tests/unit/trace/test_recording \
 	tests/unit/trace/test_ring \
 	tests/unit/trace/test_scribble \
 	tests/unit/trace/test_wait
@@ -39,6 +40,9 @@ tests_unit_trace_test_merge_LDADD = $(TRACE_TEST_LIBS)
 tests_unit_trace_test_names_SOURCES = tests/unit/trace/test_names.c
 tests_unit_trace_test_names_CFLAGS = $(TEST_CFLAGS)
 tests_unit_trace_test_names_LDADD = $(TRACE_TEST_LIBS)
+tests_unit_trace_test_recording_SOURCES = tests/unit/trace/test_recording.c
+tests_unit_trace_test_recording_CFLAGS = $(TEST_CFLAGS)
+tests_unit_trace_test_recording_LDADD = $(TRACE_TEST_LIBS)
 tests_unit_trace_test_ring_SOURCES = tests/unit/trace/test_ring.c $(TRACE_RIG)
 tests_unit_trace_test_ring_CFLAGS = $(TEST_CFLAGS)
 tests_unit_trace_test_ring_LDADD = $(TRACE_TEST_LIBS)
