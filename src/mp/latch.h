@@ -4,13 +4,11 @@
  *
  *	offset	0	what was fixed when it was made
  *		64	mutex	robust; recursive for an rlock
- *		104	holder	TID of who holds it; 0: nobody, for all who
- *				can tell
- *		108	depth	releases until it is free, under the mutex
- *		112	deaths	how often a holder died and was found out
+ *		104	depth	of an rlock: releases until it is free, under
+ *				the mutex
+ *		108	deaths	how often a holder died and was found out
  *
- * The mutex is the whole truth.  holder is set after it was taken and cleared
- * before it is let go: a thread that reads its own TID there holds it.
+ * The mutex is the whole truth, also about who holds it (robust.h).
  */
 #ifndef MP_LATCH_H
 #define MP_LATCH_H
@@ -25,15 +23,13 @@ struct mp_lock {
 	struct mp__object object;
 	bool recursive;
 	alignas(64) pthread_mutex_t mutex;
-	_Atomic uint32_t holder;
 	uint32_t depth;
 	_Atomic uint32_t deaths;
 };
 
 _Static_assert(offsetof(struct mp_lock, mutex) == 64, "layout");
-_Static_assert(offsetof(struct mp_lock, holder) == 104, "layout");
-_Static_assert(offsetof(struct mp_lock, depth) == 108, "layout");
-_Static_assert(offsetof(struct mp_lock, deaths) == 112, "layout");
+_Static_assert(offsetof(struct mp_lock, depth) == 104, "layout");
+_Static_assert(offsetof(struct mp_lock, deaths) == 108, "layout");
 
 #pragma GCC visibility push(hidden)
 

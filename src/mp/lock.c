@@ -33,16 +33,20 @@ mp_lock *mp__latch_new(const char *name, bool recursive)
 	return l;
 }
 
-/* Relaxed: a thread that finds itself has written it itself. */
 bool mp__latch_is_mine(mp_lock *l)
 {
-	return atomic_load_explicit(&l->holder, memory_order_relaxed) ==
-	       mp__tid();
+	return mp__robust_owner(&l->mutex) == mp__tid();
 }
 
 uint64_t mp__latch_holder(const mp_lock *l)
 {
-	return atomic_load_explicit(&l->holder, memory_order_relaxed);
+	return mp__robust_owner(&l->mutex);
+}
+
+/* How deep its holder, who asks, holds it. */
+static uint32_t depth(const mp_lock *l)
+{
+	return l->recursive ? l->depth : 1;
 }
 
 /* The mutex was taken with @err. */
@@ -53,8 +57,8 @@ static inline int taken(mp_lock *l, int err)
 		/* Release: pairs with the acquire of a condition's waiter. */
 		atomic_fetch_add_explicit(&l->deaths, 1, memory_order_release);
 	}
-	l->depth++;
-	atomic_store_explicit(&l->holder, mp__tid(), memory_order_relaxed);
+	if (l->recursive)
+		l->depth++;
 	return err;
 }
 
@@ -81,27 +85,27 @@ int mp__latch_wait(mp_lock *l, int64_t deadline)
 
 void mp__latch_leave(mp_lock *l)
 {
-	if (!--l->depth)
-		atomic_store_explicit(&l->holder, 0, memory_order_relaxed);
+	if (l->recursive)
+		l->depth--;
 	(void)pthread_mutex_unlock(&l->mutex);
 }
 
 uint32_t mp__latch_leave_all(mp_lock *l)
 {
-	uint32_t depth = l->depth;
+	uint32_t was = depth(l);
 
-	for (uint32_t i = 0; i < depth; i++)
+	for (uint32_t i = 0; i < was; i++)
 		mp__latch_leave(l);
-	return depth;
+	return was;
 }
 
-int mp__latch_retake(mp_lock *l, uint32_t depth)
+int mp__latch_retake(mp_lock *l, uint32_t was)
 {
 	int err = mp__latch_try(l);
 
 	if (err == EBUSY)
 		err = mp__latch_wait(l, MP__NEVER);
-	for (uint32_t i = 1; i < depth; i++)
+	for (uint32_t i = 1; i < was; i++)
 		(void)mp__latch_try(l);
 	return err;
 }
@@ -153,7 +157,7 @@ static int acquire(const struct mp__call *c, mp_lock *l, double timeout)
 		err = mp__latch_wait(l, mp__deadline(timeout));
 	}
 	if (!err || err == EOWNERDEAD)
-		MP__SAY(c, .phase = MP_HAPPENS, .a = l->depth, .b = mp__tid(),
+		MP__SAY(c, .phase = MP_HAPPENS, .a = depth(l), .b = mp__tid(),
 			.aux = err == EOWNERDEAD);
 	return err;
 }
@@ -167,19 +171,25 @@ __attribute__((noinline)) static int acquire_slowly(mp_lock *l, double timeout,
 	return mp__call_end(&c, acquire(&c, l, timeout));
 }
 
+__attribute__((cold, noinline)) static int acquired_from_dead(mp_lock *l)
+{
+	(void)pthread_mutex_consistent(&l->mutex);
+	errno = taken(l, EOWNERDEAD);
+	return 0;
+}
+
 MP__TRACED int mp_lock_acquire(mp_lock *l, double timeout)
 {
 	/* Alone and unwatched: the mutex and little else. */
 	if (!mp__watched() && l && !isnan(timeout)) {
 		int err = pthread_mutex_trylock(&l->mutex);
 
+		if (!err && l->recursive)
+			l->depth++;
 		if (!err)
-			return taken(l, 0);
-		if (err == EOWNERDEAD) {
-			(void)pthread_mutex_consistent(&l->mutex);
-			errno = taken(l, EOWNERDEAD);
 			return 0;
-		}
+		if (err == EOWNERDEAD)
+			return acquired_from_dead(l);
 	}
 	return acquire_slowly(l, timeout, MP__SITE());
 }
@@ -192,7 +202,7 @@ __attribute__((noinline)) static int release_slowly(mp_lock *l,
 
 	MP__SAY(&c, .phase = MP_BEGINS);
 	if (!err) {
-		MP__SAY(&c, .phase = MP_HAPPENS, .a = l->depth - 1,
+		MP__SAY(&c, .phase = MP_HAPPENS, .a = depth(l) - 1,
 			.b = mp__tid());
 		mp__latch_leave(l);
 	}
@@ -201,9 +211,12 @@ __attribute__((noinline)) static int release_slowly(mp_lock *l,
 
 MP__TRACED int mp_lock_release(mp_lock *l)
 {
-	if (!mp__watched() && l && mp__latch_is_mine(l)) {
-		mp__latch_leave(l);
-		return 0;
+	/* A thread that has not asked for its TID yet does so slowly. */
+	if (!mp__watched() && l && mp__my_tid &&
+	    mp__my_tid == mp__robust_owner(&l->mutex)) {
+		if (l->recursive)
+			l->depth--;
+		return pthread_mutex_unlock(&l->mutex); /* 0: it is ours */
 	}
 	return release_slowly(l, MP__SITE());
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "mp/robust.h"
 
-#include <linux/futex.h>
 #include <time.h>
 
 int mp__robust_init(pthread_mutex_t *lock, bool recursive)
@@ -56,13 +55,7 @@ int mp__robust_lock(pthread_mutex_t *lock)
 	return err;
 }
 
-/*
- * The futex word of a robust mutex is an interface between the C library and
- * the kernel, which sets this bit in it; the library offers no way to ask.
- */
 bool mp__robust_is_orphan(const pthread_mutex_t *lock)
 {
-	return (unsigned int)__atomic_load_n(&lock->__data.__lock,
-					     __ATOMIC_RELAXED) &
-	       FUTEX_OWNER_DIED;
+	return mp__robust_word(lock) & FUTEX_OWNER_DIED;
 }

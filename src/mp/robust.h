@@ -11,6 +11,7 @@
 #ifndef MP_ROBUST_H
 #define MP_ROBUST_H
 
+#include <linux/futex.h>
 #include <pthread.h>
 
 #include "mp/impl.h"
@@ -34,5 +35,22 @@ int mp__robust_lock_for(pthread_mutex_t *lock, int64_t ns);
 bool mp__robust_is_orphan(const pthread_mutex_t *lock);
 
 #pragma GCC visibility pop
+
+/*
+ * The futex word of a robust mutex is an interface between the C library and
+ * the kernel; the library offers no way to ask what is in it.  Relaxed: it is
+ * true of a moment ago, or of this thread, which has then written it itself.
+ */
+static inline uint32_t mp__robust_word(const pthread_mutex_t *lock)
+{
+	return (uint32_t)__atomic_load_n(&lock->__data.__lock,
+					 __ATOMIC_RELAXED);
+}
+
+/* The TID of its owner; 0: there is none, or it died. */
+static inline uint32_t mp__robust_owner(const pthread_mutex_t *lock)
+{
+	return mp__robust_word(lock) & FUTEX_TID_MASK;
+}
 
 #endif
