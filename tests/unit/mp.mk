@@ -160,7 +160,9 @@ tests_unit_mp_example_executor_LDADD = src/libmp.a
 UNIT_MP_MORE = tests/unit/mp/test_conn_fd \
 	tests/unit/mp/test_process_exit \
 	tests/unit/mp/test_pool_tasks \
-	tests/unit/mp/test_futures
+	tests/unit/mp/test_futures \
+	tests/unit/mp/test_scarcity \
+	tests/unit/mp/test_ownership
 check_PROGRAMS += $(UNIT_MP_MORE)
 TESTS += $(UNIT_MP_MORE)
 tests_unit_mp_test_conn_fd_SOURCES = tests/unit/mp/test_conn_fd.c
@@ -175,3 +177,9 @@ tests_unit_mp_test_pool_tasks_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_futures_SOURCES = tests/unit/mp/test_futures.c
 tests_unit_mp_test_futures_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_futures_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_scarcity_SOURCES = tests/unit/mp/test_scarcity.c
+tests_unit_mp_test_scarcity_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_scarcity_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_ownership_SOURCES = tests/unit/mp/test_ownership.c
+tests_unit_mp_test_ownership_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_ownership_LDADD = $(MP_TEST_LIBS)
