@@ -5,7 +5,7 @@
 #include "model/stuck.h"
 
 #define LOOK_EVERY_NS (100 * CLOCK_MS)
-#define HOLDS_NS (400 * CLOCK_MS)
+#define HOLDS_NS      (400 * CLOCK_MS)
 
 static uint64_t mix(uint64_t h, uint64_t x)
 {

@@ -14,7 +14,7 @@ src_procession_SOURCES = \
 	src/app/run.c src/app/run.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
-	src/app/screen_vary.c \
+	src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
 	src/app/tui.c src/app/tui.h \
 	src/app/watch.c src/app/watch.h

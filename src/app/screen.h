@@ -83,6 +83,10 @@ struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 /* @where: of the screen the help is for. */
 struct app_screen *app_screen_help(const char *where);
 
+/* Why what @player shows is stuck; it must outlive the screen. */
+struct view_player;
+struct app_screen *app_screen_why(const struct view_player *player);
+
 struct lesson_demo;
 struct lesson_parameter;
 /*

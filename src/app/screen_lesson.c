@@ -295,6 +295,8 @@ static bool run_command(struct lesson_screen *l, enum ui_command c)
 		change_speed(l, c == UI_CMD_SLOWER ? -1 : 1);
 	else if (c >= UI_CMD_BACK && c <= UI_CMD_LIVE)
 		seek(l, c);
+	else if (c == UI_CMD_WHY)
+		app_tui_push(l->base.tui, app_screen_why(&l->view));
 	else if (c == UI_CMD_VARY)
 		vary(l);
 	else

@@ -262,7 +262,7 @@ static void add_object(const struct model *m, const struct trace_log *log,
 	} else if (o && o->name) {
 		add_text(out, "object", log, o->name);
 	} else {
-		model_words_object(m, log, e->object, &name);
+		model_object_name(m, log, e->object, &name);
 		add_string(out, "object", name.buf, name.len);
 	}
 }
@@ -396,7 +396,7 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 	str_addf(out, "{\"time\":%lld.%09lld", (long long)(time / CLOCK_S),
 		 (long long)(time % CLOCK_S));
 	add_who(m, log, e, out);
-	add_word(out, "verb", model_words_verb(e->verb));
+	add_word(out, "verb", model_verb_name(e->verb));
 	if (e->phase <= MP_ENDS)
 		add_word(out, "phase", phases[e->phase]);
 	add_details(m, log, e, out);

@@ -26,9 +26,9 @@ void model_tell_call(const struct telling *t, const char *does)
 	const struct trace_event *e = t->e;
 
 	model_tell_who(t, e->pid);
-	str_addf(t->out, " %s %s(", does, model_words_verb(e->verb));
+	str_addf(t->out, " %s %s(", does, model_verb_name(e->verb));
 	if (e->object)
-		model_words_object(t->m, t->log, e->object, t->out);
+		model_object_name(t->m, t->log, e->object, t->out);
 	else if (e->a)
 		model_process_name(t->m, t->log, (uint32_t)e->a, t->out);
 	str_add(t->out, "): ");
@@ -220,7 +220,7 @@ static bool tell_queue_new(const struct telling *t)
 		return false;
 	model_tell_who(t, t->e->pid);
 	str_add(t->out, " makes the queue ");
-	model_words_object(t->m, t->log, t->e->object, t->out);
+	model_object_name(t->m, t->log, t->e->object, t->out);
 	str_addf(t->out, " with room for %llu.", (unsigned long long)t->e->a);
 	return true;
 }
@@ -231,7 +231,7 @@ static bool tell_queue_close(const struct telling *t)
 		return false;
 	model_tell_who(t, t->e->pid);
 	str_add(t->out, " closes the queue ");
-	model_words_object(t->m, t->log, t->e->object, t->out);
+	model_object_name(t->m, t->log, t->e->object, t->out);
 	str_add_char(t->out, '.');
 	return true;
 }
@@ -301,7 +301,7 @@ static bool tell_transfer(const struct telling *t)
 	str_add(t->out, put ? " puts " : " takes ");
 	model_tell_value(t);
 	str_add(t->out, put ? " into " : " from ");
-	model_words_object(t->m, t->log, e->object, t->out);
+	model_object_name(t->m, t->log, e->object, t->out);
 	str_add(t->out, ": ");
 	fill(t, e->aux);
 	str_add_char(t->out, '.');
@@ -316,7 +316,7 @@ static bool tell_repair(const struct telling *t)
 		return false;
 	model_tell_who(t, t->e->pid);
 	str_add(t->out, " repairs the queue ");
-	model_words_object(t->m, t->log, q->id, t->out);
+	model_object_name(t->m, t->log, q->id, t->out);
 	str_add(t->out, ", in which a process was killed: ");
 	fill(t, q->count);
 	if (q->lost)

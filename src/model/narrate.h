@@ -72,6 +72,13 @@ void model_doing(const struct model *m, const struct trace_log *log,
 void model_value_text(const struct trace_log *log, struct model_value v,
 		      struct str *out);
 
+/* "put"; "unknown" for a verb that is none. */
+const char *model_verb_name(uint16_t verb);
+
+/* Its name, or "queue 2", "lock 1" by its place among its kind. */
+void model_object_name(const struct model *m, const struct trace_log *log,
+		       uint64_t object, struct str *out);
+
 /* Its name, or "process 4711" if it has none. */
 void model_process_name(const struct model *m, const struct trace_log *log,
 			uint32_t pid, struct str *out);

@@ -259,8 +259,8 @@ static void one(const struct model *m, const struct trace_log *log,
 	if (w->verb == MP_VERB_ACQUIRE)
 		str_add(out, " waits for ");
 	else
-		str_addf(out, " waits in %s of ", model_words_verb(w->verb));
-	model_words_object(m, log, w->object, out);
+		str_addf(out, " waits in %s of ", model_verb_name(w->verb));
+	model_object_name(m, log, w->object, out);
 	if (w->holder_pid) {
 		str_add(out, ", which ");
 		model_words_who(m, log, w->holder_pid, out);

@@ -5,12 +5,13 @@
 #include <errno.h>
 #include <string.h>
 
+#include "model/narrate.h"
 #include "model/tell.h"
 #include "model/words.h"
 
 static void name(const struct telling *t)
 {
-	model_words_object(t->m, t->log, t->e->object, t->out);
+	model_object_name(t->m, t->log, t->e->object, t->out);
 }
 
 /* "ada (PID 4712) releases printer". */
@@ -378,7 +379,7 @@ bool model_tell_pool(const struct telling *t)
 		if (e->phase != MP_WAITS)
 			return model_tell_failure(t);
 		model_tell_who(t, e->pid);
-		str_addf(t->out, " waits in %s of ", model_words_verb(e->verb));
+		str_addf(t->out, " waits in %s of ", model_verb_name(e->verb));
 		break;
 	}
 	name(t);

@@ -31,7 +31,7 @@ static const char *const doings[MP_VERB_COUNT] = {
 #undef MP_VERB
 };
 
-const char *model_words_verb(uint16_t verb)
+const char *model_verb_name(uint16_t verb)
 {
 	return verb < MP_VERB_COUNT && verbs[verb] ? verbs[verb] : "unknown";
 }
@@ -149,8 +149,8 @@ static size_t place(const struct model *m, const struct model_object *o)
 	return n;
 }
 
-void model_words_object(const struct model *m, const struct trace_log *log,
-			uint64_t object, struct str *out)
+void model_object_name(const struct model *m, const struct trace_log *log,
+		       uint64_t object, struct str *out)
 {
 	const struct model_queue *q = model_queue(m, object);
 	const struct model_object *o = q ? NULL : model_object(m, object);
@@ -207,7 +207,7 @@ void model_doing(const struct model *m, const struct trace_log *log,
 	str_add(out, p->verb < MP_VERB_COUNT ? doings[p->verb] : "?");
 	if (p->object) {
 		str_add_char(out, ' ');
-		model_words_object(m, log, p->object, out);
+		model_object_name(m, log, p->object, out);
 	}
 	if (p->target)
 		str_addf(out, " %llu", (unsigned long long)p->target);

@@ -21,10 +21,6 @@ void model_words_text(const struct trace_log *log, uint32_t text,
 void model_words_who(const struct model *m, const struct trace_log *log,
 		     uint32_t pid, struct str *out);
 
-/* Its name, or "queue 2", "lock 1" by its place among its kind. */
-void model_words_object(const struct model *m, const struct trace_log *log,
-			uint64_t object, struct str *out);
-
 /* "SIGKILL", "signal 99". */
 void model_words_signal(int number, struct str *out);
 
@@ -33,9 +29,6 @@ void model_words_seconds(int64_t ns, struct str *out);
 
 /* As short as it can be read back: "0.1". */
 void model_words_double(double value, struct str *out);
-
-/* "put"; "unknown" for a verb that is none. */
-const char *model_words_verb(uint16_t verb);
 
 static inline double model_bits_double(uint64_t bits)
 {

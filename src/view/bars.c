@@ -75,6 +75,13 @@ struct status {
 	ui_style role;
 };
 
+/* Whether what is shown is a deadlock that somebody could look into. */
+static bool is_deadlock(const struct view_player *p)
+{
+	return p->model && p->model->deadlock_ns >= 0 &&
+	       p->run >= VIEW_RUN_LIVE && p->run <= VIEW_RUN_PAST;
+}
+
 static struct status status_of(const struct view_player *p)
 {
 	switch (p->run) {
@@ -101,6 +108,8 @@ static struct status status_of(const struct view_player *p)
 /* Anything that makes what is shown less than all of it. */
 static void add_troubles(const struct view_player *p, struct str *out)
 {
+	if (is_deadlock(p))
+		str_add(out, "  DEADLOCK");
 	if (p->lost)
 		str_addf(out, "  %" PRIu64 " events LOST", p->lost);
 	if (p->stalls)
@@ -169,6 +178,7 @@ static const struct view_key keys_live[] = {
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
 	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_WHY, UI_CMD_NONE, NULL, 3 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
 };
 
@@ -181,6 +191,7 @@ static const struct view_key keys_paused[] = {
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 2 },
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_WHY, UI_CMD_NONE, NULL, 3 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
 };
 
@@ -191,6 +202,7 @@ static const struct view_key keys_past[] = {
 	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 3 },
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_WHY, UI_CMD_NONE, NULL, 3 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
 };
 
@@ -257,8 +269,12 @@ static void draw_keys(const struct view_player *p, struct ui_canvas *c,
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count && kept < KEYS_MAX; i++)
-		if (does_something(p, all[i].command))
+		if (does_something(p, all[i].command)) {
 			keys[kept++] = all[i];
+			/* The one key that matters now. */
+			if (all[i].command == UI_CMD_WHY && is_deadlock(p))
+				keys[kept - 1].weight = 10;
+		}
 	view_keys_draw(c, r, col, demo ? "dl" : "l", keys, kept);
 }
 

@@ -18,4 +18,5 @@ src_libview_a_SOURCES = \
 	src/view/player.c src/view/player.h \
 	src/view/state.c src/view/state.h \
 	src/view/vary.c src/view/vary.h \
+	src/view/why.c src/view/why.h \
 	src/view/wrap.c src/view/wrap.h

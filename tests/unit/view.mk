@@ -1,7 +1,7 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
 	tests/unit/view/test_panes \
-	tests/unit/view/test_player
+	tests/unit/view/test_player tests/unit/view/test_why
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
 EXTRA_DIST += tests/unit/view/golden
@@ -30,3 +30,6 @@ tests_unit_view_test_console_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_panes_SOURCES = tests/unit/view/test_panes.c
 tests_unit_view_test_panes_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_panes_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_why_SOURCES = tests/unit/view/test_why.c
+tests_unit_view_test_why_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_why_LDADD = $(VIEW_TEST_LIBS)
