@@ -393,7 +393,7 @@ static void signal_daemons(void)
 
 void mp__family_end(void)
 {
-	int64_t deadline;
+	int64_t deadline = 0;
 	mp_process *p;
 	bool ours;
 
@@ -402,9 +402,12 @@ void mp__family_end(void)
 	signal_daemons();
 	while ((p = take_child(false, &ours)))
 		end_child(p, ours, MP__NEVER);
-	deadline = mp__deadline(GRACE);
-	while ((p = take_child(true, &ours)))
+	while ((p = take_child(true, &ours))) {
+		/* Not before: most processes have none, and fork is fast. */
+		if (!deadline)
+			deadline = mp__deadline(GRACE);
 		end_child(p, ours, deadline);
+	}
 }
 
 int mp__family_arm(void)

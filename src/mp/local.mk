@@ -60,11 +60,12 @@ mp_sources += \
 
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
-src_libmp_a_CFLAGS = $(AM_CFLAGS)
+src_libmp_a_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)
 
 # A handler of on_exit(3) must not be unmapped: nodelete.
 lib_LTLIBRARIES += src/libprocession-mp.la
 src_libprocession_mp_la_SOURCES = $(mp_sources)
+src_libprocession_mp_la_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)
 src_libprocession_mp_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 \
 	-export-symbols-regex '^mp_[a-z]' -Wl,-z,nodelete
 

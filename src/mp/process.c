@@ -147,30 +147,43 @@ static int adopt(mp_process *p, pid_t pid)
 }
 
 /*
- * The pidfd can only be had when the child runs; a descriptor that is set
- * aside before makes sure that there will be one.  (If another thread snatches
- * it the child is killed again at once, in adopt.)
+ * The pidfd can only be had when the child runs; a descriptor that was to be
+ * had just before makes sure that there will be one.  (If another thread
+ * snatches it the child is killed again at once, in adopt.)
  */
-static int fork_child(mp_process *p)
+static int probe_descriptors(void)
 {
-	int err, spare = open("/", O_PATH | O_CLOEXEC);
-	pid_t parent = getpid(), pid;
+	int spare = open("/", O_PATH | O_CLOEXEC);
 
 	if (spare < 0)
 		return errno;
-	err = mp__lifeline_open(&p->lifeline);
+	(void)close(spare);
+	return 0;
+}
+
+/*
+ * Fork is as fast as few pages are touched in the child: each costs a fault,
+ * and each that is written to a copy.
+ */
+static int fork_child(mp_process *p)
+{
+	int err = mp__lifeline_open(&p->lifeline);
+	pid_t parent = getpid(), pid;
+
+	if (err)
+		return err;
+	err = probe_descriptors();
 	if (err) {
-		(void)close(spare);
+		mp__lifeline_close(&p->lifeline);
 		return err;
 	}
 	flush();
 	mp__family_add(p);
 	pid = fork();
-	err = errno;
-	(void)close(spare);
 	if (!pid)
 		mp__child_main(p, parent);
 	if (pid < 0) {
+		err = errno;
 		mp__family_drop(p);
 		return err;
 	}
