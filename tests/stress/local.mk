@@ -36,6 +36,15 @@ tests_stress_mp_chaos_SOURCES = tests/stress/mp_chaos.c \
 	tests/stress/mp_chaos_pool.c
 tests_stress_mp_chaos_LDADD = $(STRESS_LIBS)
 
+# A death at each event of each verb.
+STRESS_MP_POINTS = tests/stress/mp_points
+check_PROGRAMS += $(STRESS_MP_POINTS)
+TESTS += $(STRESS_MP_POINTS)
+tests_stress_mp_points_SOURCES = tests/stress/mp_points.c \
+	tests/stress/mp_points.h tests/stress/mp_points_shared.c \
+	tests/stress/mp_points_sync.c tests/stress/mp_points_family.c
+tests_stress_mp_points_LDADD = $(STRESS_LIBS)
+
 # The pool.  The soak takes an hour with PROCESSION_TEST_FULL.
 STRESS_MP_POOL = tests/stress/mp_pool_kill tests/stress/mp_pool_points \
 	tests/stress/mp_pool_soak
