@@ -8,6 +8,7 @@ tests_libsupport_a_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 TEST_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 include tests/unit/base.mk
 include tests/unit/mp.mk
+include tests/unit/mp_start.mk
 include tests/unit/trace.mk
 include tests/unit/proc.mk
 include tests/unit/lesson.mk

@@ -28,6 +28,7 @@
 #include "mp/robust.h"
 #include "mp/seat.h"
 #include "mp/side.h"
+#include "mp/start_impl.h"
 
 /* state: eight times the round, and these. */
 enum {
@@ -68,17 +69,29 @@ struct mp_barrier {
 
 /* ---- making ---- */
 
+/* Some of the round before may not have left. */
+static uint32_t seats_of(uint32_t parties)
+{
+	return 2 * parties;
+}
+
+static void set_row(mp_barrier *b)
+{
+	b->row.seat = b->s->seat;
+	b->row.seats = seats_of(b->s->parties);
+	b->row.used = &b->s->used;
+}
+
 static mp_barrier *make(const char *name, uint32_t parties)
 {
 	static _Atomic uint32_t last;
 	mp_barrier *b = calloc(1, sizeof(*b));
-	/* Some of the round before may not have left. */
-	uint32_t seats = 2 * parties;
 
 	if (!b)
 		return NULL;
-	b->s = mp__object_map(sizeof(*b->s) + seats * sizeof(*b->s->seat), name,
-			      "Barrier", &last);
+	b->s = mp__object_map(sizeof(*b->s) +
+				      seats_of(parties) * sizeof(*b->s->seat),
+			      name, "Barrier", &last);
 	if (!b->s || mp__robust_init(&b->s->lock, false)) {
 		if (b->s)
 			mp__object_unmap(&b->s->object);
@@ -87,9 +100,7 @@ static mp_barrier *make(const char *name, uint32_t parties)
 		return NULL;
 	}
 	b->s->parties = parties;
-	b->row.seat = b->s->seat;
-	b->row.seats = seats;
-	b->row.used = &b->s->used;
+	set_row(b);
 	return b;
 }
 
@@ -412,3 +423,51 @@ bool mp_barrier_broken(const mp_barrier *b)
 {
 	return b && state_of(b->s) & BROKEN;
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *b)
+{
+	return mp_barrier_name(b);
+}
+
+static void give_pack(struct mp__parcel *p, const void *barrier)
+{
+	const mp_barrier *b = barrier;
+	bool acts = b->action;
+
+	/* A pointer means nothing to whom it is given. */
+	if (acts && b->arg && !p->err)
+		p->err = EINVAL;
+	mp__object_pack(p, &b->s->object);
+	mp__pack(p, &b->timeout, sizeof(b->timeout));
+	mp__pack(p, &acts, sizeof(acts));
+	if (acts)
+		mp__pack_function(p, b->action);
+}
+
+static void *give_unpack(struct mp__crate *c)
+{
+	mp_barrier *b = calloc(1, sizeof(*b));
+	bool acts;
+
+	if (!b)
+		return NULL;
+	b->s = mp__object_unpack(c, sizeof(*b->s));
+	mp__unpack(c, &b->timeout, sizeof(b->timeout));
+	mp__unpack(c, &acts, sizeof(acts));
+	if (acts)
+		b->action = mp__unpack_function(c);
+	if (!b->s || c->err) {
+		if (b->s)
+			mp__object_unmap(&b->s->object);
+		free(b);
+		errno = c->err ? c->err : errno;
+		return NULL;
+	}
+	set_row(b);
+	return b;
+}
+
+const struct mp__give_ops mp__give_barrier = { give_name, give_pack,
+					       give_unpack };

@@ -39,6 +39,21 @@ static bool is_ours(int fd)
 	return !fstat(fd, &s) && !(s.st_mode & S_IFMT);
 }
 
+int mp__bell_fd(void)
+{
+	int fd = atomic_load(&bell) - 1;
+
+	return fd >= 0 && is_ours(fd) ? fd : -1;
+}
+
+void mp__bell_take(int fd)
+{
+	int old = atomic_exchange(&bell, fd + 1);
+
+	if (old)
+		(void)close(old - 1);
+}
+
 void mp__bell_ring(void)
 {
 	int fd = atomic_load(&bell) - 1, err = errno;

@@ -17,6 +17,9 @@
 
 /* Make it, unless it is there.  0 or an errno value. */
 int mp__bell_make(void);
+/* Its descriptor, -1: there is none; and that of another process, for good. */
+int mp__bell_fd(void);
+void mp__bell_take(int fd);
 /* Wake all who watch it. */
 void mp__bell_ring(void);
 /*

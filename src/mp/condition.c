@@ -19,6 +19,7 @@
 #include "mp/robust.h"
 #include "mp/seat.h"
 #include "mp/side.h"
+#include "mp/start_impl.h"
 
 struct shared {
 	struct mp__object object;
@@ -42,6 +43,13 @@ struct mp_condition {
 
 /* ---- making ---- */
 
+static void set_row(mp_condition *c)
+{
+	c->row.seat = c->s->seat;
+	c->row.seats = MP_CONDITION_MOST;
+	c->row.used = &c->s->used;
+}
+
 static mp_condition *make(const char *name, mp_lock *lock)
 {
 	static _Atomic uint32_t last;
@@ -53,9 +61,7 @@ static mp_condition *make(const char *name, mp_lock *lock)
 	if (c->s) {
 		c->owns_lock = !lock;
 		c->lock = lock ? lock : mp__latch_new(c->s->object.name, true);
-		c->row.seat = c->s->seat;
-		c->row.seats = MP_CONDITION_MOST;
-		c->row.used = &c->s->used;
+		set_row(c);
 	}
 	if (c->lock)
 		return c;
@@ -324,3 +330,41 @@ MP__TRACED int mp_condition_notify_all(mp_condition *c)
 {
 	return notify(c, INT_MAX, MP__SITE());
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *c)
+{
+	return mp_condition_name(c);
+}
+
+static void give_pack(struct mp__parcel *p, const void *condition)
+{
+	const mp_condition *c = condition;
+
+	mp__object_pack(p, &c->s->object);
+	mp__object_pack(p, &c->lock->object);
+}
+
+/* It has a handle of its own on the lock. */
+static void *give_unpack(struct mp__crate *crate)
+{
+	mp_condition *c = calloc(1, sizeof(*c));
+
+	if (!c)
+		return NULL;
+	c->s = mp__object_unpack(crate, sizeof(*c->s));
+	c->lock = c->s ? mp__object_unpack(crate, sizeof(*c->lock)) : NULL;
+	if (!c->lock) {
+		if (c->s)
+			mp__object_unmap(&c->s->object);
+		free(c);
+		return NULL;
+	}
+	c->owns_lock = true;
+	set_row(c);
+	return c;
+}
+
+const struct mp__give_ops mp__give_condition = { give_name, give_pack,
+						 give_unpack };

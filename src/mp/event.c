@@ -18,6 +18,7 @@
 #include "mp/object.h"
 #include "mp/robust.h"
 #include "mp/side.h"
+#include "mp/start_impl.h"
 
 struct mp_event {
 	struct mp__object object;
@@ -180,3 +181,23 @@ const char *mp_event_name(const mp_event *e)
 {
 	return e ? e->object.name : NULL;
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *e)
+{
+	return mp_event_name(e);
+}
+
+static void give_pack(struct mp__parcel *p, const void *e)
+{
+	mp__object_pack(p, &((const mp_event *)e)->object);
+}
+
+static void *give_unpack(struct mp__crate *c)
+{
+	return mp__object_unpack(c, sizeof(mp_event));
+}
+
+const struct mp__give_ops mp__give_event = { give_name, give_pack,
+					     give_unpack };

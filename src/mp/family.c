@@ -14,6 +14,7 @@
 
 #include "mp/memory.h"
 #include "mp/parent.h"
+#include "mp/start_impl.h"
 #include "mp/who.h"
 
 /* What a child's exit code is taken for if somebody else reaped it. */
@@ -28,6 +29,7 @@ static mp_process first = {
 	.pid = MP__UNBORN,
 	.exitcode = MP_NOT_ENDED,
 	.sentinel = -1,
+	.tether = -1,
 	.lifeline = { -1, -1 },
 };
 
@@ -62,10 +64,12 @@ static void before_fork(void)
 {
 	(void)pthread_mutex_lock(&lock);
 	mp__memory_before_fork();
+	mp__server_before_fork();
 }
 
 static void after_fork_in_parent(void)
 {
+	mp__server_after_fork();
 	mp__memory_after_fork();
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -78,10 +82,23 @@ static void close_sentinel(mp_process *p)
 		(void)close(fd);
 }
 
-static void destroy(mp_process *p)
+void mp__process_init(mp_process *p)
+{
+	p->lifeline = MP__NO_LIFELINE;
+	p->tether = -1;
+	atomic_init(&p->pid, MP__UNBORN);
+	atomic_init(&p->exitcode, MP_NOT_ENDED);
+	atomic_init(&p->sentinel, -1);
+}
+
+void mp__process_destroy(mp_process *p)
 {
 	mp__lifeline_close(&p->lifeline);
+	mp__tether_close(p);
 	close_sentinel(p);
+	mp__gifts_free(p);
+	if (p->owns_arg)
+		free(p->arg);
 	free(p->name);
 	free(p->path);
 	free(p);
@@ -102,13 +119,15 @@ static void after_fork_in_child(void)
 		if (p == newborn)
 			continue;
 		mp__lifeline_close(&p->lifeline);
+		mp__tether_close(p);
 		close_sentinel(p);
 		if (p->freed)
-			destroy(p);
+			mp__process_destroy(p);
 	}
 	children = NULL;
 	newborn = NULL;
 	atomic_store(&children_made, 0);
+	mp__server_forget();
 	mp__who_forget();
 	mp__parent_forget();
 	mp__become(self);
@@ -116,12 +135,13 @@ static void after_fork_in_child(void)
 	(void)pthread_mutex_init(&lock, NULL);
 }
 
-__attribute__((constructor(150))) static void loaded(void)
+__attribute__((constructor(150))) static void loaded(int argc, char **argv)
 {
 	atomic_store(&first.pid, getpid());
 	/* Without memory at start-up the program cannot go far. */
 	(void)pthread_atfork(before_fork, after_fork_in_parent,
 			     after_fork_in_child);
+	mp__start_arrive(argc, argv);
 }
 
 /* ---- the list ---- */
@@ -174,9 +194,25 @@ static void bury(mp_process *p, int code)
 	unlist(p);
 }
 
-static bool reap(mp_process *p)
+/* Whether @p, a child in the kernel's eyes too, has ended, and how;
+ * MP_NOT_ENDED: nobody knows. */
+static bool child_ended(const mp_process *p, int *ret_code)
 {
 	siginfo_t info = { 0 };
+
+	if (waitid(P_PIDFD, (id_t)atomic_load(&p->sentinel), &info,
+		   WEXITED | WNOHANG)) {
+		/* The program reaped it itself, or ignores SIGCHLD. */
+		*ret_code = MP_NOT_ENDED;
+		return true;
+	}
+	*ret_code =
+		info.si_code == CLD_EXITED ? info.si_status : -info.si_status;
+	return info.si_pid;
+}
+
+static bool reap(mp_process *p)
+{
 	pid_t pid = atomic_load(&p->pid);
 	int code;
 
@@ -184,16 +220,12 @@ static bool reap(mp_process *p)
 		return false;
 	if (mp__ended(p))
 		return true;
-	if (waitid(P_PIDFD, (id_t)atomic_load(&p->sentinel), &info,
-		   WEXITED | WNOHANG)) {
-		/* The program reaped it itself, or ignores SIGCHLD. */
-		bury(p, UNKNOWN_CODE);
-		return true;
-	}
-	if (!info.si_pid)
+	if (p->method == MP_FORKSERVER ? !mp__tether_ended(p, &code)
+				       : !child_ended(p, &code))
 		return false;
-	code = info.si_code == CLD_EXITED ? info.si_status : -info.si_status;
-	bury(p, code);
+	bury(p, code == MP_NOT_ENDED ? UNKNOWN_CODE : code);
+	if (code == MP_NOT_ENDED)
+		return true;
 	MP__EMIT(.verb = MP_VERB_REAP, .phase = MP_HAPPENS, .kind = MP_KIND_INT,
 		 .a = (uint64_t)pid, .b = (uint64_t)(int64_t)code);
 	return true;
@@ -213,11 +245,12 @@ void mp__family_tidy(void)
 {
 	mp_process *next;
 
+	mp__server_tidy();
 	(void)pthread_mutex_lock(&lock);
 	for (mp_process *p = children; p; p = next) {
 		next = p->next;
 		if (reap(p) && p->freed)
-			destroy(p);
+			mp__process_destroy(p);
 	}
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -255,7 +288,7 @@ void mp__family_release(mp_process *p)
 	p->freed = running;
 	(void)pthread_mutex_unlock(&lock);
 	if (!running)
-		destroy(p);
+		mp__process_destroy(p);
 }
 
 /* ---- waiting and signals ---- */
@@ -379,7 +412,7 @@ static void end_child(mp_process *p, bool ours, int64_t deadline)
 		(void)mp__join(p, MP_FOREVER, NULL);
 	}
 	if (ours)
-		destroy(p);
+		mp__process_destroy(p);
 }
 
 static void signal_daemons(void)
@@ -408,6 +441,7 @@ void mp__family_end(void)
 			deadline = mp__deadline(GRACE);
 		end_child(p, ours, deadline);
 	}
+	mp__server_end();
 }
 
 int mp__family_arm(void)

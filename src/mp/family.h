@@ -16,12 +16,18 @@
 #include "mp/impl.h"
 #include "mp/lifeline.h"
 #include "mp/process.h"
+#include "mp/start.h"
 
 enum { MP__UNBORN = -1 };
 
 struct mp_process {
 	mp_process_fn *fn;
 	void *arg;
+	size_t arg_size; /* 0: it is not known what arg points to */
+	bool owns_arg;   /* a copy that was made for it */
+	enum mp_start_method method;
+	struct mp__gift *gifts; /* what it is given (start_give.c) */
+	int tether; /* where a server tells of it (start_client.c); -1 */
 	char *name;
 	char *path; /* its place in the tree: N:M:...; "" for the first */
 	bool daemon;
@@ -35,6 +41,10 @@ struct mp_process {
 };
 
 #pragma GCC visibility push(hidden)
+
+/* As before anything is known of it; and its end. */
+void mp__process_init(mp_process *p);
+void mp__process_destroy(mp_process *p);
 
 /* This process. */
 mp_process *mp__self(void);
@@ -61,6 +71,24 @@ size_t mp__family_list(mp_process **ret_children, size_t n);
 void mp__family_release(mp_process *p);
 /* End the daemons, then wait for all. */
 void mp__family_end(void);
+
+/*
+ * Flush what is buffered, lest a child prints it again.  If another thread is
+ * blocked reading standard input, its lock would stop us, and only what is sure
+ * not to be locked is flushed.
+ */
+void mp__flush(void);
+/*
+ * In the parent, after the fork: the child is there.  0 or an errno value;
+ * then it is there no more.
+ */
+int mp__adopt(mp_process *p, pid_t pid);
+/*
+ * In the child of a fork: be @p, a child of @parent, and call @ready() before
+ * what it is to do.
+ */
+_Noreturn void mp__child_main(mp_process *p, mp_process *parent,
+			      pid_t parent_pid, void (*ready)(void));
 
 /* mp_process_join: 0 or its errno. */
 int mp__join(mp_process *p, double timeout, const void *site);

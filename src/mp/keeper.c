@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "mp/crew.h"
+#include "mp/start.h"
 
 /* After so many workers in a row that died in the initializer, or could not
  * be started, the pool is broken. */
@@ -42,6 +43,7 @@ int mp__worker_start(mp_pool *p, unsigned w)
 	atomic_store(&desk->ready, 0);
 	atomic_store(&desk->refused, 0);
 	(void)mp_process_set_daemon(process, true);
+	(void)mp_process_set_start_method(process, MP_FORK);
 	if (mp_process_start(process)) {
 		err = errno;
 		mp_process_free(process);

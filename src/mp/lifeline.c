@@ -17,11 +17,14 @@ static void close_end(int *fd)
 
 int mp__lifeline_open(struct mp__lifeline *l)
 {
+	*l = MP__NO_LIFELINE;
+	return gettid() == getpid() ? 0 : mp__lifeline_open_pipe(l);
+}
+
+int mp__lifeline_open_pipe(struct mp__lifeline *l)
+{
 	int ends[2];
 
-	*l = MP__NO_LIFELINE;
-	if (gettid() == getpid())
-		return 0;
 	if (pipe2(ends, O_CLOEXEC))
 		return errno;
 	l->yours = ends[0];
@@ -56,6 +59,16 @@ void mp__lifeline_take(struct mp__lifeline *l, pid_t parent)
 	(void)fcntl(l->yours, F_SETFL, O_ASYNC);
 	if (poll(&hung, 1, 0) > 0)
 		die();
+}
+
+bool mp__lifeline_is_held(const struct mp__lifeline *l, pid_t parent)
+{
+	struct pollfd hung = { .fd = l->yours };
+
+	/* POLLNVAL: the program has closed it. */
+	if (l->yours < 0 || (poll(&hung, 1, 0) > 0 && hung.revents & POLLNVAL))
+		return getppid() == parent;
+	return !hung.revents;
 }
 
 void mp__lifeline_close(struct mp__lifeline *l)

@@ -16,6 +16,7 @@
 #ifndef MP_LIFELINE_H
 #define MP_LIFELINE_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct mp__lifeline {
@@ -27,12 +28,18 @@ struct mp__lifeline {
 
 #pragma GCC visibility push(hidden)
 
-/* In the parent, before the fork.  0 or an errno value. */
+/*
+ * In the parent, before the fork: a pipe if it is needed; always a pipe, for a
+ * child whose parent in the kernel's eyes is another.  0 or an errno value.
+ */
 int mp__lifeline_open(struct mp__lifeline *l);
+int mp__lifeline_open_pipe(struct mp__lifeline *l);
 /* In the parent, after the fork. */
 void mp__lifeline_hold(struct mp__lifeline *l);
 /* In the child: die with @parent. */
 void mp__lifeline_take(struct mp__lifeline *l, pid_t parent);
+/* In the child, as long as @l is open: whether the parent is there. */
+bool mp__lifeline_is_held(const struct mp__lifeline *l, pid_t parent);
 /* In the parent when the child has ended; in any other process at once. */
 void mp__lifeline_close(struct mp__lifeline *l);
 

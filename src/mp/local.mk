@@ -40,6 +40,19 @@ mp_sources += \
 	src/mp/wait.c \
 	src/mp/wire.c src/mp/wire.h
 
+# Processes that are this program anew.
+mp_public_headers += src/mp/start.h
+mp_sources += \
+	src/mp/conn_give.c \
+	src/mp/parcel.c src/mp/parcel.h \
+	src/mp/queue_give.c \
+	src/mp/start.c src/mp/start_impl.h \
+	src/mp/start_client.c \
+	src/mp/start_give.c \
+	src/mp/start_letter.c \
+	src/mp/start_server.c \
+	src/mp/start_spawn.c
+
 # A pool of workers.
 mp_public_headers += src/mp/executor.h src/mp/future.h \
 	src/mp/imap.h src/mp/pool.h src/mp/result.h \

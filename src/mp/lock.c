@@ -11,6 +11,7 @@
 
 #include "mp/latch.h"
 #include "mp/robust.h"
+#include "mp/start_impl.h"
 #include "mp/who.h"
 
 /* ---- without events ---- */
@@ -225,3 +226,22 @@ const char *mp_lock_name(const mp_lock *l)
 {
 	return l ? l->object.name : NULL;
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *l)
+{
+	return mp_lock_name(l);
+}
+
+static void give_pack(struct mp__parcel *p, const void *l)
+{
+	mp__object_pack(p, &((const mp_lock *)l)->object);
+}
+
+static void *give_unpack(struct mp__crate *c)
+{
+	return mp__object_unpack(c, sizeof(mp_lock));
+}
+
+const struct mp__give_ops mp__give_lock = { give_name, give_pack, give_unpack };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "mp/memory.h"
+#include "mp/parcel.h"
 
 void mp__name_set(char dst[MP__NAME], const char *name, const char *kind,
 		  _Atomic uint32_t *last)
@@ -45,6 +46,16 @@ void *mp__object_map(size_t bytes, const char *name, const char *kind,
 void mp__object_unmap(struct mp__object *o)
 {
 	mp__memory_unmap(o, o->bytes);
+}
+
+void mp__object_pack(struct mp__parcel *p, const struct mp__object *o)
+{
+	mp__pack_memory(p, o, o->bytes);
+}
+
+void *mp__object_unpack(struct mp__crate *c, size_t least)
+{
+	return mp__unpack_memory(c, least);
 }
 
 void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,

@@ -34,6 +34,12 @@ void *mp__object_map(size_t bytes, const char *name, const char *kind,
 		     _Atomic uint32_t *last);
 void mp__object_unmap(struct mp__object *o);
 
+/* Give it, and take one that was given: NULL and errno (parcel.h). */
+struct mp__parcel;
+struct mp__crate;
+void mp__object_pack(struct mp__parcel *p, const struct mp__object *o);
+void *mp__object_unpack(struct mp__crate *c, size_t least);
+
 /* Tell that @o was made; see verbs.def for @a and @b. */
 void mp__object_tell(const struct mp__object *o, enum mp_verb verb, uint64_t a,
 		     uint64_t b, const void *site);

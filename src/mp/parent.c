@@ -35,6 +35,12 @@ void mp__parent_forget(void)
 	parent = NULL;
 }
 
+static bool is_there(void)
+{
+	return mp__lifeline_is_held(&mp__self()->lifeline,
+				    atomic_load(&parent->pid));
+}
+
 int mp__parent_watch(void)
 {
 	int none = -1, fd = atomic_load(&parent->sentinel);
@@ -44,8 +50,8 @@ int mp__parent_watch(void)
 	fd = pidfd_open(atomic_load(&parent->pid), 0);
 	if (fd < 0)
 		return -1;
-	/* Still our parent, so that PID was not another's. */
-	if (getppid() != atomic_load(&parent->pid)) {
+	/* It is still there, so that PID was not another's. */
+	if (!is_there()) {
 		(void)close(fd);
 		errno = ESRCH;
 		return -1;
@@ -63,7 +69,7 @@ static bool has_ended(void)
 	if (p.fd >= 0)
 		return poll(&p, 1, 0) > 0;
 	/* Without a descriptor its PID must do. */
-	return errno == ESRCH || getppid() != atomic_load(&parent->pid);
+	return errno == ESRCH || !is_there();
 }
 
 bool mp__parent_ended(void)

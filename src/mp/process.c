@@ -21,6 +21,7 @@
 
 #include "mp/family.h"
 #include "mp/parent.h"
+#include "mp/start_impl.h"
 
 #ifdef MP_COVERAGE
 void __gcov_dump(void);
@@ -66,19 +67,48 @@ mp_process *mp_process_new(const char *name, mp_process_fn *fn, void *arg)
 	p = calloc(1, sizeof(*p));
 	if (!p)
 		return NULL;
+	mp__process_init(p);
 	p->fn = fn;
 	p->arg = arg;
+	p->method = mp_get_start_method();
 	p->daemon = mp__self()->daemon;
 	p->creator = getpid();
-	p->lifeline = MP__NO_LIFELINE;
-	atomic_init(&p->pid, MP__UNBORN);
-	atomic_init(&p->exitcode, MP_NOT_ENDED);
-	atomic_init(&p->sentinel, -1);
 	if (set_path(p) || set_name(p, name)) {
 		mp_process_free(p);
 		errno = ENOMEM;
 		return NULL;
 	}
+	return p;
+}
+
+mp_process *mp_process_new_with(const char *name, mp_process_fn *fn,
+				const void *arg, size_t size)
+{
+	int err = !fn || (!arg && size) ? EINVAL : 0;
+	mp_process *p = NULL;
+	void *copy = NULL;
+
+	if (!err && size > MP_ARGUMENT_MOST)
+		err = EMSGSIZE;
+	if (!err && mp_get_start_method() != MP_FORK && !mp__spawnable_of(fn))
+		err = ENOENT;
+	if (!err && size) {
+		copy = malloc(size);
+		err = copy ? 0 : ENOMEM;
+	}
+	if (copy)
+		memcpy(copy, arg, size);
+	if (!err) {
+		p = mp_process_new(name, fn, copy);
+		err = p ? 0 : errno;
+	}
+	if (err) {
+		free(copy);
+		errno = err;
+		return NULL;
+	}
+	p->arg_size = size;
+	p->owns_arg = true;
 	return p;
 }
 
@@ -90,12 +120,7 @@ void mp_process_free(mp_process *p)
 
 /* ---- starting ---- */
 
-/*
- * Flush what is buffered, lest the child prints it again.  If another thread
- * is blocked reading standard input, its lock would stop us, and only what
- * is sure not to be locked is flushed.
- */
-static void flush(void)
+void mp__flush(void)
 {
 	if (ftrylockfile(stdin)) {
 		(void)fflush(stdout);
@@ -111,27 +136,29 @@ _Noreturn static void leave(int status, void *unused)
 	(void)unused;
 	mp__family_end();
 	mp__announce_exit(status & 0xff);
-	flush();
+	mp__flush();
 #ifdef MP_COVERAGE
 	__gcov_dump();
 #endif
 	_exit(status);
 }
 
-_Noreturn static void mp__child_main(mp_process *p, pid_t parent)
+_Noreturn void mp__child_main(mp_process *p, mp_process *parent,
+			      pid_t parent_pid, void (*ready)(void))
 {
-	mp__lifeline_take(&p->lifeline, parent);
-	mp__parent_set(mp__self(), parent);
+	mp__lifeline_take(&p->lifeline, parent_pid);
+	mp__parent_set(parent, parent_pid);
 	mp__become(p);
 	if (on_exit(leave, NULL))
 		_exit(EX_OSERR);
 	if (mp__watched())
 		mp__announce();
+	if (ready)
+		ready();
 	exit(p->fn(p->arg) & 0xff);
 }
 
-/* In the parent: the child is there.  0 or an errno value. */
-static int adopt(mp_process *p, pid_t pid)
+int mp__adopt(mp_process *p, pid_t pid)
 {
 	int sentinel = pidfd_open(pid, 0), err = errno;
 
@@ -149,7 +176,8 @@ static int adopt(mp_process *p, pid_t pid)
 /*
  * The pidfd can only be had when the child runs; a descriptor that was to be
  * had just before makes sure that there will be one.  (If another thread
- * snatches it the child is killed again at once, in adopt.)
+ * snatches it the child is killed again at once, in
+ * mp__adopt.)
  */
 static int probe_descriptors(void)
 {
@@ -177,17 +205,17 @@ static int fork_child(mp_process *p)
 		mp__lifeline_close(&p->lifeline);
 		return err;
 	}
-	flush();
+	mp__flush();
 	mp__family_add(p);
 	pid = fork();
 	if (!pid)
-		mp__child_main(p, parent);
+		mp__child_main(p, mp__self(), parent, NULL);
 	if (pid < 0) {
 		err = errno;
 		mp__family_drop(p);
 		return err;
 	}
-	return adopt(p, pid);
+	return mp__adopt(p, pid);
 }
 
 static int start(mp_process *p)
@@ -200,9 +228,22 @@ static int start(mp_process *p)
 		return EALREADY;
 	if (p->creator != getpid() || mp__self()->daemon)
 		return EPERM;
+	err = mp__start_check(p);
+	if (err)
+		return err;
 	mp__family_tidy();
 	err = mp__family_arm();
-	return err ? err : fork_child(p);
+	if (err)
+		return err;
+	switch (p->method) {
+	case MP_FORK:
+		return fork_child(p);
+	case MP_SPAWN:
+		return mp__spawn_child(p);
+	case MP_FORKSERVER:
+		return mp__serve_child(p);
+	}
+	return EINVAL;
 }
 
 MP__TRACED int mp_process_start(mp_process *p)
@@ -212,13 +253,14 @@ MP__TRACED int mp_process_start(mp_process *p)
 
 	MP__EMIT(.verb = MP_VERB_START, .phase = MP_BEGINS,
 		 .kind = MP_KIND_TEXT, .text = p ? p->name : "",
-		 .text_len = p ? (uint32_t)strlen(p->name) : 0, .site = site);
+		 .text_len = p ? (uint32_t)strlen(p->name) : 0,
+		 .aux = p ? (uint32_t)p->method : 0, .site = site);
 	err = start(p);
 	MP__EMIT(.verb = MP_VERB_START, .phase = MP_ENDS, .kind = MP_KIND_TEXT,
 		 .text = p ? p->name : "",
 		 .text_len = p ? (uint32_t)strlen(p->name) : 0,
 		 .a = err ? 0 : (uint64_t)atomic_load(&p->pid), .err = err,
-		 .site = site);
+		 .aux = p ? (uint32_t)p->method : 0, .site = site);
 	return mp__result(err);
 }
 

@@ -26,6 +26,7 @@
 #include "mp/object.h"
 #include "mp/robust.h"
 #include "mp/side.h"
+#include "mp/start_impl.h"
 #include "mp/who.h"
 
 struct loan {
@@ -323,3 +324,23 @@ const char *mp_semaphore_name(const mp_semaphore *s)
 {
 	return s ? s->object.name : NULL;
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *s)
+{
+	return mp_semaphore_name(s);
+}
+
+static void give_pack(struct mp__parcel *p, const void *s)
+{
+	mp__object_pack(p, &((const mp_semaphore *)s)->object);
+}
+
+static void *give_unpack(struct mp__crate *c)
+{
+	return mp__object_unpack(c, sizeof(mp_semaphore));
+}
+
+const struct mp__give_ops mp__give_semaphore = { give_name, give_pack,
+						 give_unpack };

@@ -13,6 +13,7 @@
 
 #include "mp/item.h"
 #include "mp/latch.h"
+#include "mp/start_impl.h"
 
 #define MOST_BYTES (1ULL << 30)
 
@@ -453,3 +454,62 @@ const char *mp_value_name(const mp_value *v)
 {
 	return mp_array_name(of(v));
 }
+
+/* ---- giving ---- */
+
+static const char *give_name(const void *a)
+{
+	return mp_array_name(a);
+}
+
+static void give_pack(struct mp__parcel *p, const void *array)
+{
+	const mp_array *a = array;
+	uint64_t len = a->len;
+	bool locks = a->lock;
+
+	mp__pack(p, &a->type, sizeof(a->type));
+	mp__pack(p, &len, sizeof(len));
+	mp__pack(p, &locks, sizeof(locks));
+	mp__object_pack(p, &a->s->object);
+	if (locks)
+		mp__object_pack(p, &a->lock->object);
+}
+
+/* It has a handle of its own on the lock. */
+static int unpack(struct mp__crate *c, mp_array *a)
+{
+	mp_type type;
+	uint64_t len;
+	int err;
+
+	mp__unpack(c, &type, sizeof(type));
+	mp__unpack(c, &len, sizeof(len));
+	mp__unpack(c, &a->owns_lock, sizeof(a->owns_lock));
+	err = c->err ? c->err : describe(a, type, len);
+	if (err)
+		return err;
+	a->s = mp__object_unpack(c, sizeof(*a->s) + a->len * a->stride);
+	if (a->s && a->owns_lock)
+		a->lock = mp__object_unpack(c, sizeof(*a->lock));
+	return a->s && (a->lock || !a->owns_lock) ? 0 : errno;
+}
+
+static void *give_unpack(struct mp__crate *c)
+{
+	mp_array *a = calloc(1, sizeof(*a));
+	int err = a ? unpack(c, a) : ENOMEM;
+
+	if (!err)
+		return a;
+	if (a && a->s)
+		mp__object_unmap(&a->s->object);
+	free(a);
+	errno = err;
+	return NULL;
+}
+
+const struct mp__give_ops mp__give_array = { give_name, give_pack,
+					     give_unpack };
+const struct mp__give_ops mp__give_value = { give_name, give_pack,
+					     give_unpack };
