@@ -273,7 +273,7 @@ int app_guardian_start(const struct app_guardian_options *o,
 	g->arg = o->arg;
 	s.argv = guard_run_argv(o->paths->guard, &limits, argv);
 	s.env = make_env(o);
-	s.fds[0] = -1;
+	s.fds[0] = o->in;
 	s.fds[1] = o->out;
 	s.fds[2] = o->err;
 	s.fds[GUARD_FD] = pair[1];

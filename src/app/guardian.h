@@ -41,7 +41,8 @@ struct app_guardian_options {
 	const char *program;
 	char *const *args;
 	const char *arena; /* for PROCESSION_ARENA */
-	int out, err;      /* the demo's standard output and error; borrowed */
+	int in;            /* the demo's standard input; -1: empty; borrowed */
+	int out, err;      /* its standard output and error; borrowed */
 	const struct app_guardian_events *events;
 	void *arg;
 };

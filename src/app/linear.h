@@ -19,6 +19,7 @@ struct app_linear_run {
 	char *const *args;
 	double speed;
 	bool json;
+	bool watch; /* a program of the user's: it gets standard input */
 };
 
 /*

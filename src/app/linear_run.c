@@ -156,6 +156,8 @@ int app_linear_run(const struct app_linear_run *o)
 			    .program = o->program,
 			    .args = o->args,
 			    .speed = o->speed,
+			    .stdin_too = o->watch,
+			    .to_the_end = o->watch,
 			    .changed = changed,
 			    .arg = &l,
 		    },

@@ -377,6 +377,21 @@ static int run_demo(struct player *p)
 	});
 }
 
+/* ---- watch PROGRAM ---- */
+
+static int watch(struct player *p)
+{
+	return app_linear_run(&(struct app_linear_run){
+		.paths = &p->paths,
+		.program = p->options.target,
+		.name = p->options.target,
+		.args = p->options.args,
+		.speed = p->options.speed,
+		.json = p->options.json,
+		.watch = true,
+	});
+}
+
 /* ---- main ---- */
 
 /* Three descriptors for each process shown: as many as we may have. */
@@ -401,6 +416,8 @@ static int run_mode(struct player *p)
 		return list(p);
 	case APP_MODE_RUN:
 		return run_demo(p);
+	case APP_MODE_WATCH:
+		return watch(p);
 	case APP_MODE_HELP:
 	case APP_MODE_VERSION:
 		break;

@@ -22,6 +22,9 @@ static const struct command {
 	{ "run", "DEMO [NAME=VALUE ...]",
 	  "Run one demo without its lesson, with the values you give",
 	  APP_MODE_RUN },
+	{ "watch", "[--] PROGRAM [ARG ...]",
+	  "Run any program of yours and show what its processes do",
+	  APP_MODE_WATCH },
 	{ "help", "[COMMAND]", "Say this, or what a command does",
 	  APP_MODE_HELP },
 };
@@ -40,21 +43,22 @@ enum {
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
-	const char *where; /* h: with no command or a lesson, l, r: commands */
+	const char *where; /* h: with no command or a lesson; l, r, w: list,
+			      run, watch */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlr" },
-	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hr" },
-	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hr" },
+	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hrw" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrw" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
-	  "hr" },
+	  "hrw" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
-	  "hr" },
-	{ "json", NULL, "One JSON object a line", OPT_JSON, "lr" },
+	  "hrw" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrw" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "r" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
-	{ "help", NULL, "Say what there is", 'h', "hlr" },
+	{ "help", NULL, "Say what there is", 'h', "hlrw" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -76,6 +80,8 @@ static char where_of(enum app_mode mode)
 		return 'l';
 	case APP_MODE_RUN:
 		return 'r';
+	case APP_MODE_WATCH:
+		return 'w';
 	case APP_MODE_HOME:
 	case APP_MODE_LESSON:
 	case APP_MODE_HELP:
@@ -261,6 +267,17 @@ static int check_applies(const struct app_options *o, int id, struct err *e)
 	return 0;
 }
 
+/* "--theme", the next argument being its value. */
+static bool takes_value(const char *arg)
+{
+	for (size_t i = 0; i < COUNT(option_rows); i++) {
+		if (option_rows[i].arg && !strncmp(arg, "--", 2) &&
+		    !strcmp(arg + 2, option_rows[i].name))
+			return true;
+	}
+	return false;
+}
+
 /* What the words that are not options mean. */
 static int take_words(struct app_options *o, char **words, int count,
 		      struct err *e)
@@ -303,6 +320,39 @@ static int take_words(struct app_options *o, char **words, int count,
 	return 0;
 }
 
+static int take_program(struct app_options *o, char **words, struct err *e)
+{
+	if (*words && !strcmp(*words, "--"))
+		words++;
+	if (!*words)
+		return err_set(e, -EINVAL,
+			       "watch: which program? for example: "
+			       "procession watch -- ./my_program 3");
+	o->target = words[0];
+	o->args = words + 1;
+	return 0;
+}
+
+/*
+ * How many of the arguments are ours: what follows the program of watch is
+ * the program's, options too.
+ */
+static int count_own(int argc, char **argv)
+{
+	int i = 1;
+
+	while (i < argc && argv[i][0] == '-' && strcmp(argv[i], "--") != 0)
+		i += takes_value(argv[i]) ? 2 : 1;
+	if (i >= argc || strcmp(argv[i], "watch") != 0)
+		return argc;
+	for (i++; i < argc && argv[i][0] == '-'; i++) {
+		if (!strcmp(argv[i], "--"))
+			return i;
+		i += takes_value(argv[i]);
+	}
+	return i < argc ? i : argc;
+}
+
 int app_options_parse(struct app_options *o, int argc, char **argv,
 		      struct err *e)
 {
@@ -311,6 +361,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 	size_t id_count = 0;
 	const char *env = getenv("PROCESSION_LESSONS");
 	const char *no_color = getenv("NO_COLOR");
+	int own = count_own(argc, argv);
 	int id, code;
 
 	*o = (struct app_options){ .speed = 1 };
@@ -325,7 +376,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 					 NULL, option_rows[i].id };
 	opterr = 0;
 	optind = 0;
-	while ((id = getopt_long(argc, argv, ":hV", longs, NULL)) != -1) {
+	while ((id = getopt_long(own, argv, ":hV", longs, NULL)) != -1) {
 		if (id == ':')
 			return err_set(e, -EINVAL, "%s needs a value",
 				       argv[optind - 1]);
@@ -337,7 +388,9 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 		if (id_count < COUNT(ids))
 			ids[id_count++] = id;
 	}
-	code = take_words(o, argv + optind, argc - optind, e);
+	code = take_words(o, argv + optind, own - optind, e);
+	if (code == 0 && o->mode == APP_MODE_WATCH)
+		code = take_program(o, argv + own, e);
 	for (size_t i = 0; code == 0 && i < id_count; i++)
 		code = check_applies(o, ids[i], e);
 	return code;

@@ -17,14 +17,16 @@ enum app_mode {
 	APP_MODE_LESSON,
 	APP_MODE_LIST,
 	APP_MODE_RUN,
+	APP_MODE_WATCH,
 	APP_MODE_HELP,
 	APP_MODE_VERSION,
 };
 
 struct app_options {
 	enum app_mode mode;
-	const char *target; /* lesson[:step], demo, or command for help */
-	char **args;        /* name=value of run, NULL at the end; borrowed */
+	const char *target; /* lesson[:step], demo, program, or command for help */
+	char **args;        /* name=value of run, what follows the program of
+			       watch; NULL at the end; borrowed */
 	char *seed;         /* "seed=N" from --seed, or NULL; owned */
 	char **lesson_dirs; /* from --lessons and PROCESSION_LESSONS */
 	size_t lesson_dir_count;

@@ -175,7 +175,7 @@ static void fold(struct app_run *r)
  */
 static void mind_background(struct app_run *r)
 {
-	if (!r->main_ended || r->state != APP_RUN_LIVE || r->paused)
+	if (r->o.to_the_end || !r->main_ended || r->state != APP_RUN_LIVE || r->paused)
 		return;
 	if (!r->background_since)
 		r->background_since = clock_now();
@@ -338,6 +338,7 @@ static int start_guardian(struct app_run *r, struct err *e)
 
 	if (code < 0)
 		return code;
+	trace_arena_console(r->arena, out[1], err[1]);
 	code = app_guardian_start(
 		&(struct app_guardian_options){
 			.loop = r->o.loop,
@@ -345,6 +346,7 @@ static int start_guardian(struct app_run *r, struct err *e)
 			.program = r->o.program,
 			.args = r->o.args,
 			.arena = trace_arena_path(r->arena),
+			.in = r->o.stdin_too ? STDIN_FILENO : -1,
 			.out = out[1],
 			.err = err[1],
 			.events = &guardian_events,

@@ -6,6 +6,7 @@ src_libbase_a_SOURCES = \
 	src/base/map.c src/base/map.h \
 	src/base/mem.c src/base/mem.h \
 	src/base/near.c src/base/near.h \
+	src/base/program.c src/base/program.h \
 	src/base/scope.h \
 	src/base/str.c src/base/str.h \
 	src/base/utf8.c src/base/utf8.h

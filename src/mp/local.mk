@@ -71,9 +71,13 @@ mp_sources += \
 	src/mp/task.c \
 	src/mp/worker.c
 
+# Its code goes into a section of its own, so that a watcher can tell mp's calls
+# of the C library from those of the program (mp_code in mp/probe.h).
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
 src_libmp_a_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)
+src_libmp_a_AR = $(SHELL) $(srcdir)/src/mp/archive $(AR) $(ARFLAGS)
+EXTRA_DIST += src/mp/archive
 
 # A handler of on_exit(3) must not be unmapped: nodelete.
 lib_LTLIBRARIES += src/libprocession-mp.la

@@ -18,6 +18,12 @@
 
 const struct mp_probe_sink *mp_probe;
 
+/* The linker knows: the archive has all its code in a section of this name. */
+extern const char __start_mp_text[] __attribute__((weak));
+extern const char __stop_mp_text[] __attribute__((weak));
+
+const struct mp_code mp_code = { __start_mp_text, __stop_mp_text };
+
 /* Relaxed: it only keeps two threads from announcing twice. */
 static atomic_bool announced;
 

@@ -90,6 +90,16 @@ struct mp_probe_sink {
 	void (*sleep)(int64_t deadline);
 };
 
+/*
+ * Where the code of mp lies in a program that mp is linked into, so that a
+ * watcher can tell mp's own calls of the C library from the program's; NULL if
+ * that is not known.
+ */
+struct mp_code {
+	const void *start, *end;
+};
+extern const struct mp_code mp_code;
+
 /* The sink, or NULL.  Exported by the library and by static programs. */
 extern const struct mp_probe_sink *mp_probe;
 

@@ -3,7 +3,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -70,7 +69,7 @@ uint64_t alive_start(pid_t pid)
 
 	if (n > 0)
 		start = parse(buf, (size_t)n);
-	else if (n == -ESRCH || (kill(pid, 0) && errno == ESRCH))
+	else if (n == -ESRCH || (syscall(SYS_kill, pid, 0) && errno == ESRCH))
 		start = ALIVE_GONE;
 	errno = saved;
 	return start;

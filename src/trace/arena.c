@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -105,6 +106,15 @@ void trace_arena_close(struct trace_arena *a)
 const char *trace_arena_path(const struct trace_arena *a)
 {
 	return a->path;
+}
+
+void trace_arena_console(struct trace_arena *a, int out, int err)
+{
+	const int fds[2] = { out, err };
+	struct stat st;
+
+	for (int i = 0; i < 2; i++)
+		a->shared->console[i] = fstat(fds[i], &st) ? 0 : st.st_ino;
 }
 
 int64_t trace_arena_now(const struct trace_arena *a)

@@ -29,6 +29,13 @@ void trace_arena_close(struct trace_arena *a);
  */
 const char *trace_arena_path(const struct trace_arena *a);
 
+/*
+ * The pipes that are the standard output and error of the run: what is written
+ * there is not told as written to a pipe.  To be called before anything is
+ * started.
+ */
+void trace_arena_console(struct trace_arena *a, int out, int err);
+
 /* ns since the run began, on the clock that stamps the events. */
 int64_t trace_arena_now(const struct trace_arena *a);
 

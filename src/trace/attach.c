@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The preload library: attaches the program that it is loaded into to the
- * arena that the environment names, and gives mp its sink.
+ * arena that the environment names, gives mp its sink, and from then on tells
+ * of the calls that it stands before (trace/posix/).
  *
- * In a program without mp it says only that the program was started.  Where
- * there is no arena, or not one of this version, it does nothing.
+ * Where there is no arena, or not one of this version, it does nothing, and
+ * every call goes through.
  */
 #include <dlfcn.h>
 #include <link.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "trace/posix/posix.h"
 #include "trace/sink.h"
 #include "trace/writer.h"
 
@@ -51,19 +54,89 @@ static void say_attached(void)
 		.text_len = len > 0 ? (uint32_t)len : 0,
 		.a = image.base,
 		.b = image.size,
+		.aux = (uint32_t)syscall(SYS_getppid),
 	});
+}
+
+/* ---- where the code of mp is ---- */
+
+struct code {
+	uintptr_t of; /* an address in the object */
+	uintptr_t start, end;
+};
+
+/* The code of the object that has the address. */
+static int find_code(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct code *code = arg;
+	bool has = false;
+
+	(void)size;
+	for (size_t i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
+		uintptr_t start = info->dlpi_addr + part->p_vaddr;
+
+		if (part->p_type != PT_LOAD)
+			continue;
+		has = has || code->of - start < part->p_memsz;
+		if (part->p_flags & PF_X) {
+			code->start = start;
+			code->end = start + part->p_memsz;
+		}
+	}
+	return has;
+}
+
+/*
+ * The program exports the probe (-rdynamic), or the library of mp does.  In a
+ * program mp says where its code lies; a library is all its own.
+ */
+static void attach_mp(void)
+{
+	const struct mp_probe_sink **probe =
+		(const struct mp_probe_sink **)dlsym(RTLD_DEFAULT, "mp_probe");
+	const struct mp_code *in =
+		(const struct mp_code *)dlsym(RTLD_DEFAULT, "mp_code");
+	struct code code = { (uintptr_t)probe, 0, 0 };
+
+	if (!probe)
+		return;
+	*probe = &trace_sink;
+	if (in && in->start) {
+		posix_mp_start = (uintptr_t)in->start;
+		posix_mp_size = (uintptr_t)in->end - posix_mp_start;
+	} else if (dl_iterate_phdr(find_code, &code) &&
+		   (uintptr_t)attach_mp - code.start >=
+			   code.end - code.start) {
+		posix_mp_start = code.start;
+		posix_mp_size = code.end - code.start;
+	}
+}
+
+static void attach_posix(const char *path)
+{
+	Dl_info own;
+
+	if (!dladdr((void *)attach_posix, &own) || !own.dli_fname)
+		return;
+	posix_env_attach(path, own.dli_fname);
+	posix_stdio_attach();
+	/* mp says itself how its processes end. */
+	if (!posix_mp_size)
+		posix_process_attach();
+	posix_on = true;
+	posix_fd_tell_held();
 }
 
 __attribute__((constructor)) static void attach(void)
 {
 	const char *path = getenv(ARENA_ENV);
-	const struct mp_probe_sink **probe;
 
+	posix_resolve();
 	if (!path || trace_writer_open(path))
 		return;
+	(void)trace_writer_is_new();
 	say_attached();
-	/* The program exports it (-rdynamic), or the library of mp does. */
-	probe = (const struct mp_probe_sink **)dlsym(RTLD_DEFAULT, "mp_probe");
-	if (probe)
-		*probe = &trace_sink;
+	attach_mp();
+	attach_posix(path);
 }

@@ -82,7 +82,7 @@
 
 #define ARENA_ENV     "PROCESSION_ARENA" /* the path, for traced programs */
 #define ARENA_MAGIC   0x6172656e61637270ULL
-#define ARENA_VERSION 1u
+#define ARENA_VERSION 2u
 
 #define ARENA_SLOTS    4096u
 #define ARENA_RECORDS  4096u
@@ -134,7 +134,8 @@ struct arena_header {
 	uint64_t reader_start; /* field 22 of /proc/PID/stat */
 	uint64_t tick_zero;    /* stamp at time 0 of the run */
 	uint64_t tick_ns;      /* ns of one tick, times 2^32 */
-	uint64_t unused0[2];
+	uint64_t console[2];   /* inodes of the pipes to the reader that are
+				  standard output and error; 0: none */
 
 	/* Line 1: written by the reader, seldom; read at every event. */
 	_Alignas(64) _Atomic uint32_t alive; /* enum arena_alive; writers too */
@@ -219,6 +220,7 @@ ARENA_AT(arena_header, reader_pid, 20);
 ARENA_AT(arena_header, reader_start, 24);
 ARENA_AT(arena_header, tick_zero, 32);
 ARENA_AT(arena_header, tick_ns, 40);
+ARENA_AT(arena_header, console, 48);
 ARENA_AT(arena_header, alive, 64);
 ARENA_AT(arena_header, gate, 68);
 ARENA_AT(arena_header, epoch, 72);

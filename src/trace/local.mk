@@ -13,6 +13,7 @@ src_libtrace_a_SOURCES = \
 	src/trace/log.c src/trace/log.h \
 	src/trace/merge.c \
 	src/trace/names.c src/trace/names.h \
+	src/trace/object.h \
 	src/trace/reader.c \
 	src/trace/recorder.c src/trace/recorder.h \
 	src/trace/recording.c src/trace/recording.h \
@@ -30,13 +31,27 @@ src_libtracewriter_a_SOURCES = \
 
 # A plain shared object, linked without libtool, so that it is one file in a
 # known place both in the build tree and installed.  It goes into programs
-# that are not ours: no sanitizers, no coverage, nothing visible, and every
-# symbol bound when it is loaded, for it runs in signal handlers.
+# that are not ours: no sanitizers, no coverage, nothing visible but the
+# functions that it stands before, and every symbol bound when it is loaded,
+# for it runs in signal handlers.
 pkglibexec_PROGRAMS += src/trace/libprocession-attach.so
 src_trace_libprocession_attach_so_SOURCES = \
+	src/base/program.c \
 	src/trace/alive.c src/trace/attach.c src/trace/sink.c \
-	src/trace/writer.c
+	src/trace/writer.c \
+	src/trace/posix/core.c \
+	src/trace/posix/exec.c \
+	src/trace/posix/fd.c \
+	src/trace/posix/file.c \
+	src/trace/posix/io.c \
+	src/trace/posix/pipe.c \
+	src/trace/posix/posix.h \
+	src/trace/posix/process.c \
+	src/trace/posix/real.def \
+	src/trace/posix/stdio.c \
+	src/trace/posix/wait.c
 src_trace_libprocession_attach_so_CFLAGS = -std=c11 $(WARNINGS) -O2 -fPIC \
+	-Wno-pedantic -Wno-nonnull-compare -U_FORTIFY_SOURCE \
 	-fvisibility=hidden
 src_trace_libprocession_attach_so_LINK = $(CC) -shared $(CFLAGS) $(LDFLAGS) \
 	-Wl,-soname,libprocession-attach.so -Wl,-z,now -Wl,-z,nodelete \

@@ -224,6 +224,8 @@ static void sink_sleep(int64_t deadline)
 
 static void sink_emit(const struct mp_probe_event *e)
 {
+	if (__builtin_expect(e->verb == MP_VERB_NAME, 0))
+		(void)trace_writer_is_new(); /* it introduces itself */
 	trace_writer_emit(e);
 	if (e->phase == MP_BEGINS && e->verb != MP_VERB_SLEEP &&
 	    __builtin_expect(paused(), 0))

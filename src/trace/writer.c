@@ -38,6 +38,7 @@
 /* The page that fork wipes. */
 struct process {
 	_Atomic uint64_t number; /* 0: not yet given */
+	_Atomic bool known;      /* relaxed: who is first introduces it */
 };
 
 struct thread {
@@ -76,7 +77,7 @@ static int map(int fd)
 	struct stat status;
 	void *p;
 
-	if (fstat(fd, &status))
+	if (syscall(SYS_fstat, fd, &status))
 		return -errno;
 	/* An arena of any version has at least a page. */
 	if (status.st_size < ARENA_SLOTS_AT)
@@ -116,13 +117,14 @@ static int make_process(void)
 
 int trace_writer_open(const char *path)
 {
-	int fd = open(path, O_RDWR | O_CLOEXEC);
+	/* Past the functions that the preload library stands before. */
+	int fd = (int)syscall(SYS_openat, AT_FDCWD, path, O_RDWR | O_CLOEXEC);
 	int err;
 
 	if (fd < 0)
 		return -errno;
 	err = map(fd);
-	(void)close(fd);
+	(void)syscall(SYS_close, fd);
 	if (err)
 		return err;
 	err = make_process();
@@ -152,6 +154,17 @@ void trace_writer_close(void)
 struct arena_header *trace_writer_arena(void)
 {
 	return arena;
+}
+
+bool trace_writer_is_known(void)
+{
+	return atomic_load_explicit(&process->known, memory_order_relaxed);
+}
+
+bool trace_writer_is_new(void)
+{
+	return !atomic_exchange_explicit(&process->known, true,
+					 memory_order_relaxed);
 }
 
 /* ---- the reader ---- */

@@ -41,6 +41,12 @@ struct arena_header *trace_writer_arena(void);
  * once it has written an event.
  */
 struct arena_slot *trace_writer_slot(void);
+/*
+ * Whether this process has been introduced to the reader; a child of fork(2)
+ * has not.  trace_writer_is_new() is true once, and then it has.
+ */
+bool trace_writer_is_known(void);
+bool trace_writer_is_new(void);
 /* Asks the kernel: some microseconds. */
 bool trace_writer_reader_lives(void);
 

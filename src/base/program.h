@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What kind of program a file is: whether its loader would load a library of
+ * ours first.
+ */
+#ifndef BASE_PROGRAM_H
+#define BASE_PROGRAM_H
+
+enum { PROGRAM_LOADER_MAX = 256 };
+
+/* The values are part of the event stream: append, never reorder. */
+enum program {
+	PROGRAM_DYNAMIC,       /* as we are: it would */
+	PROGRAM_STATIC,        /* it has no loader */
+	PROGRAM_FOREIGN,       /* the loader of another C library */
+	PROGRAM_OTHER_MACHINE, /* or of another machine, or word size */
+	PROGRAM_NONE,          /* it cannot be read, or is no program */
+	PROGRAM_KINDS
+};
+
+/*
+ * Look at @path; of a script, at its interpreter.  @loader: the path of ours
+ * ("" or NULL: any is).  @ret_loader, unless NULL, has room for
+ * PROGRAM_LOADER_MAX bytes and gets the file's.  Opens the file for a moment;
+ * may be called where memory may not be allocated.  Changes errno.
+ */
+enum program program_look(const char *path, const char *loader,
+			  char *ret_loader);
+
+/* "a static binary"; for PROGRAM_DYNAMIC and _NONE "a program". */
+const char *program_name(unsigned kind);
+
+#endif
