@@ -24,10 +24,11 @@ enum app_mode {
 
 struct app_options {
 	enum app_mode mode;
-	const char *target; /* lesson[:step], demo, program, or command for help */
-	char **args;        /* name=value of run, what follows the program of
-			       watch; NULL at the end; borrowed */
-	char *seed;         /* "seed=N" from --seed, or NULL; owned */
+	const char
+		*target; /* lesson[:step], demo, program, or command for help */
+	char **args;     /* name=value of run, what follows the program of
+			    watch; NULL at the end; borrowed */
+	char *seed;      /* "seed=N" from --seed, or NULL; owned */
 	char **lesson_dirs; /* from --lessons and PROCESSION_LESSONS */
 	size_t lesson_dir_count;
 	enum ui_theme theme;

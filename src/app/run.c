@@ -175,7 +175,8 @@ static void fold(struct app_run *r)
  */
 static void mind_background(struct app_run *r)
 {
-	if (r->o.to_the_end || !r->main_ended || r->state != APP_RUN_LIVE || r->paused)
+	if (r->o.to_the_end || !r->main_ended || r->state != APP_RUN_LIVE ||
+	    r->paused)
 		return;
 	if (!r->background_since)
 		r->background_since = clock_now();

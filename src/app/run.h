@@ -37,7 +37,7 @@ struct app_run_options {
 	char *const *args;   /* name=value, NULL at the end */
 	double speed;        /* 1: as it is */
 	bool stdin_too;      /* standard input is the player's, not empty */
-	bool to_the_end;     /* over when all its processes are, not the first */
+	bool to_the_end; /* over when all its processes are, not the first */
 	/* Called from the loop after new events or a new state. */
 	void (*changed)(void *arg);
 	void *arg;

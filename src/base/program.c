@@ -24,7 +24,7 @@
 #define OWN_MACHINE EM_NONE
 #endif
 
-static bool is_ours(const ElfW(Ehdr) *h)
+static bool is_ours(const ElfW(Ehdr) * h)
 {
 	return h->e_ident[EI_CLASS] ==
 		       (sizeof(void *) == 8 ? ELFCLASS64 : ELFCLASS32) &&
@@ -32,7 +32,7 @@ static bool is_ours(const ElfW(Ehdr) *h)
 }
 
 /* The path of the loader into @ret; false if there is none. */
-static bool find_loader(int fd, const ElfW(Ehdr) *h,
+static bool find_loader(int fd, const ElfW(Ehdr) * h,
 			char ret[PROGRAM_LOADER_MAX])
 {
 	ElfW(Phdr) part;
@@ -58,7 +58,7 @@ static bool find_loader(int fd, const ElfW(Ehdr) *h,
 	return false;
 }
 
-static enum program look_elf(int fd, const ElfW(Ehdr) *h, const char *loader,
+static enum program look_elf(int fd, const ElfW(Ehdr) * h, const char *loader,
 			     char *ret_loader)
 {
 	char own[PROGRAM_LOADER_MAX];

@@ -70,7 +70,45 @@ void model_fold_worker_lost(struct model *m, const struct trace_event *e);
 /* Closed or terminated. */
 void model_fold_pool_close(struct model *m, const struct trace_event *e);
 
+/* POSIX processes. */
+void model_fold_fork(struct model *m, const struct trace_event *e);
+void model_fold_exec(struct model *m, const struct trace_event *e);
+void model_fold_untraced(struct model *m, const struct trace_event *e);
+
+/* Pipes, FIFOs, sockets, message queues; what is removed. */
+void model_fold_pipe(struct model *m, const struct trace_event *e);
+void model_fold_socketpair(struct model *m, const struct trace_event *e);
+void model_fold_mkfifo(struct model *m, const struct trace_event *e);
+void model_fold_open(struct model *m, const struct trace_event *e);
+void model_fold_hold(struct model *m, const struct trace_event *e);
+void model_fold_dup(struct model *m, const struct trace_event *e);
+void model_fold_close(struct model *m, const struct trace_event *e);
+void model_fold_write(struct model *m, const struct trace_event *e);
+void model_fold_read(struct model *m, const struct trace_event *e);
+void model_fold_msg_open(struct model *m, const struct trace_event *e);
+void model_fold_remove(struct model *m, const struct trace_event *e);
+void model_fold_sem_set(struct model *m, const struct trace_event *e);
+
 /* ---- what they share ---- */
+
+/* The process that introduces itself; MODEL_NONE: too many. */
+size_t model_newcomer(struct model *m, const struct trace_event *e);
+/* Fold the operation into process @i, which may be MODEL_NONE. */
+void model_operate(struct model *m, size_t i, const struct trace_event *e);
+/* It begins an operation in which it is known to have to wait. */
+void model_must_wait(struct model *m, const struct trace_event *e);
+/* @process runs the program that @e is about. */
+void model_add_image(struct model *m, size_t process,
+		     const struct trace_event *e);
+/* The stream that @e is about; NULL: it is none. */
+struct model_object *model_stream_of(struct model *m,
+				     const struct trace_event *e);
+/* Descriptors of a process: opened (in place of what it was), closed, copied.
+ */
+void model_end_open(struct model *m, size_t process, struct model_end end);
+void model_end_close(struct model *m, size_t process, int32_t fd);
+void model_end_close_all(struct model *m, size_t process);
+void model_end_inherit(struct model *m, size_t child, size_t parent);
 
 /* Its teller lives and was heard; what it does is not changed. */
 void model_fold_heard(struct model *m, const struct trace_event *e);

@@ -47,6 +47,20 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_ATTACH] = KEY_TEXT,
 	[MP_VERB_SAMPLE] = KEY_SAMPLE,
 	[MP_VERB_EXITED] = KEY_WAIT_STATUS,
+	[MP_VERB_SOCKETPAIR] = KEY_OBJECT,
+	[MP_VERB_PIPE] = KEY_OBJECT,
+	[MP_VERB_MKFIFO] = KEY_OBJECT,
+	[MP_VERB_OPEN] = KEY_OBJECT,
+	[MP_VERB_HOLD] = KEY_OBJECT,
+	[MP_VERB_DUP] = KEY_OBJECT,
+	[MP_VERB_CLOSE] = KEY_OBJECT,
+	[MP_VERB_WRITE] = KEY_OBJECT,
+	[MP_VERB_READ] = KEY_OBJECT,
+	[MP_VERB_MSG_OPEN] = KEY_OBJECT,
+	[MP_VERB_MSG_SEND] = KEY_OBJECT,
+	[MP_VERB_MSG_RECEIVE] = KEY_OBJECT,
+	[MP_VERB_SEM_SET] = KEY_OBJECT,
+	[MP_VERB_REMOVE] = KEY_OBJECT,
 	[MP_VERB_OUTPUT] = KEY_TEXT | KEY_STREAM,
 	[MP_VERB_SPEED] = KEY_SPEED,
 	[MP_VERB_SIGNAL] = KEY_SIGNAL,
@@ -354,6 +368,7 @@ static void add_details(const struct model *m, const struct trace_log *log,
 	if (has & KEY_TEXT)
 		add_text(out, "text", log, e->text);
 	add_numbers(e, out);
+	model_json_posix(m, log, e, out);
 	add_status(m, e, has, out);
 	add_rare(e, has, out);
 }
@@ -368,8 +383,14 @@ static void add_who(const struct model *m, const struct trace_log *log,
 	if (!e->pid)
 		return;
 	add_uint(out, "pid", e->pid);
-	if (p && p->name)
+	if (p && p->name) {
 		add_text(out, "process", log, p->name);
+	} else if (p && p->image < m->image_count) {
+		SCOPED_STR name = STR_INIT;
+
+		model_words_base(log, m->images[p->image].path, &name);
+		add_string(out, "process", name.buf, name.len);
+	}
 }
 
 static void add_state(const struct model *m, const struct trace_event *e,

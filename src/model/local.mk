@@ -1,14 +1,17 @@
 noinst_LIBRARIES += src/libmodel.a
 src_libmodel_a_SOURCES = \
 	src/model/cells.c \
+	src/model/ends.c \
+	src/model/family.c \
 	src/model/fold.c src/model/fold.h \
 	src/model/history.c src/model/history.h \
-	src/model/json.c \
+	src/model/json.c src/model/json_posix.c \
 	src/model/kernel.c \
 	src/model/lanes.c src/model/lanes.h \
 	src/model/lock.c \
 	src/model/meeting.c \
 	src/model/model.c src/model/model.h \
+	src/model/narrate_posix.c \
 	src/model/narrate.c src/model/narrate.h \
 	src/model/object.c src/model/object.h \
 	src/model/pipe.c \
@@ -18,4 +21,5 @@ src_libmodel_a_SOURCES = \
 	src/model/stuck.c src/model/stuck.h \
 	src/model/tell.h src/model/tell_objects.c \
 	src/model/thread.c \
+	src/model/stream.c src/model/stream.h \
 	src/model/words.c src/model/words.h

@@ -106,6 +106,8 @@ struct model *model_clone(const struct model *m)
 		copy_array(m->images, m->image_count, sizeof(*m->images));
 	copy->image_cap = m->image_count;
 	copy_objects(copy, m);
+	copy->ends = copy_array(m->ends, m->end_count, sizeof(*m->ends));
+	copy->end_cap = m->end_count;
 	map_copy(&copy->by_pid, &m->by_pid);
 	map_copy(&copy->by_object, &m->by_object);
 	return copy;
@@ -123,6 +125,7 @@ void model_free(struct model *m)
 	}
 	free(m->objects);
 	free(m->threads);
+	free(m->ends);
 	free(m->processes);
 	free(m->queues);
 	free(m->images);
@@ -142,6 +145,7 @@ size_t model_size(const struct model *m)
 	size += m->image_count * sizeof(*m->images);
 	size += m->object_count * sizeof(*m->objects);
 	size += m->thread_count * sizeof(*m->threads);
+	size += m->end_count * sizeof(*m->ends);
 	size += m->holds * sizeof(struct model_hold);
 	size += m->cells * sizeof(struct model_cell);
 	size += (m->by_pid.cap + m->by_object.cap + m->by_id.cap +

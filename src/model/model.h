@@ -68,6 +68,10 @@ struct model_process {
 	uint64_t events;  /* seen from it */
 	int64_t event_ns; /* real time of the last of them; -1: none */
 	bool by_player;   /* last signal was sent by the player */
+	bool born;        /* a fork has told of it */
+	bool untraced;    /* its program is not seen */
+	uint32_t ends;    /* index + 1 of its first one; 0: none known */
+	uint64_t amount;  /* bytes that its present write is of */
 };
 
 /* What one thread is in the middle of. */
@@ -157,9 +161,13 @@ struct model {
 	struct map by_id;             /* to objects */
 	struct model_thread *threads; /* tid 0: free, its next is the next */
 	size_t thread_count, thread_cap;
-	uint32_t free_thread; /* index + 1; 0: none */
-	struct map by_tid;    /* to threads */
-	size_t holds, cells;  /* of all objects together */
+	uint32_t free_thread;   /* index + 1; 0: none */
+	struct map by_tid;      /* to threads */
+	size_t holds, cells;    /* of all objects together */
+	struct model_end *ends; /* descriptors of all processes */
+	size_t end_count, end_cap;
+	uint32_t free_end; /* index + 1; 0: none */
+	size_t open_ends;
 	struct model_image *images;
 	size_t image_count, image_cap;
 	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */
@@ -184,6 +192,9 @@ const struct model_process *model_process(const struct model *m, uint32_t pid);
 const struct model_queue *model_queue(const struct model *m, uint64_t object);
 /* What is shared and is no queue. */
 const struct model_object *model_object(const struct model *m, uint64_t id);
+/* Which ends of it @p has open: TRACE_END_* together. */
+unsigned model_ends(const struct model *m, const struct model_process *p,
+		    const struct model_object *o);
 /* A thread that lives and has told something. */
 const struct model_thread *model_thread(const struct model *m, uint32_t tid);
 

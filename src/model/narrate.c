@@ -523,10 +523,11 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
 
 	if (e->verb == MP_VERB_OUTPUT)
 		return tell_output(&t);
-	if (e->verb >= MP_VERB_COUNT || !tells[e->verb])
+	if (e->verb >= MP_VERB_COUNT)
 		return false;
 	add_time(&t);
-	if (tells[e->verb](&t))
+	if (tells[e->verb] ? tells[e->verb](&t)
+			   : model_words_posix(m, log, e, out))
 		return true;
 	str_truncate(out, before);
 	return false;

@@ -8,15 +8,23 @@
 
 #include "base/mem.h"
 #include "model/fold.h"
+#include "trace/object.h"
 
 const char *model_kind_name(enum model_kind k)
 {
 	static const char *const names[MODEL_KIND_COUNT] = {
-		[MODEL_THING] = "object",        [MODEL_LOCK] = "lock",
-		[MODEL_SEMAPHORE] = "semaphore", [MODEL_EVENT] = "event",
-		[MODEL_CONDITION] = "condition", [MODEL_BARRIER] = "barrier",
-		[MODEL_VALUE] = "value",         [MODEL_PIPE] = "pipe",
-		[MODEL_POOL] = "pool",           [MODEL_MEMORY] = "memory",
+		[MODEL_THING] = "object",
+		[MODEL_LOCK] = "lock",
+		[MODEL_SEMAPHORE] = "semaphore",
+		[MODEL_EVENT] = "event",
+		[MODEL_CONDITION] = "condition",
+		[MODEL_BARRIER] = "barrier",
+		[MODEL_VALUE] = "value",
+		[MODEL_PIPE] = "pipe",
+		[MODEL_POOL] = "pool",
+		[MODEL_MEMORY] = "memory",
+		[MODEL_STREAM] = "stream",
+		[MODEL_MESSAGES] = "message queue",
 	};
 
 	return (unsigned)k < MODEL_KIND_COUNT ? names[k] : "object";
@@ -61,6 +69,27 @@ static struct model_object *add(struct model *m, uint64_t id)
 	return &m->objects[i];
 }
 
+/* What the number of an object of the kernel's says of it. */
+static enum model_kind kind_of(uint64_t id)
+{
+	static const enum model_kind kinds[TRACE_OBJECT_COUNT] = {
+		[TRACE_OBJECT_PIPE] = MODEL_STREAM,
+		[TRACE_OBJECT_FIFO] = MODEL_STREAM,
+		[TRACE_OBJECT_SOCKET] = MODEL_STREAM,
+		[TRACE_OBJECT_MQ] = MODEL_MESSAGES,
+		[TRACE_OBJECT_MSG] = MODEL_MESSAGES,
+		[TRACE_OBJECT_SEMSET] = MODEL_SEMAPHORE,
+		[TRACE_OBJECT_SHM] = MODEL_MEMORY,
+		[TRACE_OBJECT_MEMORY] = MODEL_MEMORY,
+		[TRACE_OBJECT_SEM] = MODEL_SEMAPHORE,
+		[TRACE_OBJECT_MUTEX] = MODEL_LOCK,
+		[TRACE_OBJECT_COND] = MODEL_CONDITION,
+		[TRACE_OBJECT_BARRIER] = MODEL_BARRIER,
+	};
+
+	return kinds[trace_object_kind(id)];
+}
+
 struct model_object *model_object_of(struct model *m,
 				     const struct trace_event *e,
 				     enum model_kind kind)
@@ -70,6 +99,8 @@ struct model_object *model_object_of(struct model *m,
 
 	o = map_get(&m->by_id, e->object, &i) ? &m->objects[i]
 					      : add(m, e->object);
+	if (o && o->kind == MODEL_THING)
+		o->kind = kind_of(e->object);
 	if (!o ||
 	    (kind != MODEL_THING && o->kind != MODEL_THING && o->kind != kind))
 		return NULL;
@@ -83,13 +114,14 @@ struct model_object *model_object_new(struct model *m,
 				      enum model_kind kind)
 {
 	struct model_object *o;
+	uint64_t i;
 
 	model_fold_operation(m, e);
 	if (e->phase != MP_HAPPENS)
 		return NULL;
-	o = model_object_of(m, e, MODEL_THING);
+	o = map_get(&m->by_id, e->object, &i) ? &m->objects[i] : NULL;
 	/* Its number is used again. */
-	if (o && (o->maker || o->kind != MODEL_THING))
+	if (!o || o->maker || o->kind != MODEL_THING)
 		o = add(m, e->object);
 	if (!o)
 		return NULL;

@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/stream.h"
+
 /* A value as an event carried it. */
 struct model_value {
 	uint64_t bits; /* of the int64_t or the double */
@@ -32,6 +34,8 @@ enum model_kind {
 	MODEL_PIPE,
 	MODEL_POOL,
 	MODEL_MEMORY,
+	MODEL_STREAM,   /* a pipe of the kernel's, FIFO, socket */
+	MODEL_MESSAGES, /* a message queue of the kernel's */
 	MODEL_KIND_COUNT
 };
 
@@ -107,6 +111,7 @@ struct model_object {
 		struct {
 			uint64_t bytes;
 		} memory;
+		struct model_stream stream;
 	};
 
 	/*

@@ -101,6 +101,7 @@ void model_set_dead(struct model *m, struct model_process *p,
 	p->letter = state == MODEL_ENDED ? 'X' : 'Z';
 	clear_operation(p);
 	model_forget_threads(m, p);
+	model_end_close_all(m, (size_t)(p - m->processes));
 	model_set_state(m, p, state);
 }
 
@@ -131,8 +132,8 @@ struct model_value model_value_of(const struct trace_event *e)
 
 bool model_verb_has_target(uint16_t verb)
 {
-	return verb == MP_VERB_JOIN || verb == MP_VERB_TERMINATE ||
-	       verb == MP_VERB_KILL;
+	return verb == MP_VERB_JOIN || verb == MP_VERB_WAITPID ||
+	       verb == MP_VERB_TERMINATE || verb == MP_VERB_KILL;
 }
 
 /* Whether the thread of @e is the one that is shown. */
@@ -207,8 +208,7 @@ static struct model_process *hear(struct model *m, size_t i)
 	return p;
 }
 
-/* Fold the operation into process @i. */
-static void operate(struct model *m, size_t i, const struct trace_event *e)
+void model_operate(struct model *m, size_t i, const struct trace_event *e)
 {
 	struct model_process *p = hear(m, i);
 
@@ -243,7 +243,16 @@ static size_t teller(struct model *m, const struct trace_event *e)
 
 void model_fold_operation(struct model *m, const struct trace_event *e)
 {
-	operate(m, teller(m, e), e);
+	model_operate(m, teller(m, e), e);
+}
+
+void model_must_wait(struct model *m, const struct trace_event *e)
+{
+	struct trace_event waits = *e;
+
+	waits.phase = MP_WAITS;
+	waits.err = 0;
+	model_fold_operation(m, &waits);
 }
 
 void model_fold_heard(struct model *m, const struct trace_event *e)
@@ -256,8 +265,7 @@ void model_fold_heard(struct model *m, const struct trace_event *e)
 
 /* ---- who they are ---- */
 
-/* The process that introduces itself. */
-static size_t newcomer(struct model *m, const struct trace_event *e)
+size_t model_newcomer(struct model *m, const struct trace_event *e)
 {
 	size_t i = teller(m, e);
 	const struct model_process *p;
@@ -281,10 +289,10 @@ static void inherit_image(const struct model *m, struct model_process *p)
 
 void model_fold_name(struct model *m, const struct trace_event *e)
 {
-	size_t i = newcomer(m, e);
+	size_t i = model_newcomer(m, e);
 	struct model_process *p;
 
-	operate(m, i, e);
+	model_operate(m, i, e);
 	if (i == MODEL_NONE)
 		return;
 	p = &m->processes[i];
@@ -296,23 +304,17 @@ void model_fold_name(struct model *m, const struct trace_event *e)
 
 void model_fold_attach(struct model *m, const struct trace_event *e)
 {
-	size_t i = newcomer(m, e);
+	size_t i = model_newcomer(m, e);
 
-	operate(m, i, e);
+	model_operate(m, i, e);
 	if (i == MODEL_NONE)
 		return;
-	if (m->image_count == MODEL_MAX_THINGS) {
-		m->beyond++;
-		return;
-	}
-	m->images = mem_grow(m->images, m->image_count, &m->image_cap,
-			     sizeof(*m->images));
-	m->images[m->image_count] = (struct model_image){
-		.path = e->text,
-		.base = e->a,
-		.size = e->b,
-	};
-	m->processes[i].image = (uint32_t)m->image_count++;
+	model_add_image(m, i, e);
+	m->processes[i].untraced = false;
+	if (!m->processes[i].ppid)
+		m->processes[i].ppid = e->aux;
+	/* It tells what it has kept. */
+	model_end_close_all(m, i);
 	/* A new program: what the old one did and where it was is gone. */
 	m->processes[i].site = 0;
 	clear_operation(&m->processes[i]);
@@ -345,7 +347,7 @@ void model_fold_exit(struct model *m, const struct trace_event *e)
 	size_t i = teller(m, e);
 	struct model_process *p;
 
-	operate(m, i, e);
+	model_operate(m, i, e);
 	if (i == MODEL_NONE || m->processes[i].state >= MODEL_ZOMBIE)
 		return;
 	/* It is on its way out, and no event will end this. */

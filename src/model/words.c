@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/utf8.h"
 #include "model/narrate.h"
+#include "trace/object.h"
 
 static const char *const verbs[MP_VERB_COUNT] = {
 #define MP_VERB(id, name, doing, look) [MP_VERB_##id] = (name),
@@ -116,7 +117,62 @@ void model_words_signal(int number, struct str *out)
 		str_addf(out, "signal %d", number);
 }
 
+/* Most of it UTF-8 without control characters but those of lines. */
+bool model_words_is_text(const char *bytes, size_t len)
+{
+	size_t n;
+
+	for (size_t i = 0; i < len; i += n) {
+		uint32_t rune;
+
+		n = utf8_decode(bytes + i, len - i, &rune);
+		/* The sample may end within a character. */
+		if (rune == UTF8_BAD && n == 1 && len - i > 3)
+			return false;
+		if (rune < 0x20 && rune != '\n' && rune != '\t' &&
+		    rune != '\r' && rune != 0x1b)
+			return false;
+	}
+	return true;
+}
+
+void model_words_sample(const struct trace_log *log, uint32_t text,
+			struct str *out)
+{
+	size_t len;
+	const char *bytes = trace_log_text(log, text, &len);
+
+	if (model_words_is_text(bytes, len)) {
+		str_add_char(out, '"');
+		model_words_plain(bytes, len, out);
+		str_add_char(out, '"');
+		return;
+	}
+	str_add(out, "0x");
+	for (size_t i = 0; i < len; i++)
+		str_addf(out, "%02x", (unsigned char)bytes[i]);
+}
+
 /* ---- who and what ---- */
+
+/* The path of what it runs, a text number; 0: not known. */
+static uint32_t program_of(const struct model *m, const struct model_process *p)
+{
+	if (!p || p->image >= m->image_count)
+		return 0;
+	return m->images[p->image].path;
+}
+
+void model_words_base(const struct trace_log *log, uint32_t text,
+		      struct str *out)
+{
+	size_t len;
+	const char *path = trace_log_text(log, text, &len);
+	const char *slash = memrchr(path, '/', len);
+	const char *base = slash ? slash + 1 : path;
+
+	model_words_plain(base, len - (size_t)(base - path), out);
+}
 
 void model_process_name(const struct model *m, const struct trace_log *log,
 			uint32_t pid, struct str *out)
@@ -125,6 +181,8 @@ void model_process_name(const struct model *m, const struct trace_log *log,
 
 	if (p && p->name)
 		model_words_text(log, p->name, out);
+	else if (program_of(m, p))
+		model_words_base(log, program_of(m, p), out);
 	else
 		str_addf(out, "process %u", pid);
 }
@@ -135,7 +193,7 @@ void model_words_who(const struct model *m, const struct trace_log *log,
 	const struct model_process *p = model_process(m, pid);
 
 	model_process_name(m, log, pid, out);
-	if (p && p->name)
+	if (p && (p->name || program_of(m, p)))
 		str_addf(out, " (PID %u)", pid);
 }
 
@@ -149,6 +207,26 @@ static size_t place(const struct model *m, const struct model_object *o)
 	return n;
 }
 
+/* "pipe 3\u21924", "socket 5\u21946"; as it was made. */
+static void add_stream(const struct model *m, const struct model_object *o,
+		       struct str *out)
+{
+	bool socket = trace_object_kind(o->id) == TRACE_OBJECT_SOCKET;
+	const char *kind = socket ? "socket"
+			   : trace_object_kind(o->id) == TRACE_OBJECT_FIFO
+				   ? "FIFO"
+				   : "pipe";
+
+	if (!o->maker)
+		str_addf(out, "%s %zu", kind, place(m, o));
+	else if (socket)
+		str_addf(out, "%s %d\u2194%d", kind, o->stream.fds[0],
+			 o->stream.fds[1]);
+	else
+		str_addf(out, "%s %d\u2192%d", kind, o->stream.fds[1],
+			 o->stream.fds[0]);
+}
+
 void model_object_name(const struct model *m, const struct trace_log *log,
 		       uint64_t object, struct str *out)
 {
@@ -160,6 +238,8 @@ void model_object_name(const struct model *m, const struct trace_log *log,
 		model_words_text(log, name, out);
 	else if (q)
 		str_addf(out, "queue %zu", (size_t)(q - m->queues) + 1);
+	else if (o && o->kind == MODEL_STREAM)
+		add_stream(m, o, out);
 	else if (o)
 		str_addf(out, "%s %zu", model_kind_name(o->kind), place(m, o));
 	else

@@ -21,6 +21,23 @@ void model_words_text(const struct trace_log *log, uint32_t text,
 void model_words_who(const struct model *m, const struct trace_log *log,
 		     uint32_t pid, struct str *out);
 
+/* "\"abc\"" if it is text, else "0x00ff12". */
+void model_words_sample(const struct trace_log *log, uint32_t text,
+			struct str *out);
+/* Whether the bytes look like text. */
+bool model_words_is_text(const char *bytes, size_t len);
+
+/* The sentence of a POSIX call, as model_narrate; the time is there already. */
+bool model_words_posix(const struct model *m, const struct trace_log *log,
+		       const struct trace_event *e, struct str *out);
+/* The keys of one. */
+void model_json_posix(const struct model *m, const struct trace_log *log,
+		      const struct trace_event *e, struct str *out);
+
+/* Of a path, what follows the last slash. */
+void model_words_base(const struct trace_log *log, uint32_t text,
+		      struct str *out);
+
 /* "SIGKILL", "signal 99". */
 void model_words_signal(int number, struct str *out);
 

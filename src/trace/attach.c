@@ -63,15 +63,17 @@ static void say_attached(void)
 struct code {
 	uintptr_t of; /* an address in the object */
 	uintptr_t start, end;
+	bool seen; /* an object, the first being the program */
 };
 
-/* The code of the object that has the address. */
+/* The code of the library that has the address; of the program, none. */
 static int find_code(struct dl_phdr_info *info, size_t size, void *arg)
 {
 	struct code *code = arg;
-	bool has = false;
+	bool has = false, is_program = !code->seen;
 
 	(void)size;
+	code->seen = true;
 	for (size_t i = 0; i < info->dlpi_phnum; i++) {
 		const ElfW(Phdr) *part = &info->dlpi_phdr[i];
 		uintptr_t start = info->dlpi_addr + part->p_vaddr;
@@ -84,36 +86,38 @@ static int find_code(struct dl_phdr_info *info, size_t size, void *arg)
 			code->end = start + part->p_memsz;
 		}
 	}
+	if (has && is_program)
+		code->start = code->end = 0;
 	return has;
 }
 
 /*
  * The program exports the probe (-rdynamic), or the library of mp does.  In a
- * program mp says where its code lies; a library is all its own.
+ * program mp says where its code lies; a library is all its own.  Whether
+ * there is one.
  */
-static void attach_mp(void)
+static bool attach_mp(void)
 {
 	const struct mp_probe_sink **probe =
 		(const struct mp_probe_sink **)dlsym(RTLD_DEFAULT, "mp_probe");
 	const struct mp_code *in =
 		(const struct mp_code *)dlsym(RTLD_DEFAULT, "mp_code");
-	struct code code = { (uintptr_t)probe, 0, 0 };
+	struct code code = { .of = (uintptr_t)probe };
 
 	if (!probe)
-		return;
+		return false;
 	*probe = &trace_sink;
 	if (in && in->start) {
 		posix_mp_start = (uintptr_t)in->start;
 		posix_mp_size = (uintptr_t)in->end - posix_mp_start;
-	} else if (dl_iterate_phdr(find_code, &code) &&
-		   (uintptr_t)attach_mp - code.start >=
-			   code.end - code.start) {
+	} else if (dl_iterate_phdr(find_code, &code)) {
 		posix_mp_start = code.start;
 		posix_mp_size = code.end - code.start;
 	}
+	return true;
 }
 
-static void attach_posix(const char *path)
+static void attach_posix(const char *path, bool has_mp)
 {
 	Dl_info own;
 
@@ -122,7 +126,7 @@ static void attach_posix(const char *path)
 	posix_env_attach(path, own.dli_fname);
 	posix_stdio_attach();
 	/* mp says itself how its processes end. */
-	if (!posix_mp_size)
+	if (!has_mp)
 		posix_process_attach();
 	posix_on = true;
 	posix_fd_tell_held();
@@ -137,6 +141,5 @@ __attribute__((constructor)) static void attach(void)
 		return;
 	(void)trace_writer_is_new();
 	say_attached();
-	attach_mp();
-	attach_posix(path);
+	attach_posix(path, attach_mp());
 }

@@ -25,10 +25,10 @@
 #define ASAN    "ASAN_OPTIONS="
 
 /* What the environment of a traced program has. */
-static char library[PATH_MAX];                   /* our own file */
-static char arena_entry[sizeof(ARENA) + 64];     /* PROCESSION_ARENA=... */
+static char library[PATH_MAX];               /* our own file */
+static char arena_entry[sizeof(ARENA) + 64]; /* PROCESSION_ARENA=... */
 static char asan_entry[] = ASAN "verify_asan_link_order=0";
-static char loader[PROGRAM_LOADER_MAX];          /* our own */
+static char loader[PROGRAM_LOADER_MAX]; /* our own */
 
 extern char **environ;
 
@@ -144,8 +144,8 @@ static enum program look(const char *path)
 {
 	char room[PATH_MAX];
 	int saved = errno;
-	enum program is = program_look(search(path, room, sizeof(room)),
-				       loader, NULL);
+	enum program is =
+		program_look(search(path, room, sizeof(room)), loader, NULL);
 
 	errno = saved;
 	return is;

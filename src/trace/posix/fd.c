@@ -51,8 +51,9 @@ static bool is_console(const struct stat *st)
 {
 	const struct arena_header *arena = trace_writer_arena();
 
-	return arena && st->st_ino && (st->st_ino == arena->console[0] ||
-				       st->st_ino == arena->console[1]);
+	return arena && st->st_ino &&
+	       (st->st_ino == arena->console[0] ||
+		st->st_ino == arena->console[1]);
 }
 
 static unsigned ends_of(int fd)

@@ -13,8 +13,8 @@
 
 static bool is_system(const char *path)
 {
-	static const char *const folders[] = { "/usr/",	 "/lib",  "/proc/",
-					       "/sys/",	 "/etc/", "/dev/null",
+	static const char *const folders[] = { "/usr/",  "/lib",  "/proc/",
+					       "/sys/",  "/etc/", "/dev/null",
 					       "/dev/u", "/bin",  "/dev/tty" };
 
 	if (*path != '/')

@@ -251,9 +251,9 @@ POSIX_CALL ssize_t sendmsg(int fd, const struct msghdr *m, int flags)
 	if (passes(fd, 0))
 		return POSIX_REAL(sendmsg)(fd, m, flags);
 	len = total(m->msg_iov, (int)m->msg_iovlen);
-	return DO_WRITE(
-		fd, len, gather(m->msg_iov, (int)m->msg_iovlen, len, sample),
-		POSIX_REAL(sendmsg)(fd, m, flags));
+	return DO_WRITE(fd, len,
+			gather(m->msg_iov, (int)m->msg_iovlen, len, sample),
+			POSIX_REAL(sendmsg)(fd, m, flags));
 }
 
 /* ---- from one descriptor to another: both sides, bytes unseen ---- */

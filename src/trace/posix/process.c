@@ -177,10 +177,10 @@ POSIX_CALL int posix_spawn(pid_t *pid, const char *path,
 			   const posix_spawnattr_t *attributes,
 			   char *const argv[], char *const env[])
 {
-	return do_spawn(POSIX_REAL(posix_spawn),
-			&(struct spawn){ pid, path, actions, attributes, argv,
-					 env },
-			POSIX_SITE());
+	return do_spawn(
+		POSIX_REAL(posix_spawn),
+		&(struct spawn){ pid, path, actions, attributes, argv, env },
+		POSIX_SITE());
 }
 
 POSIX_CALL int posix_spawnp(pid_t *pid, const char *path,
@@ -188,10 +188,10 @@ POSIX_CALL int posix_spawnp(pid_t *pid, const char *path,
 			    const posix_spawnattr_t *attributes,
 			    char *const argv[], char *const env[])
 {
-	return do_spawn(POSIX_REAL(posix_spawnp),
-			&(struct spawn){ pid, path, actions, attributes, argv,
-					 env },
-			POSIX_SITE());
+	return do_spawn(
+		POSIX_REAL(posix_spawnp),
+		&(struct spawn){ pid, path, actions, attributes, argv, env },
+		POSIX_SITE());
 }
 
 POSIX_CALL int system(const char *command)

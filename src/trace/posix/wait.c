@@ -8,22 +8,28 @@
  */
 #include "trace/posix/posix.h"
 
+/* Any child, or any of a group: 0. */
+static uint64_t who(int32_t whom)
+{
+	return whom > 0 ? (uint64_t)whom : 0;
+}
+
 static void begin(int32_t whom, const void *site)
 {
-	POSIX_EMIT(.verb = MP_VERB_WAITPID, .phase = MP_BEGINS,
-		   .a = (uint64_t)(int64_t)whom, .site = site);
+	POSIX_EMIT(.verb = MP_VERB_WAITPID, .phase = MP_BEGINS, .a = who(whom),
+		   .site = site);
 }
 
 static void must_wait(int32_t whom, const void *site)
 {
-	POSIX_EMIT(.verb = MP_VERB_WAITPID, .phase = MP_WAITS,
-		   .a = (uint64_t)(int64_t)whom, .site = site);
+	POSIX_EMIT(.verb = MP_VERB_WAITPID, .phase = MP_WAITS, .a = who(whom),
+		   .site = site);
 }
 
 static void reap(pid_t pid, int status, const void *site)
 {
-	int64_t code = WIFSIGNALED(status) ? -WTERMSIG(status)
-					   : WEXITSTATUS(status);
+	int64_t code =
+		WIFSIGNALED(status) ? -WTERMSIG(status) : WEXITSTATUS(status);
 
 	if (!WIFEXITED(status) && !WIFSIGNALED(status))
 		return; /* stopped or continued */
@@ -43,8 +49,8 @@ static void end(pid_t pid, int status, const void *site)
 		   .site = site);
 }
 
-static pid_t do_wait(pid_t whom, int *status, int options,
-		     struct rusage *usage, const void *site)
+static pid_t do_wait(pid_t whom, int *status, int options, struct rusage *usage,
+		     const void *site)
 {
 	int got = 0;
 	pid_t pid;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "model/narrate.h"
+#include "trace/object.h"
 #include "unit/model/story.h"
 
 enum { EVENT_BYTES = 12 };
@@ -29,6 +30,17 @@ static uint64_t letter(uint8_t byte)
 	return (uint64_t) "RSDTtZXxI?"[byte % 10];
 }
 
+/* Of a POSIX call, mostly one of a few objects of every kind. */
+static uint64_t object_of(int verb, uint8_t byte)
+{
+	if (verb == MP_VERB_SAMPLE)
+		return letter(byte);
+	if (verb >= MP_VERB_FORK && verb <= MP_VERB_POLL_FDS && byte < 0xf0)
+		return trace_object_id(byte % TRACE_OBJECT_COUNT,
+				       byte / TRACE_OBJECT_COUNT % 3);
+	return number(byte);
+}
+
 static struct trace_event event_of(const uint8_t *b, int64_t *time)
 {
 	*time += (int64_t)b[0] * 1000003;
@@ -41,8 +53,7 @@ static struct trace_event event_of(const uint8_t *b, int64_t *time)
 		.phase = b[3] > 0xf8 ? b[3] : b[3] % 4,
 		.kind = b[4] > 0xf8 ? b[4] : b[4] % 5,
 		.err = b[5] > 0xc0 ? (int32_t)number(b[5]) : 0,
-		.object = b[2] % MP_VERB_COUNT == MP_VERB_SAMPLE ? letter(b[6])
-								 : number(b[6]),
+		.object = object_of(b[2] % MP_VERB_COUNT, b[6]),
 		.a = number(b[7]),
 		.b = number(b[8]),
 		.site = b[9],

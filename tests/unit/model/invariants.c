@@ -48,12 +48,28 @@ static const char *queue_fault(const struct model_queue *q)
 	return "";
 }
 
+/* What is in a stream is the sum of its chunks. */
+static const char *stream_fault(const struct model_stream *s)
+{
+	uint64_t bytes = 0;
+
+	if (s->chunk_count > MODEL_CHUNKS_MAX)
+		return "too many chunks";
+	for (uint32_t i = 0; i < s->chunk_count; i++)
+		bytes += s->chunks[i].bytes;
+	if (bytes != s->bytes)
+		return "bytes are not the sum of the chunks";
+	return "";
+}
+
 static const char *object_fault(const struct model_object *o)
 {
 	if (!o->id)
 		return "an object without an id";
 	if ((unsigned)o->kind >= MODEL_KIND_COUNT)
 		return "a kind that is none";
+	if (o->kind == MODEL_STREAM || o->kind == MODEL_MESSAGES)
+		return stream_fault(&o->stream);
 	if (o->kind == MODEL_LOCK && o->hold_count > 1)
 		return "a lock that two threads hold";
 	for (size_t i = 0; i < o->hold_count; i++) {
@@ -64,6 +80,41 @@ static const char *object_fault(const struct model_object *o)
 		    o->kind != MODEL_THING)
 			return "a hold of nothing";
 	}
+	return "";
+}
+
+/* Every open end is in the list of one process, and is counted. */
+static const char *ends_fault(const struct model *m)
+{
+	size_t listed = 0;
+	int64_t readers = 0, writers = 0;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+
+		if (p->ends && p->state >= MODEL_ZOMBIE)
+			return "a dead process has descriptors";
+		for (uint32_t n = p->ends; n; n = m->ends[n - 1].next) {
+			const struct model_end *end = &m->ends[n - 1];
+
+			if (end->object >= m->object_count)
+				return "an end of nothing";
+			readers += end->ends & 1;
+			writers += end->ends >> 1 & 1;
+			if (++listed > m->end_count)
+				return "ends in a circle";
+		}
+	}
+	for (size_t i = 0; i < m->object_count; i++) {
+		const struct model_object *o = &m->objects[i];
+
+		if (o->kind != MODEL_STREAM && o->kind != MODEL_MESSAGES)
+			continue;
+		readers -= o->stream.readers;
+		writers -= o->stream.writers;
+	}
+	if (listed != m->open_ends || readers || writers)
+		return "ends are not the sum of the lists";
 	return "";
 }
 
@@ -150,6 +201,8 @@ const char *model_fault(const struct model *m)
 		fault = objects_fault(m);
 	if (!*fault)
 		fault = threads_fault(m);
+	if (!*fault)
+		fault = ends_fault(m);
 	return fault;
 }
 
@@ -208,6 +261,10 @@ static const char *process_difference(const struct model_process *a,
 	SAME(sampled_ns);
 	SAME(share_from_ns);
 	SAME(share_from_cpu_ns);
+	SAME(born);
+	SAME(untraced);
+	SAME(ends);
+	SAME(amount);
 	return operation_difference(a, b);
 }
 
@@ -297,6 +354,11 @@ static const char *details_difference(const struct model_object *a,
 	case MODEL_MEMORY:
 		SAME(memory.bytes);
 		break;
+	case MODEL_STREAM:
+	case MODEL_MESSAGES:
+		return memcmp(&a->stream, &b->stream, sizeof(a->stream))
+			       ? "stream"
+			       : "";
 	case MODEL_THING:
 	case MODEL_KIND_COUNT:
 		break;
@@ -375,6 +437,9 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(free_thread);
 	SAME(holds);
 	SAME(cells);
+	SAME(end_count);
+	SAME(free_end);
+	SAME(open_ends);
 	SAME(beyond);
 	SAME(items);
 	SAME(changed_count);

@@ -61,7 +61,7 @@ START_TEST(a_start_is_told_by_the_child)
 				 "extra: Resource temporarily unavailable.");
 	TELL(&s, 20, 6000, ATTACH, MP_HAPPENS,
 	     .text = story_text(&s, "/usr/bin/python3"));
-	ck_assert_str_eq(told(), "0.020 s  process 6000 runs the program "
+	ck_assert_str_eq(told(), "0.020 s  python3 (PID 6000) runs the program "
 				 "python3.");
 }
 END_TEST
