@@ -69,7 +69,8 @@ static void add_wait(struct search *x, const struct model_thread *t)
 		.bounded = t->bounded,
 		.next = MODEL_NOBODY,
 	};
-	if (t->verb == MP_VERB_JOIN && t->target <= UINT32_MAX) {
+	if (model_verb_has_target(t->verb) && t->target &&
+	    t->target <= UINT32_MAX) {
 		w->target = w->holder_pid = (uint32_t)t->target;
 		return;
 	}

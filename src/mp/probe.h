@@ -12,12 +12,11 @@
  *
  *	MP_BEGINS	the call is entered, no lock is held; the sink may keep
  *			the thread here as long as it likes (the gate)
- *	MP_WAITS	it has found that it must wait and is about to sleep; err
- *			is ETIMEDOUT if it will give up by itself one day, else 0
- *	MP_HAPPENS	the effect, stamped where it takes place (for a queue,
- *			under its lock, so that the order of these events is
- *			the order of the effects)
- *	MP_ENDS		the call returns; err is its errno, 0 if it succeeded
+ *	MP_WAITS	it has found that it must wait and is about to sleep;
+ *err is ETIMEDOUT if it will give up by itself one day, else 0 MP_HAPPENS
+ *the effect, stamped where it takes place (for a queue, under its lock, so that
+ *the order of these events is the order of the effects) MP_ENDS
+ *the call returns; err is its errno, 0 if it succeeded
  *
  * A call that fails before it touches anything still begins and ends.
  */

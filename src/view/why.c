@@ -193,6 +193,11 @@ static void add_object_reason(struct page *p, const struct model_object *o,
 	case MODEL_PIPE:
 		str_add(out, "until the other end does its part");
 		break;
+	case MODEL_STREAM:
+	case MODEL_MESSAGES:
+		str_add(out, "until somebody at the other end reads, writes or "
+			     "closes it");
+		break;
 	case MODEL_POOL:
 		str_add(out, "until its workers are done");
 		break;
