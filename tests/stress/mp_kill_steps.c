@@ -82,6 +82,17 @@ static void victim_closes(void)
 	(void)mp_queue_close(q);
 }
 
+static void victim_finishes(void)
+{
+	(void)mp_queue_task_done(q);
+}
+
+static int joiner(void *unused)
+{
+	(void)unused;
+	return mp_queue_join(q, PATIENCE) ? 2 : 0;
+}
+
 static int getter(void *unused)
 {
 	int item;
@@ -150,6 +161,16 @@ static void check_get_with_putter(mp_process *p)
 	CHECK(mp_queue_empty(q));
 }
 
+/* It was done by the victim, or is not done; there was one. */
+static void check_finish(mp_process *p)
+{
+	if (mp_queue_unfinished(q))
+		CHECK(!mp_queue_task_done(q));
+	CHECK(mp_queue_task_done(q) && errno == EINVAL);
+	CHECK(!mp_process_join(p, PATIENCE));
+	CHECK(mp_process_exitcode(p) == 0);
+}
+
 static void check_close(mp_process *p)
 {
 	CHECK(!mp_queue_close(q));
@@ -159,7 +180,7 @@ static void check_close(mp_process *p)
 
 static const struct scenario {
 	const char *name;
-	int items; /* in the queue, of 2 */
+	int items; /* in the queue, of 2; -1: one was taken and is not done */
 	mp_process_fn *waiter;
 	void (*victim)(void);
 	void (*check)(mp_process *waiter);
@@ -170,6 +191,7 @@ static const struct scenario {
 	{ "get, one waits", 2, putter, victim_gets, check_get_with_putter },
 	{ "close, one waits", 0, getter, victim_closes, check_close },
 	{ "close, one waits to put", 2, putter, victim_closes, check_close },
+	{ "task_done, one joins", -1, joiner, victim_finishes, check_finish },
 };
 
 /* ---- stepping ---- */
@@ -247,6 +269,10 @@ static bool run(const struct scenario *s, int steps)
 	CHECK(q);
 	for (int i = 1; i <= s->items; i++)
 		put(i);
+	if (s->items < 0) {
+		put(1);
+		(void)get();
+	}
 	waiter = start_waiter(s);
 	ended = step_and_kill(fork_victim(s), steps);
 	CHECK(mp_queue_size(q) <= 2);

@@ -31,8 +31,9 @@ static mp_queue *q;
 static atomic_llong sum;
 static atomic_bool wrong;
 
-/* The sanitizer must see the items ordered by the queue alone. */
-static int cell[THREADS * ITEMS];
+/* The sanitizer must see these ordered by the queue alone. */
+static int cell[THREADS * ITEMS]; /* written before a put, read after its get */
+static int done[THREADS * ITEMS]; /* before a task_done, after the join */
 
 static void *produce(void *first)
 {
@@ -53,17 +54,20 @@ static void *consume(void *unused)
 {
 	int64_t item;
 
-	while (!mp_queue_get(q, &item, MP_FOREVER))
+	while (!mp_queue_get(q, &item, MP_FOREVER)) {
 		atomic_fetch_add(&sum, cell[item]);
+		done[item] = cell[item];
+		if (mp_queue_task_done(q))
+			atomic_store(&wrong, true);
+	}
 	return unused;
 }
 
-int main(void)
+static void pass(size_t capacity)
 {
 	pthread_t producer[THREADS], consumer[THREADS];
-	long long right = (long long)THREADS * ITEMS * (ITEMS - 1) / 2;
 
-	q = mp_queue_new("tasks", 5, MP_LONG);
+	q = mp_queue_new("tasks", capacity, MP_LONG);
 	for (int i = 0; i < THREADS; i++) {
 		if (pthread_create(&consumer[i], NULL, consume, NULL) ||
 		    pthread_create(&producer[i], NULL, produce,
@@ -72,10 +76,24 @@ int main(void)
 	}
 	for (int i = 0; i < THREADS; i++)
 		(void)pthread_join(producer[i], NULL);
+	if (mp_queue_join(q, 60.0))
+		atomic_store(&wrong, true);
+	for (int i = 0; i < THREADS * ITEMS; i++)
+		if (done[i] != i % ITEMS)
+			atomic_store(&wrong, true);
 	(void)mp_queue_close(q);
 	for (int i = 0; i < THREADS; i++)
 		(void)pthread_join(consumer[i], NULL);
 	mp_queue_free(q);
-	printf("%d items through one queue\n", THREADS * ITEMS);
-	return sum != right || wrong;
+}
+
+int main(void)
+{
+	static const size_t capacities[] = { 1, 5, 64 };
+	long long right = (long long)THREADS * ITEMS * (ITEMS - 1) / 2;
+
+	for (int i = 0; i < 3; i++)
+		pass(capacities[i]);
+	printf("3 times %d items through one queue\n", THREADS * ITEMS);
+	return sum != 3 * right || wrong;
 }
