@@ -11,10 +11,17 @@
 #include "mp/object.h"
 #include "mp/wire.h"
 
+/* What comes in at an end. */
+struct conn_end {
+	pthread_mutex_t lock; /* robust; of whoever receives */
+	_Atomic uint64_t
+		promise; /* no message is of another kind (conn_io.c) */
+};
+
 /* What the processes share. */
 struct conn_line {
 	struct mp__object o;
-	pthread_mutex_t lock[2]; /* of what comes in at each end */
+	struct conn_end end[2];
 };
 
 struct conn_pair;

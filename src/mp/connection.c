@@ -1,23 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Connections: both ends of a pair of sockets, and what a watcher sees of
- * them.  wire.h has what a message is on the socket.
- *
- * The kernel holds the messages.  What the processes share besides is a name
- * and a lock for each end: whoever receives there holds it from looking at a
- * message until it is taken.  There is nothing to repair when its owner dies.
- * While somebody watches, a sender holds it too, from sending until that is
- * told, so that no message is seen to arrive before it was sent.
+ * them.  conn_io.c has how messages go over them.
  */
 #include "mp/connection.h"
 
 #include <math.h>
-#include <poll.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "mp/conn.h"
@@ -85,8 +76,8 @@ static struct conn_line *map_line(const char *name)
 
 	if (!l)
 		return NULL;
-	if (mp__robust_init(&l->lock[0], false) ||
-	    mp__robust_init(&l->lock[1], false)) {
+	if (mp__robust_init(&l->end[0].lock, false) ||
+	    mp__robust_init(&l->end[1].lock, false)) {
 		mp__object_unmap(&l->o);
 		return NULL;
 	}
@@ -176,122 +167,7 @@ MP__TRACED void mp_conn_free(mp_conn *c)
 	free(pair);
 }
 
-/* ---- sending and receiving ---- */
-
-/* The lock of what goes to, or comes in at, an end. */
-static pthread_mutex_t *lock_of(const mp_conn *c, bool sending)
-{
-	return &c->pair->line->lock[sending ? 1 - c->end : c->end];
-}
-
-static int send_once(struct conn_op *op, int fd)
-{
-	const struct wire_packet *p = &op->packet;
-	pthread_mutex_t *lock;
-	int err;
-
-	if (!mp__watched())
-		return mp__wire_send(fd, p);
-	lock = lock_of(op->c, true);
-	(void)mp__robust_lock(lock);
-	err = mp__wire_send(fd, p);
-	if (!err)
-		mp__conn_say_message(op, MP_HAPPENS, p->header.type, p->data,
-				     (size_t)p->header.len);
-	(void)pthread_mutex_unlock(lock);
-	return err;
-}
-
-/* Whether the message may be received as @op wants it: 0 or an errno value. */
-static int fits(const struct conn_op *op, const struct wire_header *h)
-{
-	bool text = mp__kind_of(op->type) == MP_KIND_TEXT;
-
-	if ((h->type == WIRE_FD) != (op->fd != NULL))
-		return EPROTOTYPE;
-	if (!op->typed)
-		return h->len > op->size ? EMSGSIZE : 0;
-	if (!h->type)
-		/* A text that was sent as bytes gets its terminator here. */
-		return (text ? h->len < op->size : h->len == op->size)
-			       ? 0
-			       : EMSGSIZE;
-	if (text && mp__kind_of(h->type) == MP_KIND_TEXT)
-		return h->len > op->size ? EMSGSIZE : 0;
-	return h->type == op->type ? 0 : EPROTOTYPE;
-}
-
-static int receive_once(struct conn_op *op, int fd)
-{
-	pthread_mutex_t *lock = lock_of(op->c, false);
-	struct wire_header h;
-	int err;
-
-	(void)mp__robust_lock(lock);
-	err = mp__wire_look(fd, &h);
-	if (!err && op->verb == MP_VERB_NONE && h.type == WIRE_FD)
-		err = EPROTOTYPE;
-	if (!err && op->verb == MP_VERB_RECV) {
-		err = fits(op, &h);
-		if (!err)
-			err = op->fd ? mp__wire_take_fd(fd, op->fd)
-				     : mp__wire_take(fd, &h, op->to);
-		if (!err && mp__watched())
-			mp__conn_say_message(op, MP_HAPPENS, h.type, op->to,
-					     (size_t)h.len);
-		if (!err && op->typed && !h.type &&
-		    mp__kind_of(op->type) == MP_KIND_TEXT)
-			((char *)op->to)[h.len] = '\0';
-	}
-	(void)pthread_mutex_unlock(lock);
-	if (!err)
-		op->size = (size_t)h.len;
-	return err;
-}
-
-/* Sleep until @fd is ready for @events or @ns have passed; whether it is. */
-static bool wait_fd(int fd, short events, int64_t ns)
-{
-	struct pollfd p = { .fd = fd, .events = events };
-	struct timespec t = { .tv_sec = (time_t)(ns / 1000000000),
-			      .tv_nsec = (long)(ns % 1000000000) };
-
-	/* EINTR: the caller looks for itself. */
-	return ppoll(&p, 1, ns == MP__NEVER ? NULL : &t, NULL) > 0;
-}
-
-static int try_once(struct conn_op *op, int fd)
-{
-	if (op->verb == MP_VERB_POLL)
-		return wait_fd(fd, POLLIN, 0) ? 0 : EAGAIN;
-	return op->verb == MP_VERB_SEND ? send_once(op, fd)
-					: receive_once(op, fd);
-}
-
-int mp__conn_perform(struct conn_op *op)
-{
-	short events = op->verb == MP_VERB_SEND ? POLLOUT : POLLIN;
-	int fd = atomic_load(&op->c->fd);
-	int64_t deadline = 0, ns;
-	bool waited = false;
-	int err;
-
-	for (;;) {
-		err = try_once(op, fd);
-		if (err != EAGAIN || !(op->timeout > 0))
-			return err;
-		if (!waited) {
-			waited = true;
-			deadline = mp__deadline(op->timeout);
-			SAY(op, .phase = MP_WAITS,
-			    .err = mp__limit(op->timeout));
-		}
-		ns = mp__nap(deadline, MP__NEVER);
-		if (!ns)
-			return ETIMEDOUT;
-		(void)wait_fd(fd, events, ns);
-	}
-}
+/* ---- the calls ---- */
 
 int mp__conn_check(const struct conn_op *op)
 {
@@ -304,8 +180,6 @@ int mp__conn_check(const struct conn_op *op)
 		return EBADF;
 	return 0;
 }
-
-/* ---- the calls ---- */
 
 /* @err: what is wrong already with what the caller gave. */
 static int send_message(struct conn_op *op, const void *data, size_t len,
@@ -407,7 +281,7 @@ ssize_t mp_conn_next(mp_conn *c)
 	int err = mp__conn_check(&op);
 
 	if (!err)
-		err = receive_once(&op, atomic_load(&c->fd));
+		err = mp__conn_perform(&op);
 	return err ? mp__result(err) : (ssize_t)op.size;
 }
 

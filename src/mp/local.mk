@@ -32,7 +32,7 @@ mp_sources = \
 # Pipes, waiting for several things, named memory.
 mp_public_headers += src/mp/connection.h src/mp/shm.h src/mp/wait.h
 mp_sources += \
-	src/mp/conn.h src/mp/connection.c src/mp/conn_fd.c \
+	src/mp/conn.h src/mp/connection.c src/mp/conn_fd.c src/mp/conn_io.c \
 	src/mp/bell.c src/mp/bell.h \
 	src/mp/parent.c src/mp/parent.h \
 	src/mp/queue_join.c \

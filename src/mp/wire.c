@@ -132,23 +132,38 @@ static void drop(int fd)
 	(void)receive(fd, &nothing, 0);
 }
 
+/* What came with @h, a packet of @n bytes or minus an errno value: 0, ... */
+static int judge(const struct wire_header *h, ssize_t n)
+{
+	if (n < 0)
+		return (int)-n;
+	if (!n)
+		return EPIPE;
+	return (size_t)n < sizeof(*h) || h->magic != WIRE_MAGIC ||
+			       (size_t)n != sizeof(*h) + first_bytes(h)
+		       ? EBADMSG
+		       : 0;
+}
+
 int mp__wire_look(int fd, struct wire_header *h)
 {
 	struct iovec part = { h, sizeof(*h) };
 	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1 };
 	/* MSG_TRUNC: the length of the whole packet. */
-	ssize_t n = receive(fd, &m, MSG_PEEK | MSG_TRUNC);
+	int err = judge(h, receive(fd, &m, MSG_PEEK | MSG_TRUNC));
 
-	if (n < 0)
-		return (int)-n;
-	if (!n)
-		return EPIPE;
-	if ((size_t)n < sizeof(*h) || h->magic != WIRE_MAGIC ||
-	    (size_t)n != sizeof(*h) + first_bytes(h)) {
+	if (err == EBADMSG)
 		drop(fd);
-		return EBADMSG;
-	}
-	return 0;
+	return err;
+}
+
+int mp__wire_receive(int fd, struct wire_header *h, void *buf, size_t size)
+{
+	struct iovec part[] = { { h, sizeof(*h) }, { buf, size } };
+	struct msghdr m = { .msg_iov = part, .msg_iovlen = 2 };
+	int err = judge(h, receive(fd, &m, MSG_TRUNC));
+
+	return !err && (h->len > size || h->len > WIRE_FIRST) ? EBADMSG : err;
 }
 
 static int pull(int fd, char *buf, size_t len)

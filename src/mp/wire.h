@@ -10,9 +10,10 @@
  * without them hundreds of large messages would be on their way before a
  * sender has to wait.
  *
- * A receiver looks first and takes then, which must not be interrupted by
- * another receiver: the caller holds the lock of that end.  A large message
- * is copied before it is taken, from a second descriptor of the same memory.
+ * A receiver that may not have room looks first and takes then, which must not
+ * be interrupted by another receiver: the caller holds the lock of that end.  A
+ * large message is copied before it is taken, from a second descriptor of the
+ * same memory.
  */
 #ifndef MP_WIRE_H
 #define MP_WIRE_H
@@ -62,6 +63,11 @@ int mp__wire_send(int fd, const struct wire_packet *p);
 int mp__wire_look(int fd, struct wire_header *ret_h);
 /* Take the message with header @h into @buf, which has room for it. */
 int mp__wire_take(int fd, const struct wire_header *h, void *buf);
+/*
+ * Both at once, where whatever comes is known to be whole in its packet and to
+ * fit into the @size bytes at @buf.  As mp__wire_look.
+ */
+int mp__wire_receive(int fd, struct wire_header *ret_h, void *buf, size_t size);
 /* Take the message, a descriptor: 0, EMFILE, or another errno value. */
 int mp__wire_take_fd(int fd, int *ret_fd);
 

@@ -259,6 +259,29 @@ START_TEST(a_full_pipe_says_so)
 }
 END_TEST
 
+/* A pipe that has carried one kind of item only may be quicker about it. */
+START_TEST(after_many_of_one_type_another_still_stays)
+{
+	double d = 2.5;
+	int64_t l = 5;
+
+	for (int i = 0; i < 3; i++) {
+		ck_assert_int_eq(mp_conn_send_item(a, MP_LONG, &l, 0), 0);
+		ck_assert_int_eq(mp_conn_recv_item(b, MP_LONG, &l, 0), 0);
+		ck_assert_int_eq(l, 5);
+	}
+	FAILS_WITH(EAGAIN, mp_conn_recv_item(b, MP_LONG, &l, 0));
+	ck_assert_int_eq(mp_conn_send_item(a, MP_DOUBLE, &d, 0), 0);
+	FAILS_WITH(EPROTOTYPE, mp_conn_recv_item(b, MP_LONG, &l, 0));
+	d = 0;
+	ck_assert_int_eq(mp_conn_recv_item(b, MP_DOUBLE, &d, 0), 0);
+	ck_assert(d == 2.5);
+	send_text(a, "8 bytes.");
+	FAILS_WITH(EMSGSIZE, mp_conn_recv_item(b, MP_INT, &(int){ 0 }, 0));
+	expect(b, "8 bytes.");
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("mp/connection");
@@ -280,6 +303,7 @@ Suite *suite(void)
 	tcase_add_test(t, a_one_way_pipe_goes_one_way);
 	tcase_add_test(t, items_of_every_type_arrive);
 	tcase_add_test(t, an_item_of_another_type_stays);
+	tcase_add_test(t, after_many_of_one_type_another_still_stays);
 	tcase_add_loop_test(t, a_full_pipe_says_so, 0, 2);
 	suite_add_tcase(s, t);
 	return s;

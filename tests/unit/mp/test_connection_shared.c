@@ -172,6 +172,39 @@ START_TEST(many_may_use_one_end)
 }
 END_TEST
 
+enum { GROWN = 2000 };
+
+static int send_ever_longer(void *unused)
+{
+	static char text[GROWN];
+
+	(void)unused;
+	for (size_t i = 1; i <= GROWN; i++)
+		if (mp_conn_send(b, text, i, MP_FOREVER))
+			return 1;
+	return 0;
+}
+
+/* With room for what came last, and for the next one only once it is known. */
+START_TEST(a_message_longer_than_all_before_is_never_cut)
+{
+	static char buf[GROWN];
+	mp_process *writer = started(send_ever_longer, NULL);
+	ssize_t room = 1, n;
+
+	for (ssize_t i = 1; i <= GROWN; i++) {
+		n = mp_conn_recv(a, buf, (size_t)room, MP_FOREVER);
+		if (n < 0) {
+			ck_assert_int_eq(errno, EMSGSIZE);
+			room = mp_conn_next(a);
+			n = mp_conn_recv(a, buf, (size_t)room, MP_FOREVER);
+		}
+		ck_assert_int_eq(n, i);
+	}
+	ck_assert_int_eq(ended_with(writer), 0);
+}
+END_TEST
+
 static int talk_after_alarms(void *unused)
 {
 	char buf[40];
@@ -313,6 +346,7 @@ Suite *suite(void)
 	tcase_add_loop_test(t, recv_waits_for_a_message_or_the_end, 0, 2);
 	tcase_add_test(t, poll_waits_for_a_message);
 	tcase_add_test(t, many_may_use_one_end);
+	tcase_add_test(t, a_message_longer_than_all_before_is_never_cut);
 	tcase_add_test(t, signal_handlers_do_not_end_a_wait);
 	tcase_add_test(t, timeouts_go_by_the_demos_clock);
 	tcase_add_test(t, a_watcher_sees_both_ends);
