@@ -25,8 +25,9 @@
 
 /* ---- promises ---- */
 
-#define ANY_TYPE ((mp_type)0xfe) /* of several types: no kind that items have  \
-				  */
+#define ANY_TYPE                                                               \
+	((mp_type)0xfe) /* of several types: no kind that items have           \
+			 */
 #define ANY_SIZE UINT32_MAX
 
 /* The type, and one more than the most bytes; 0: nothing was sent yet. */
