@@ -57,17 +57,6 @@ tests_stress_mp_pool_points_LDADD = src/libmp.a
 tests_stress_mp_pool_soak_SOURCES = tests/stress/mp_pool_soak.c
 tests_stress_mp_pool_soak_LDADD = $(STRESS_LIBS)
 
-# The same in threads under the thread sanitizer.
-EXTRA_PROGRAMS = tests/stress/mp_threads_tsan
-CLEANFILES += tests/stress/mp_threads_tsan
-tests_stress_mp_threads_tsan_SOURCES = tests/stress/mp_threads.c $(mp_sources)
-tests_stress_mp_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) -fsanitize=thread
-tests_stress_mp_threads_tsan_LDFLAGS = -fsanitize=thread
-tsan: tests/stress/mp_threads_tsan tests/stress/mp_sync_threads_tsan
-	tests/stress/mp_threads_tsan
-	tests/stress/mp_sync_threads_tsan
-.PHONY: tsan
-
 # Processes killed at random moments; a few in every `make check', many with
 # PROCESSION_TEST_FULL.
 if HAVE_CHECK
@@ -98,10 +87,53 @@ tests_stress_mp_sync_kill_LDADD = $(STRESS_SYNC_LIBS)
 tests_stress_mp_sync_threads_SOURCES = tests/stress/mp_sync_threads.c
 tests_stress_mp_sync_threads_LDADD = $(STRESS_SYNC_LIBS)
 
-EXTRA_PROGRAMS += tests/stress/mp_sync_threads_tsan
-CLEANFILES += tests/stress/mp_sync_threads_tsan
+# mp in threads: pipes and the like; a pool whose workers are threads.
+STRESS_MP_THREADS = tests/stress/mp_conn_threads tests/stress/mp_pool_threads
+check_PROGRAMS += $(STRESS_MP_THREADS)
+TESTS += $(STRESS_MP_THREADS)
+tests_stress_mp_conn_threads_SOURCES = tests/stress/mp_conn_threads.c
+tests_stress_mp_conn_threads_LDADD = $(STRESS_LIBS)
+stress_wrap = -Wl,--wrap=mp_process_new -Wl,--wrap=mp_process_set_daemon \
+	-Wl,--wrap=mp_process_start -Wl,--wrap=mp_process_is_alive \
+	-Wl,--wrap=mp_process_exitcode -Wl,--wrap=mp_process_sentinel \
+	-Wl,--wrap=mp_process_kill -Wl,--wrap=mp_process_terminate \
+	-Wl,--wrap=mp_process_join -Wl,--wrap=mp_process_free \
+	-Wl,--wrap=mp_process_pid -Wl,--wrap=mp_process_name
+tests_stress_mp_pool_threads_SOURCES = tests/stress/mp_pool_threads.c
+tests_stress_mp_pool_threads_LDADD = $(STRESS_LIBS)
+tests_stress_mp_pool_threads_LDFLAGS = $(AM_LDFLAGS) $(stress_wrap)
+
+# The same under the thread sanitizer: make tsan.  It does not know fences,
+# which here only keep wake-ups from being lost.
+tsan_flag = -fsanitize=thread
+tsan_cflags = -std=c11 $(WARNINGS) -Wno-tsan $(tsan_flag)
+tsan_programs = tests/stress/mp_threads_tsan \
+	tests/stress/mp_sync_threads_tsan tests/stress/mp_conn_threads_tsan \
+	tests/stress/mp_pool_threads_tsan
+EXTRA_PROGRAMS = $(tsan_programs)
+CLEANFILES += $(tsan_programs)
+EXTRA_LIBRARIES = tests/stress/libmp_tsan.a
+CLEANFILES += $(EXTRA_LIBRARIES)
+tests_stress_libmp_tsan_a_SOURCES = $(mp_sources) tests/stress/tsan.c \
+	tests/stress/stress.c tests/stress/stress.h
+tests_stress_libmp_tsan_a_CFLAGS = $(tsan_cflags)
+tests_stress_mp_threads_tsan_SOURCES = tests/stress/mp_threads.c
+tests_stress_mp_threads_tsan_CFLAGS = $(tsan_cflags)
+tests_stress_mp_threads_tsan_LDFLAGS = $(tsan_flag)
+tests_stress_mp_threads_tsan_LDADD = $(EXTRA_LIBRARIES)
 tests_stress_mp_sync_threads_tsan_SOURCES = tests/stress/mp_sync_threads.c \
-	$(stress_sync_sources) $(mp_sources)
-tests_stress_mp_sync_threads_tsan_CFLAGS = -std=c11 $(WARNINGS) \
-	-fsanitize=thread
-tests_stress_mp_sync_threads_tsan_LDFLAGS = -fsanitize=thread
+	$(stress_sync_sources)
+tests_stress_mp_sync_threads_tsan_CFLAGS = $(tsan_cflags)
+tests_stress_mp_sync_threads_tsan_LDFLAGS = $(tsan_flag)
+tests_stress_mp_sync_threads_tsan_LDADD = $(EXTRA_LIBRARIES)
+tests_stress_mp_conn_threads_tsan_SOURCES = tests/stress/mp_conn_threads.c
+tests_stress_mp_conn_threads_tsan_CFLAGS = $(tsan_cflags)
+tests_stress_mp_conn_threads_tsan_LDFLAGS = $(tsan_flag)
+tests_stress_mp_conn_threads_tsan_LDADD = $(EXTRA_LIBRARIES)
+tests_stress_mp_pool_threads_tsan_SOURCES = tests/stress/mp_pool_threads.c
+tests_stress_mp_pool_threads_tsan_CFLAGS = $(tsan_cflags)
+tests_stress_mp_pool_threads_tsan_LDFLAGS = $(tsan_flag) $(stress_wrap)
+tests_stress_mp_pool_threads_tsan_LDADD = $(EXTRA_LIBRARIES)
+tsan: $(tsan_programs)
+	for program in $(tsan_programs); do $$program || exit; done
+.PHONY: tsan

@@ -12,20 +12,6 @@
 
 enum { ROUNDS = 2000, PATIENCE_S = 300 };
 
-#ifdef __SANITIZE_THREAD__
-/*
- * The sanitizer of gcc 12 does not know this call and would think that the
- * lock was never taken.
- */
-int pthread_mutex_clocklock(pthread_mutex_t *lock, clockid_t clock,
-			    const struct timespec *deadline)
-{
-	(void)clock;
-	(void)deadline;
-	return pthread_mutex_lock(lock);
-}
-#endif
-
 static const struct sync_case *now;
 static atomic_int ended;
 

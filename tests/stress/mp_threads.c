@@ -13,20 +13,6 @@
 
 enum { THREADS = 4, ITEMS = 5000 };
 
-#ifdef __SANITIZE_THREAD__
-/*
- * The sanitizer of gcc 12 does not know this call and would think that the
- * lock was never taken.
- */
-int pthread_mutex_clocklock(pthread_mutex_t *lock, clockid_t clock,
-			    const struct timespec *deadline)
-{
-	(void)clock;
-	(void)deadline;
-	return pthread_mutex_lock(lock);
-}
-#endif
-
 static mp_queue *q;
 static atomic_llong sum;
 static atomic_bool wrong;
