@@ -19,16 +19,8 @@
 
 enum { PATIENCE_S = 300 };
 
-/* Those that mp does not write: the preload library and the player do. */
-static const bool others[MP_VERB_COUNT] = {
-	[MP_VERB_NONE] = true,     [MP_VERB_ATTACH] = true,
-	[MP_VERB_SAMPLE] = true,   [MP_VERB_EXITED] = true,
-	[MP_VERB_OUTPUT] = true,   [MP_VERB_PAUSE] = true,
-	[MP_VERB_RESUME] = true,   [MP_VERB_SPEED] = true,
-	[MP_VERB_STEP] = true,     [MP_VERB_SIGNAL] = true,
-	[MP_VERB_LOST] = true,     [MP_VERB_TORN] = true,
-	[MP_VERB_DEADLOCK] = true, [MP_VERB_END] = true,
-};
+/* In verbs.def those of mp come first, then those of the preload library. */
+enum { NOT_OF_MP = MP_VERB_ATTACH };
 
 static const char *const verb_names[MP_VERB_COUNT] = {
 	[MP_VERB_NONE] = "none",
@@ -143,8 +135,8 @@ static int tell_missing(void)
 {
 	int missing = 0;
 
-	for (int v = 0; v < MP_VERB_COUNT; v++) {
-		if (others[v] || atomic_load(&points->deaths[v]))
+	for (int v = MP_VERB_NONE + 1; v < NOT_OF_MP; v++) {
+		if (atomic_load(&points->deaths[v]))
 			continue;
 		printf("nobody was killed at \"%s\": it needs a scene\n",
 		       verb_names[v]);
