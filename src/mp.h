@@ -8,14 +8,19 @@
 #ifndef MP_H
 #define MP_H
 
+#include "mp/any.h"
 #include "mp/barrier.h"
 #include "mp/condition.h"
 #include "mp/connection.h"
+#include "mp/dict.h"
 #include "mp/event.h"
 #include "mp/executor.h"
 #include "mp/future.h"
 #include "mp/imap.h"
+#include "mp/list.h"
 #include "mp/lock.h"
+#include "mp/manager.h"
+#include "mp/namespace.h"
 #include "mp/pool.h"
 #include "mp/process.h"
 #include "mp/queue.h"

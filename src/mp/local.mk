@@ -73,6 +73,26 @@ mp_sources += \
 
 # Its code goes into a section of its own, so that a watcher can tell mp's calls
 # of the C library from those of the program (mp_code in mp/probe.h).
+
+# A manager and its objects.
+mp_public_headers += src/mp/any.h src/mp/dict.h src/mp/list.h \
+	src/mp/manager.h src/mp/namespace.h
+mp_sources += \
+	src/mp/any.c \
+	src/mp/clerk.c src/mp/clerk.h src/mp/clerk_hash.c src/mp/clerk_list.c \
+	src/mp/dict.c \
+	src/mp/errand.c \
+	src/mp/hash.c src/mp/hash.h \
+	src/mp/image.c src/mp/image.h \
+	src/mp/line.c \
+	src/mp/list.c \
+	src/mp/manager.c \
+	src/mp/namespace.c \
+	src/mp/proxy.c src/mp/proxy.h \
+	src/mp/server.c src/mp/server.h \
+	src/mp/slip.c src/mp/slip.h \
+	src/mp/store.c src/mp/store.h
+
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
 src_libmp_a_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)

@@ -252,3 +252,47 @@ int mp__wire_take(int fd, const struct wire_header *h, void *buf)
 	n = receive(fd, &m, 0);
 	return n < 0 ? (int)-n : 0;
 }
+
+/* ---- the only receiver ---- */
+
+static int descriptor_of(const struct msghdr *m, const union control *c)
+{
+	int fd = -1;
+
+	if (m->msg_controllen >= sizeof(c->header) &&
+	    c->header.cmsg_type == SCM_RIGHTS)
+		memcpy(&fd, CMSG_DATA(&c->header), sizeof(fd));
+	return fd;
+}
+
+int mp__wire_receive(int fd, bool wait, struct wire_header *h, void *first,
+		     int *ret_fd)
+{
+	struct iovec part[] = { { h, sizeof(*h) }, { first, WIRE_FIRST } };
+	union control c;
+	struct msghdr m = { .msg_iov = part, .msg_iovlen = 2 };
+	int flags = MSG_CMSG_CLOEXEC | (wait ? 0 : MSG_DONTWAIT);
+	ssize_t n;
+
+	*ret_fd = -1;
+	do {
+		m.msg_control = &c;
+		m.msg_controllen = sizeof(c.room);
+		n = recvmsg(fd, &m, flags);
+	} while (n < 0 && (errno == EINTR || errno == ECONNRESET));
+	if (n <= 0)
+		return n < 0 ? errno : EPIPE;
+	*ret_fd = descriptor_of(&m, &c);
+	if ((size_t)n >= sizeof(*h) && h->magic == WIRE_MAGIC &&
+	    (size_t)n == sizeof(*h) + first_bytes(h))
+		return m.msg_flags & MSG_CTRUNC ? EMFILE : 0;
+	if (*ret_fd >= 0)
+		(void)close(*ret_fd);
+	*ret_fd = -1;
+	return EBADMSG;
+}
+
+int mp__wire_rest(int rest, const struct wire_header *h, void *buf)
+{
+	return pull(rest, buf, (size_t)h->len - WIRE_FIRST);
+}

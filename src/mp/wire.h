@@ -71,6 +71,17 @@ int mp__wire_receive(int fd, struct wire_header *ret_h, void *buf, size_t size);
 /* Take the message, a descriptor: 0, EMFILE, or another errno value. */
 int mp__wire_take_fd(int fd, int *ret_fd);
 
+/*
+ * Look and take at once, where nobody else receives: the header, up to
+ * WIRE_FIRST bytes into @first, and the descriptor that came with them (-1:
+ * none).  @wait: sleep until there is one.  As mp__wire_look; or EMFILE: it is
+ * taken, but there was no descriptor to be had for it here.
+ */
+int mp__wire_receive(int fd, bool wait, struct wire_header *ret_h, void *first,
+		     int *ret_fd);
+/* The bytes of a message with header @h that are not in its packet. */
+int mp__wire_rest(int rest, const struct wire_header *h, void *buf);
+
 #pragma GCC visibility pop
 
 #endif

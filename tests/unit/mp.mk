@@ -187,3 +187,31 @@ tests_unit_mp_test_scarcity_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_ownership_SOURCES = tests/unit/mp/test_ownership.c
 tests_unit_mp_test_ownership_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_ownership_LDADD = $(MP_TEST_LIBS)
+
+# mp: a manager and its objects
+UNIT_MP_MANAGER = tests/unit/mp/test_manager tests/unit/mp/example_manager \
+	tests/unit/mp/test_namespace tests/unit/mp/example_namespace \
+	tests/unit/mp/test_dict tests/unit/mp/example_dict \
+	tests/unit/mp/test_list tests/unit/mp/example_list
+check_PROGRAMS += $(UNIT_MP_MANAGER)
+TESTS += $(UNIT_MP_MANAGER)
+tests_unit_mp_test_manager_SOURCES = tests/unit/mp/test_manager.c
+tests_unit_mp_test_manager_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_manager_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_manager_SOURCES = tests/unit/mp/example_manager.c
+tests_unit_mp_example_manager_LDADD = src/libmp.a
+tests_unit_mp_test_namespace_SOURCES = tests/unit/mp/test_namespace.c
+tests_unit_mp_test_namespace_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_namespace_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_namespace_SOURCES = tests/unit/mp/example_namespace.c
+tests_unit_mp_example_namespace_LDADD = src/libmp.a
+tests_unit_mp_test_dict_SOURCES = tests/unit/mp/test_dict.c
+tests_unit_mp_test_dict_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_dict_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_dict_SOURCES = tests/unit/mp/example_dict.c
+tests_unit_mp_example_dict_LDADD = src/libmp.a
+tests_unit_mp_test_list_SOURCES = tests/unit/mp/test_list.c
+tests_unit_mp_test_list_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_list_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_example_list_SOURCES = tests/unit/mp/example_list.c
+tests_unit_mp_example_list_LDADD = src/libmp.a

@@ -1,0 +1,600 @@
+/* SPDX-License-Identifier: MIT */
+/* What a manager does, and what is left when somebody ends. */
+#include "mp/manager.h"
+
+#include <dirent.h>
+#include <math.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "mp/proxy.h"
+#include "unit/mp/crew.h"
+#include "unit/mp/watch.h"
+
+static mp_manager *m;
+static mp_namespace *ns;
+static mp_dict *d;
+static mp_list *l;
+
+static void setup(void)
+{
+	(void)signal(SIGTERM, SIG_DFL);
+	m = mp_manager_new(NULL, NULL);
+	ck_assert_ptr_nonnull(m);
+	ns = mp_namespace_new(m, NULL);
+	d = mp_dict_new(m, NULL);
+	l = mp_list_new(m, NULL);
+	ck_assert(ns && d && l);
+}
+
+static void teardown(void)
+{
+	mp_namespace_free(ns);
+	mp_dict_free(d);
+	mp_list_free(l);
+	mp_manager_free(m);
+}
+
+static int descriptors(void)
+{
+	DIR *dir = opendir("/proc/self/fd");
+	int n = 0;
+
+	while (readdir(dir))
+		n++;
+	(void)closedir(dir);
+	return n;
+}
+
+START_TEST(a_server_serves_until_it_is_shut_down)
+{
+	int n = descriptors();
+	mp_manager *other = mp_manager_new("other", NULL);
+	mp_dict *x = mp_dict_new(other, "x");
+
+	ck_assert_str_eq(mp_manager_name(m), "Manager-1");
+	ck_assert_str_eq(mp_manager_name(other), "other");
+	ck_assert(mp_manager_is_alive(other));
+	ck_assert_int_ne(mp_manager_pid(other), getpid());
+	SUCCEEDS_WITH(0, mp_dict_set(x, MP_ANY(1), MP_ANY(1)));
+	SUCCEEDS_WITH(0, mp_manager_shutdown(other));
+	ck_assert(!mp_manager_is_alive(other));
+	ck_assert_int_eq(kill(mp_manager_pid(other), 0), -1);
+	FAILS_WITH(EPIPE, mp_dict_set(x, MP_ANY(1), MP_ANY(2)));
+	SUCCEEDS_WITH(0, mp_manager_shutdown(other));
+	mp_manager_free(other);
+	FAILS_WITH(EPIPE, mp_dict_has(x, MP_ANY(1)));
+	mp_dict_free(x);
+	ck_assert_int_eq(descriptors(), n);
+}
+END_TEST
+
+/* All calls, which shall fail with EPIPE. */
+static int all_fail(void *unused)
+{
+	struct mp_any v, *all;
+	int64_t n;
+
+	(void)unused;
+#define EPIPES(call) (errno = 0, (call) == -1 && errno == EPIPE)
+	return EPIPES(mp_namespace_set(ns, "x", MP_ANY(1))) &&
+			       EPIPES(mp_namespace_get_int(ns, "x", &n)) &&
+			       EPIPES(mp_namespace_delete(ns, "x")) &&
+			       EPIPES(mp_namespace_names(ns, &all)) &&
+			       EPIPES(mp_dict_get(d, MP_ANY(1), &v)) &&
+			       EPIPES(mp_dict_clear(d)) &&
+			       EPIPES(mp_dict_keys(d, &all)) &&
+			       EPIPES(mp_list_append(l, MP_ANY(1))) &&
+			       EPIPES(mp_list_pop(l, -1, &v)) &&
+			       EPIPES(mp_list_len(l)) &&
+			       !mp_dict_new(m, NULL) && errno == EPIPE
+		       ? 0
+		       : 1;
+}
+
+START_TEST(after_the_servers_death_every_call_fails)
+{
+	mp_process *p;
+
+	SUCCEEDS_WITH(0, mp_namespace_set(ns, "x", MP_ANY(1)));
+	SUCCEEDS_WITH(0, mp_list_append(l, MP_ANY(1)));
+	ck_assert_int_eq(kill(mp_manager_pid(m), SIGKILL), 0);
+	ck_assert_int_eq(mp_list_len(l) < 0 ? errno : 0, EPIPE);
+	ck_assert_int_eq(all_fail(NULL), 0);
+	p = started(all_fail, NULL);
+	ck_assert_int_eq(ended_with(p), 0);
+	ck_assert(!mp_manager_is_alive(m));
+}
+END_TEST
+
+static int append_one(void *unused)
+{
+	(void)unused;
+	return mp_list_append(l, MP_ANY(1)) ? errno : 0;
+}
+
+START_TEST(who_waits_for_an_answer_learns_of_the_servers_death)
+{
+	mp_process *p;
+
+	watch_start();
+	ck_assert_int_eq(kill(mp_manager_pid(m), SIGSTOP), 0);
+	p = started(append_one, NULL);
+	watch_wait(MP_VERB_ITEM_INSERT, MP_WAITS, 1);
+	ck_assert_int_eq(kill(mp_manager_pid(m), SIGKILL), 0);
+	ck_assert_int_eq(ended_with(p), EPIPE);
+	mp_probe = NULL;
+	p = started(append_one, NULL);
+	ck_assert_int_eq(ended_with(p), EPIPE);
+}
+END_TEST
+
+START_TEST(a_server_that_does_not_answer_lets_calls_time_out)
+{
+	mp_dict *inner = mp_dict_new(m, "inner");
+	struct mp_any v;
+	int64_t n = 0;
+
+	SUCCEEDS_WITH(0, mp_list_append(l, MP_ANY(inner)));
+	SUCCEEDS_WITH(0, mp_namespace_set(ns, "x", MP_ANY(7)));
+	mp_dict_free(inner);
+	SUCCEEDS_WITH(0, mp_manager_set_timeout(m, 0.01));
+	ck_assert_int_eq(kill(mp_manager_pid(m), SIGSTOP), 0);
+	FAILS_WITH(ETIMEDOUT, mp_list_get(l, 0, &v));
+	FAILS_WITH(ETIMEDOUT, mp_list_append(l, MP_ANY(5)));
+	/* For this nobody needs to answer. */
+	SUCCEEDS_WITH(0, mp_namespace_get_int(ns, "x", &n));
+	ck_assert_int_eq(n, 7);
+	ck_assert_int_eq(kill(mp_manager_pid(m), SIGCONT), 0);
+	SUCCEEDS_WITH(0, mp_manager_set_timeout(m, MP_FOREVER));
+	/* The old answers are passed over; what they did is done. */
+	ck_assert_int_eq(mp_list_len(l), 2);
+	SUCCEEDS_WITH(0, mp_list_get_int(l, 1, &n));
+	ck_assert_int_eq(n, 5);
+	FAILS_WITH(EINVAL, mp_manager_set_timeout(m, 0));
+	FAILS_WITH(EINVAL, mp_manager_set_timeout(m, NAN));
+	FAILS_WITH(EINVAL, mp_manager_set_timeout(NULL, 1));
+}
+END_TEST
+
+/* ---- who may use it ---- */
+
+static int work_and_have_a_child(void *depth)
+{
+	int next = *(int *)depth - 1;
+	mp_process *p;
+
+	for (int i = 0; i < 20; i++)
+		if (mp_dict_add(d, MP_ANY("n"), MP_ANY(1), NULL))
+			return errno;
+	if (!next)
+		return 0;
+	p = mp_process_new(NULL, work_and_have_a_child, &next);
+	if (mp_process_start(p) || mp_process_join(p, MP_FOREVER))
+		return errno;
+	return mp_process_exitcode(p);
+}
+
+START_TEST(children_and_their_children_use_it)
+{
+	mp_process *p[3];
+	int depth = 3;
+	int64_t n = 0;
+
+	SUCCEEDS_WITH(0, mp_dict_set(d, MP_ANY("n"), MP_ANY(0)));
+	for (int i = 0; i < 3; i++)
+		p[i] = started(work_and_have_a_child, &depth);
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(ended_with(p[i]), 0);
+	SUCCEEDS_WITH(0, mp_dict_get_int(d, MP_ANY("n"), &n));
+	ck_assert_int_eq(n, 3 * 3 * 20);
+}
+END_TEST
+
+static void *add_many(void *unused)
+{
+	for (int i = 0; i < 200; i++)
+		if (mp_dict_add(d, MP_ANY("n"), MP_ANY(1), NULL))
+			return unused;
+	return d;
+}
+
+START_TEST(threads_call_side_by_side_and_fork_meanwhile)
+{
+	pthread_t thread[4];
+	int depth = 1;
+	int64_t n = 0;
+	void *ret;
+
+	SUCCEEDS_WITH(0, mp_dict_set(d, MP_ANY("n"), MP_ANY(0)));
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(
+			pthread_create(&thread[i], NULL, add_many, NULL), 0);
+	for (int i = 0; i < 10; i++)
+		ck_assert_int_eq(
+			ended_with(started(work_and_have_a_child, &depth)), 0);
+	for (int i = 0; i < 4; i++) {
+		ck_assert_int_eq(pthread_join(thread[i], &ret), 0);
+		ck_assert_ptr_eq(ret, d);
+	}
+	SUCCEEDS_WITH(0, mp_dict_get_int(d, MP_ANY("n"), &n));
+	ck_assert_int_eq(n, 4 * 200 + 10 * 20);
+}
+END_TEST
+
+static int shut_it_down(void *unused)
+{
+	int err = mp_manager_shutdown(m) ? errno : 0;
+
+	(void)unused;
+	mp_manager_free(m);
+	return err;
+}
+
+static int make_one(void *unused)
+{
+	(void)unused;
+	return mp_manager_new(NULL, NULL) ? 0 : errno;
+}
+
+START_TEST(only_its_maker_ends_it)
+{
+	mp_process *p = mp_process_new(NULL, make_one, NULL);
+
+	ck_assert_int_eq(ended_with(started(shut_it_down, NULL)), EPERM);
+	ck_assert(mp_manager_is_alive(m));
+	ck_assert_int_eq(mp_list_len(l), 0);
+	FAILS_WITH(EINVAL, mp_manager_shutdown(NULL));
+	mp_manager_free(NULL);
+	ck_assert(!mp_manager_is_alive(NULL));
+	ck_assert_int_eq(mp_manager_pid(NULL), -1);
+	ck_assert_ptr_null(mp_manager_name(NULL));
+	/* A daemon may have no children. */
+	SUCCEEDS_WITH(0, mp_process_set_daemon(p, true));
+	SUCCEEDS_WITH(0, mp_process_start(p));
+	ck_assert_int_eq(ended_with(p), EPERM);
+}
+END_TEST
+
+/* ---- the initializer ---- */
+
+static int note(void *times)
+{
+	atomic_fetch_add((atomic_int *)times, getpid());
+	return 0;
+}
+
+static int give_up(void *code)
+{
+	return *(int *)code;
+}
+
+static int leave(void *code)
+{
+	_exit(*(int *)code);
+}
+
+static void refused(int err, struct mp_manager_options options)
+{
+	int n = descriptors();
+
+	errno = 0;
+	ck_assert_ptr_null(mp_manager_new(NULL, &options));
+	ck_assert_int_eq(errno, err);
+	ck_assert_int_eq(descriptors(), n);
+	ck_assert_uint_eq(mp_active_children(NULL, 0), 1);
+}
+
+START_TEST(the_initializer_runs_once_and_in_the_server)
+{
+	atomic_int *sum = shared_memory(sizeof(*sum));
+	struct mp_manager_options options = { note, sum, 0 };
+	mp_manager *other = mp_manager_new(NULL, &options);
+	int one = 1;
+
+	ck_assert_ptr_nonnull(other);
+	ck_assert_int_eq(atomic_load(sum), mp_manager_pid(other));
+	mp_manager_free(other);
+	refused(ENOTRECOVERABLE, (struct mp_manager_options){ give_up, &one, 0 });
+	refused(ENOTRECOVERABLE, (struct mp_manager_options){ leave, &one, 0 });
+	refused(EINVAL, (struct mp_manager_options){ .timeout = -1 });
+	refused(EINVAL, (struct mp_manager_options){ .timeout = NAN });
+}
+END_TEST
+
+/* ---- references ---- */
+
+static int stale(void *proxy)
+{
+	mp_dict handle = { .proxy = *(struct mp__proxy *)proxy };
+
+	errno = 0;
+	return mp_dict_len(&handle) == -1 ? errno : 0;
+}
+
+static bool is_stale(void *proxy)
+{
+	return stale(proxy) == ESTALE;
+}
+
+START_TEST(an_object_lives_while_somebody_refers_to_it)
+{
+	mp_dict *x = mp_dict_new(m, "x");
+	struct mp__proxy copy = x->proxy;
+	struct mp_any v;
+
+	SUCCEEDS_WITH(0, mp_list_append(l, MP_ANY(x)));
+	SUCCEEDS_WITH(0, mp_dict_set(d, MP_ANY("x"), MP_ANY(x)));
+	mp_dict_free(x);
+	SUCCEEDS_WITH(0, mp_dict_delete(d, MP_ANY("x")));
+	SUCCEEDS_WITH(0, mp_list_get(l, 0, &v));
+	SUCCEEDS_WITH(0, mp_list_clear(l));
+	ck_assert_int_eq(stale(&copy), 0);
+	mp_any_clear(&v);
+	ck_assert(eventually(is_stale, &copy));
+	/* Another in its place is another. */
+	x = mp_dict_new(m, "y");
+	ck_assert_int_eq(stale(&copy), ESTALE);
+	mp_dict_free(x);
+}
+END_TEST
+
+static mp_dict *lent;
+static int go[2];
+
+static int use_it_later(void *unused)
+{
+	char c;
+
+	(void)unused;
+	if (read(go[0], &c, 1) != 1)
+		return 1;
+	for (int i = 0; i < 10; i++)
+		if (mp_dict_set(lent, MP_ANY(i), MP_ANY(i)))
+			return errno;
+	return mp_dict_len(lent) == 10 ? 0 : 2;
+}
+
+START_TEST(a_child_keeps_what_it_inherited)
+{
+	struct mp__proxy copy;
+	mp_process *p;
+
+	lent = mp_dict_new(m, "lent");
+	copy = lent->proxy;
+	ck_assert_int_eq(pipe(go), 0);
+	p = started(use_it_later, NULL);
+	mp_dict_free(lent);
+	ck_assert_int_eq(mp_list_len(l), 0);
+	ck_assert_int_eq(stale(&copy), 0);
+	ck_assert_int_eq(write(go[1], "x", 1), 1);
+	ck_assert_int_eq(ended_with(p), 0);
+	ck_assert(eventually(is_stale, &copy));
+	(void)close(go[0]);
+	(void)close(go[1]);
+}
+END_TEST
+
+static int make_and_die(void *proxy)
+{
+	mp_dict *x = mp_dict_new(m, "x");
+
+	*(struct mp__proxy *)proxy = x->proxy;
+	if (mp_dict_set(x, MP_ANY(1), MP_ANY(1)))
+		return 1;
+	kill_myself();
+}
+
+START_TEST(who_is_killed_lets_go_of_its_objects)
+{
+	struct mp__proxy *copy = shared_memory(sizeof(*copy));
+
+	killed(make_and_die, copy);
+	copy->m = m;
+	ck_assert(eventually(is_stale, copy));
+	ck_assert_int_eq(mp_list_len(l), 0);
+}
+END_TEST
+
+/* ---- those who do not behave ---- */
+
+static int flood(void *unused)
+{
+	struct mp__request r = { .op = MP__OP_COPY, .b = INT64_MAX };
+	struct mp__line *line;
+	struct wire_packet p;
+
+	(void)unused;
+	r.number = l->proxy.number;
+	if (mp__line_take(m, MP__NEVER, &line))
+		return 1;
+	(void)mp__wire_pack(&p, MP__PAPER_SLIP, &r, sizeof(r));
+	for (int i = 0; i < 20000; i++)
+		(void)mp__wire_send(line->fd, &p);
+	(void)write(go[1], "x", 1);
+	(void)pause();
+	return 0;
+}
+
+START_TEST(who_asks_and_does_not_listen_holds_up_nobody)
+{
+	mp_process *p;
+	char c;
+
+	for (int i = 0; i < 100; i++)
+		SUCCEEDS_WITH(0, mp_list_append(l, MP_ANY("some text")));
+	ck_assert_int_eq(pipe(go), 0);
+	p = started(flood, NULL);
+	ck_assert_int_eq(read(go[0], &c, 1), 1);
+	for (int i = 0; i < 200; i++)
+		ck_assert_int_eq(mp_list_len(l), 100);
+	SUCCEEDS_WITH(0, mp_process_kill(p));
+	ck_assert_int_eq(ended_with(p), -SIGKILL);
+	ck_assert_int_eq(mp_list_len(l), 100);
+}
+END_TEST
+
+static int babble(void *seed)
+{
+	unsigned char bytes[300];
+
+	srand(*(unsigned *)seed);
+	for (int i = 0; i < 3000; i++) {
+		struct mp__line *line;
+		struct wire_packet p;
+		size_t len = (size_t)rand() % sizeof(bytes);
+		uint64_t number = d->proxy.number;
+
+		if (mp__line_take(m, MP__NEVER, &line))
+			return 1;
+		for (size_t k = 0; k < len; k++)
+			bytes[k] = (unsigned char)(rand() % 8 ? 0 : rand());
+		bytes[4] = (unsigned char)(rand() % MP__OP_END);
+		bytes[5] = 0;
+		if (bytes[4] == MP__OP_SHUTDOWN)
+			continue;
+		if (rand() % 4)
+			memcpy(bytes + 16,
+			       rand() % 2 ? &number : &l->proxy.number, 8);
+		(void)mp__wire_pack(&p, (mp_type)(rand() % 20 ? 0 : rand() % 5),
+				    bytes, len);
+		(void)mp__wire_send(line->fd, &p);
+		(void)mp__line_give(m, line, true);
+	}
+	return 0;
+}
+
+START_TEST(who_writes_nonsense_harms_nobody)
+{
+	mp_process *p[2];
+	unsigned seed[] = { 1, 2 };
+
+	for (int i = 0; i < 2; i++)
+		p[i] = started(babble, &seed[i]);
+	for (int i = 0; i < 100; i++)
+		SUCCEEDS_WITH(0, mp_namespace_set(ns, "x", MP_ANY(i)));
+	for (int i = 0; i < 2; i++)
+		ck_assert_int_eq(ended_with(p[i]), 0);
+	SUCCEEDS_WITH(0, mp_namespace_set(ns, "x", MP_ANY(1)));
+	ck_assert(mp_list_len(l) >= 0);
+}
+END_TEST
+
+/* ---- ends ---- */
+
+static int held[2];
+static atomic_int *book;
+
+static void make_and_wait(void *unused)
+{
+	(void)unused;
+	(void)close(held[0]);
+	if (!mp_manager_new(NULL, NULL))
+		return;
+	atomic_store(book, 1);
+	(void)pause();
+}
+
+static bool is_set(void *word)
+{
+	return atomic_load((atomic_int *)word);
+}
+
+START_TEST(the_server_ends_with_a_maker_that_is_killed)
+{
+	pid_t pid;
+
+	book = shared_memory(sizeof(*book));
+	ck_assert_int_eq(pipe(held), 0);
+	pid = program(make_and_wait, NULL);
+	(void)close(held[1]);
+	ck_assert(eventually(is_set, book));
+	ck_assert_int_eq(kill(pid, SIGKILL), 0);
+	ck_assert_int_eq(program_end(pid), -SIGKILL);
+	/* The server, too, had the other end. */
+	ck_assert(hangs_up(held[0]));
+	(void)close(held[0]);
+}
+END_TEST
+
+static mp_list *late;
+
+/* The daemon that SIGTERM has ended was the last with the other end. */
+static int append_late(void *unused)
+{
+	char c;
+
+	(void)unused;
+	(void)close(held[1]);
+	if (read(held[0], &c, 1))
+		return 1;
+	if (!mp_list_append(late, MP_ANY(1)) && mp_list_len(late) == 1)
+		atomic_store(book, 1);
+	return 0;
+}
+
+static int wait_for_the_end(void *unused)
+{
+	(void)unused;
+	(void)pause();
+	return 0;
+}
+
+static void leave_children_behind(void *unused)
+{
+	mp_process *p = mp_process_new(NULL, append_late, NULL);
+	mp_process *daemon = mp_process_new(NULL, wait_for_the_end, NULL);
+
+	(void)unused;
+	late = mp_list_new(mp_manager_new(NULL, NULL), NULL);
+	/* Now, so that the server has no end of it. */
+	if (pipe(held))
+		exit(1);
+	(void)mp_process_set_daemon(daemon, true);
+	(void)mp_process_start(daemon);
+	(void)mp_process_start(p);
+	(void)close(held[1]);
+	/* exit(3) sends daemons SIGTERM, and joins the other. */
+}
+
+START_TEST(at_the_end_of_its_maker_children_may_finish)
+{
+	pid_t pid;
+
+	book = shared_memory(sizeof(*book));
+	pid = program(leave_children_behind, NULL);
+	ck_assert_int_eq(program_end(pid), 0);
+	ck_assert_int_eq(atomic_load(book), 1);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("mp/manager");
+	TCase *t = tcase_create("manager");
+
+	tcase_add_checked_fixture(t, setup, teardown);
+	tcase_add_test(t, a_server_serves_until_it_is_shut_down);
+	tcase_add_test(t, after_the_servers_death_every_call_fails);
+	tcase_add_test(t, who_waits_for_an_answer_learns_of_the_servers_death);
+	tcase_add_test(t, a_server_that_does_not_answer_lets_calls_time_out);
+	tcase_add_test(t, children_and_their_children_use_it);
+	tcase_add_test(t, threads_call_side_by_side_and_fork_meanwhile);
+	tcase_add_test(t, only_its_maker_ends_it);
+	tcase_add_test(t, the_initializer_runs_once_and_in_the_server);
+	tcase_add_test(t, an_object_lives_while_somebody_refers_to_it);
+	tcase_add_test(t, a_child_keeps_what_it_inherited);
+	tcase_add_test(t, who_is_killed_lets_go_of_its_objects);
+	tcase_add_test(t, who_asks_and_does_not_listen_holds_up_nobody);
+	tcase_add_test(t, who_writes_nonsense_harms_nobody);
+	tcase_add_test(t, the_server_ends_with_a_maker_that_is_killed);
+	tcase_add_test(t, at_the_end_of_its_maker_children_may_finish);
+	tcase_set_timeout(t, 60);
+	suite_add_tcase(s, t);
+	return s;
+}
