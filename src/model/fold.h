@@ -59,6 +59,7 @@ void model_fold_barrier(struct model *m, const struct trace_event *e);
 void model_fold_value_new(struct model *m, const struct trace_event *e);
 void model_fold_cell(struct model *m, const struct trace_event *e);
 void model_fold_memory(struct model *m, const struct trace_event *e);
+void model_fold_managed_new(struct model *m, const struct trace_event *e);
 void model_fold_pipe_new(struct model *m, const struct trace_event *e);
 void model_fold_message(struct model *m, const struct trace_event *e);
 

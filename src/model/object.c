@@ -25,6 +25,10 @@ const char *model_kind_name(enum model_kind k)
 		[MODEL_MEMORY] = "memory",
 		[MODEL_STREAM] = "stream",
 		[MODEL_MESSAGES] = "message queue",
+		[MODEL_MANAGER] = "manager",
+		[MODEL_NAMESPACE] = "namespace",
+		[MODEL_DICT] = "dict",
+		[MODEL_LIST] = "list",
 	};
 
 	return (unsigned)k < MODEL_KIND_COUNT ? names[k] : "object";

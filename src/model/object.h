@@ -36,6 +36,10 @@ enum model_kind {
 	MODEL_MEMORY,
 	MODEL_STREAM,   /* a pipe of the kernel's, FIFO, socket */
 	MODEL_MESSAGES, /* a message queue of the kernel's */
+	MODEL_MANAGER,
+	MODEL_NAMESPACE,
+	MODEL_DICT,
+	MODEL_LIST,
 	MODEL_KIND_COUNT
 };
 

@@ -363,9 +363,10 @@ int mp__errand_end(struct mp__errand *e)
 	free(e->large);
 	mp__slip_fini(&e->slip);
 	if (is_watched(e))
-		mp__call_say(&e->call,
-			     (struct mp_probe_event){ .phase = MP_ENDS,
-						      .err = e->err });
+		mp__call_say(&e->call, (struct mp_probe_event){
+					       .phase = MP_ENDS,
+					       .err = e->err,
+					       .b = (uint64_t)getpid() });
 	errno = e->err ? e->err : e->errno_before;
 	return e->err ? -1 : 0;
 }

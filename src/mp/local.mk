@@ -71,9 +71,6 @@ mp_sources += \
 	src/mp/task.c \
 	src/mp/worker.c
 
-# Its code goes into a section of its own, so that a watcher can tell mp's calls
-# of the C library from those of the program (mp_code in mp/probe.h).
-
 # A manager and its objects.
 mp_public_headers += src/mp/any.h src/mp/dict.h src/mp/list.h \
 	src/mp/manager.h src/mp/namespace.h
@@ -93,6 +90,8 @@ mp_sources += \
 	src/mp/slip.c src/mp/slip.h \
 	src/mp/store.c src/mp/store.h
 
+# Its code goes into a section of its own, so that a watcher can tell mp's calls
+# of the C library from those of the program (mp_code in mp/probe.h).
 noinst_LIBRARIES += src/libmp.a
 src_libmp_a_SOURCES = $(mp_sources)
 src_libmp_a_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)

@@ -48,7 +48,7 @@ static int make_parts(mp_manager *m, const char *name)
 
 	if (err)
 		return err;
-	m->server = mp_process_new(m->hall->object.name, mp__server_main, m);
+	m->server = mp_process_new(m->hall->object.name, mp__manager_main, m);
 	if (!m->server)
 		return ENOMEM;
 	(void)mp_process_set_daemon(m->server, true);

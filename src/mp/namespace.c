@@ -2,6 +2,7 @@
 #include "mp/namespace.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "mp/proxy.h"
 
@@ -42,16 +43,15 @@ __attribute__((cold, noinline)) static void say(const struct get *g,
 	mp__show(&shown, true, &name, happens ? &g->leaf : NULL);
 	if (phase == MP_ENDS)
 		shown.len = 0;
-	mp__call_say(&g->e.call,
-		     (struct mp_probe_event){
-			     .phase = (uint8_t)phase,
-			     .err = err,
-			     .kind = shown.len ? MP_KIND_TEXT : MP_KIND_NONE,
-			     .text = shown.text,
-			     .text_len = shown.len,
-			     .b = happens ? (uint64_t)mp_process_pid(
-						    mp_current_process())
-					  : 0 });
+	mp__call_say(
+		&g->e.call,
+		(struct mp_probe_event){
+			.phase = (uint8_t)phase,
+			.err = err,
+			.kind = shown.len ? MP_KIND_TEXT : MP_KIND_NONE,
+			.text = shown.text,
+			.text_len = shown.len,
+			.b = phase < MP_HAPPENS ? 0 : (uint64_t)getpid() });
 }
 
 /*

@@ -357,7 +357,7 @@ static int start(struct server *s, mp_manager *m)
 	return s->clients ? 0 : ENOMEM;
 }
 
-int mp__server_main(void *manager)
+int mp__manager_main(void *manager)
 {
 	mp_manager *m = manager;
 	struct server *s;

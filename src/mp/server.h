@@ -17,7 +17,7 @@
 #pragma GCC visibility push(hidden)
 
 /* What the server process runs; @manager is the mp_manager. */
-int mp__server_main(void *manager);
+int mp__manager_main(void *manager);
 
 #pragma GCC visibility pop
 #endif

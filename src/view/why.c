@@ -201,6 +201,12 @@ static void add_object_reason(struct page *p, const struct model_object *o,
 	case MODEL_POOL:
 		str_add(out, "until its workers are done");
 		break;
+	case MODEL_MANAGER:
+	case MODEL_NAMESPACE:
+	case MODEL_DICT:
+	case MODEL_LIST:
+		str_add(out, "until the server answers");
+		break;
 	case MODEL_LOCK:
 	case MODEL_VALUE:
 	case MODEL_MEMORY:

@@ -359,6 +359,10 @@ static const char *details_difference(const struct model_object *a,
 		return memcmp(&a->stream, &b->stream, sizeof(a->stream))
 			       ? "stream"
 			       : "";
+	case MODEL_MANAGER:
+	case MODEL_NAMESPACE:
+	case MODEL_DICT:
+	case MODEL_LIST:
 	case MODEL_THING:
 	case MODEL_KIND_COUNT:
 		break;

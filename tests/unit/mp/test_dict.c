@@ -38,6 +38,7 @@ static int64_t get_int(struct mp_any key)
 	return n;
 }
 
+/* conforms: 104 */
 START_TEST(keys_are_texts_and_numbers)
 {
 	int64_t n;
@@ -63,6 +64,7 @@ START_TEST(keys_are_texts_and_numbers)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(a_key_can_be_set_deleted_popped_and_set_again)
 {
 	struct mp_any v;
@@ -85,6 +87,7 @@ START_TEST(a_key_can_be_set_deleted_popped_and_set_again)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(keys_values_and_items_are_copies_in_order)
 {
 	struct mp_any *keys, *values, *items;
@@ -143,6 +146,7 @@ static int add_both_ways(void *times)
 	return 0;
 }
 
+/* conforms: 107 */
 START_TEST(neither_an_add_nor_an_update_loses_anything)
 {
 	mp_process *p[4];
@@ -161,6 +165,7 @@ START_TEST(neither_an_add_nor_an_update_loses_anything)
 }
 END_TEST
 
+/* conforms: 106 */
 START_TEST(a_dict_in_a_dict_is_the_same_dict)
 {
 	mp_dict *inner = mp_dict_new(m, NULL);
@@ -228,6 +233,7 @@ START_TEST(texts_have_a_length_and_a_form)
 }
 END_TEST
 
+/* conforms: 107 */
 START_TEST(what_is_not_possible_is_refused)
 {
 	mp_manager *other = mp_manager_new(NULL, NULL);

@@ -63,6 +63,7 @@ static void fill(int n)
 		SUCCEEDS_WITH(0, mp_list_append(l, MP_ANY(i)));
 }
 
+/* conforms: 104 */
 START_TEST(values_come_out_as_they_went_in)
 {
 	struct mp_any v;
@@ -93,6 +94,7 @@ START_TEST(values_come_out_as_they_went_in)
 }
 END_TEST
 
+/* conforms: 104 107 */
 START_TEST(an_index_counts_from_either_end_and_no_further)
 {
 	struct mp_any v;
@@ -119,6 +121,7 @@ START_TEST(an_index_counts_from_either_end_and_no_further)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(insert_and_extend_put_values_in_their_places)
 {
 	struct mp_any more[] = { MP_ANY("a"), MP_NONE, MP_ANY(0.5) };
@@ -139,6 +142,7 @@ START_TEST(insert_and_extend_put_values_in_their_places)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(a_slice_is_cut_to_what_there_is)
 {
 	static const struct {
@@ -162,6 +166,7 @@ START_TEST(a_slice_is_cut_to_what_there_is)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(equal_values_are_found_counted_and_removed)
 {
 	fill(3);
@@ -180,6 +185,7 @@ START_TEST(equal_values_are_found_counted_and_removed)
 }
 END_TEST
 
+/* conforms: 104 */
 START_TEST(sorting_orders_numbers_or_texts_and_no_mixture)
 {
 	static const int given[] = { 5, 3, 9, 3, -1, 0, 7 };
@@ -260,6 +266,7 @@ START_TEST(an_add_is_one_step)
 }
 END_TEST
 
+/* conforms: 106 */
 START_TEST(a_list_in_a_list_is_the_same_list)
 {
 	mp_list *inner = mp_list_new(m, "inner");

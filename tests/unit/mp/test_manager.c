@@ -51,6 +51,7 @@ static int descriptors(void)
 	return n;
 }
 
+/* conforms: 102 */
 START_TEST(a_server_serves_until_it_is_shut_down)
 {
 	int n = descriptors();
@@ -97,6 +98,7 @@ static int all_fail(void *unused)
 		       : 1;
 }
 
+/* conforms: 102 */
 START_TEST(after_the_servers_death_every_call_fails)
 {
 	mp_process *p;
@@ -180,6 +182,7 @@ static int work_and_have_a_child(void *depth)
 	return mp_process_exitcode(p);
 }
 
+/* conforms: 102 */
 START_TEST(children_and_their_children_use_it)
 {
 	mp_process *p[3];
@@ -290,6 +293,7 @@ static void refused(int err, struct mp_manager_options options)
 	ck_assert_uint_eq(mp_active_children(NULL, 0), 1);
 }
 
+/* conforms: 107 */
 START_TEST(the_initializer_runs_once_and_in_the_server)
 {
 	atomic_int *sum = shared_memory(sizeof(*sum));
@@ -300,7 +304,8 @@ START_TEST(the_initializer_runs_once_and_in_the_server)
 	ck_assert_ptr_nonnull(other);
 	ck_assert_int_eq(atomic_load(sum), mp_manager_pid(other));
 	mp_manager_free(other);
-	refused(ENOTRECOVERABLE, (struct mp_manager_options){ give_up, &one, 0 });
+	refused(ENOTRECOVERABLE,
+		(struct mp_manager_options){ give_up, &one, 0 });
 	refused(ENOTRECOVERABLE, (struct mp_manager_options){ leave, &one, 0 });
 	refused(EINVAL, (struct mp_manager_options){ .timeout = -1 });
 	refused(EINVAL, (struct mp_manager_options){ .timeout = NAN });
@@ -322,6 +327,7 @@ static bool is_stale(void *proxy)
 	return stale(proxy) == ESTALE;
 }
 
+/* conforms: 106 */
 START_TEST(an_object_lives_while_somebody_refers_to_it)
 {
 	mp_dict *x = mp_dict_new(m, "x");
@@ -360,6 +366,7 @@ static int use_it_later(void *unused)
 	return mp_dict_len(lent) == 10 ? 0 : 2;
 }
 
+/* conforms: 102 */
 START_TEST(a_child_keeps_what_it_inherited)
 {
 	struct mp__proxy copy;
@@ -505,6 +512,7 @@ static bool is_set(void *word)
 	return atomic_load((atomic_int *)word);
 }
 
+/* conforms: 148 151 */
 START_TEST(the_server_ends_with_a_maker_that_is_killed)
 {
 	pid_t pid;

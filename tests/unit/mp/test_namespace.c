@@ -36,6 +36,7 @@ static int64_t get_int(const char *name)
 	return n;
 }
 
+/* conforms: 103 */
 START_TEST(attributes_come_out_as_they_went_in)
 {
 	struct mp_any v;
@@ -68,6 +69,7 @@ START_TEST(attributes_come_out_as_they_went_in)
 }
 END_TEST
 
+/* conforms: 103 */
 START_TEST(an_attribute_that_is_not_there_is_an_error)
 {
 	int64_t n;
@@ -84,6 +86,7 @@ START_TEST(an_attribute_that_is_not_there_is_an_error)
 }
 END_TEST
 
+/* conforms: 103 */
 START_TEST(names_are_listed_but_for_hidden_ones)
 {
 	struct mp_any *names;
@@ -181,6 +184,7 @@ static int add_both_ways(void *times)
 	return 0;
 }
 
+/* conforms: 107 */
 START_TEST(an_add_loses_nothing_where_a_get_and_a_set_may)
 {
 	mp_process *p[4];
@@ -271,6 +275,7 @@ START_TEST(what_another_has_set_is_there_at_once)
 }
 END_TEST
 
+/* conforms: 106 */
 START_TEST(an_attribute_may_be_an_object)
 {
 	mp_dict *d = mp_dict_new(m, "inner");
