@@ -21,6 +21,7 @@ include tests/unit/app.mk
 endif
 include tests/e2e/local.mk
 include tests/lint/local.mk
+include tests/docs/local.mk
 include tests/lessons/local.mk
 include tests/fuzz/local.mk
 include tests/stress/local.mk
