@@ -23,7 +23,8 @@ tests_stress_mp_threads_LDADD = src/libmp.a
 # What they share.
 check_LIBRARIES += tests/stress/libstress.a
 tests_stress_libstress_a_SOURCES = tests/stress/stress.c tests/stress/stress.h \
-	tests/stress/census.c tests/stress/census.h
+	tests/stress/census.c tests/stress/census.h \
+	tests/support/procs.c tests/support/procs.h
 STRESS_LIBS = tests/stress/libstress.a src/libmp.a
 
 # Everything at once.
@@ -42,7 +43,8 @@ check_PROGRAMS += $(STRESS_MP_POINTS)
 TESTS += $(STRESS_MP_POINTS)
 tests_stress_mp_points_SOURCES = tests/stress/mp_points.c \
 	tests/stress/mp_points.h tests/stress/mp_points_shared.c \
-	tests/stress/mp_points_sync.c tests/stress/mp_points_family.c
+	tests/stress/mp_points_sync.c tests/stress/mp_points_family.c \
+	tests/stress/mp_points_start.c
 tests_stress_mp_points_LDADD = $(STRESS_LIBS)
 
 # The pool.  The soak takes an hour with PROCESSION_TEST_FULL.

@@ -9,10 +9,12 @@
  * Every verb that mp writes must come in some scene: a new one that does not
  * makes this program fail, until somebody is killed at it.
  */
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "stress/census.h"
 #include "stress/mp_points.h"
@@ -146,19 +148,49 @@ static int tell_missing(void)
 }
 
 /* The name of a scene as argument: that one alone. */
+/*
+ * Processes that are this program anew find the points by a path, and are
+ * watched like the others.
+ */
+static void share_points(void)
+{
+	int fd = memfd_create("points", 0);
+	char path[64];
+
+	CHECK(fd >= 0 && !ftruncate(fd, sizeof(*points)));
+	(void)snprintf(path, sizeof(path), "/proc/%d/fd/%d", (int)getpid(), fd);
+	CHECK(!setenv(POINTS_MARK, path, 1));
+}
+
+__attribute__((constructor(101))) static void watch(void)
+{
+	const char *path = getenv(POINTS_MARK);
+	int fd = path ? open(path, O_RDWR | O_CLOEXEC) : -1;
+
+	if (fd < 0)
+		return;
+	points = mmap(NULL, sizeof(*points), PROT_READ | PROT_WRITE, MAP_SHARED,
+		      fd, 0);
+	CHECK(points != MAP_FAILED && !close(fd));
+	mp_probe = &sink;
+}
+
 int main(int argc, char **argv)
 {
 	const char *only = argc > 1 ? argv[1] : NULL;
-	int descriptors = (int)census_take().descriptors;
+	int descriptors;
 	struct census now;
 
+	mp_main(argc, argv);
 	(void)alarm(PATIENCE_S);
 	watcher = getpid();
-	points = stress_shared(sizeof(*points));
-	mp_probe = &sink;
+	share_points();
+	watch();
+	descriptors = (int)census_take().descriptors;
 	run_all(points_shared, only);
 	run_all(points_sync, only);
 	run_all(points_family, only);
+	run_all(points_start, only);
 	now = census_take();
 	CHECK(!now.children && now.threads == 1);
 	/* One more: the doorbell of all queues. */

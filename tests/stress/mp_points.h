@@ -24,6 +24,10 @@ struct scene {
 extern const struct scene points_shared[]; /* mp_points_shared.c */
 extern const struct scene points_sync[];   /* mp_points_sync.c */
 extern const struct scene points_family[]; /* mp_points_family.c */
+extern const struct scene points_start[];  /* mp_points_start.c */
+
+/* In the environment of all processes that are this program anew. */
+#define POINTS_MARK "PROCESSION_TEST_POINTS"
 
 /*
  * Run @fn in a process that is killed at its first event of @verb and @phase,
