@@ -175,8 +175,8 @@ static int receive(struct wait *w, struct wire_header *h, int *ret_rest)
 	bool may_sleep = w->deadline == MP__NEVER && !mp__watched();
 	int err;
 
-	while ((err = mp__wire_receive(l->fd, may_sleep, h, l->first,
-				       ret_rest)) == EAGAIN) {
+	while ((err = mp__wire_accept(l->fd, may_sleep, h, l->first,
+				      ret_rest)) == EAGAIN) {
 		err = sleep_on(w, POLLIN);
 		if (err)
 			break;

@@ -254,7 +254,7 @@ static void drop(struct server *s, struct line *l, const struct wire_header *h)
 static void read_line(struct server *s, struct line *l)
 {
 	struct wire_header h;
-	int fd, err = mp__wire_receive(l->fd, false, &h, s->first, &fd);
+	int fd, err = mp__wire_accept(l->fd, false, &h, s->first, &fd);
 
 	if (err == EAGAIN)
 		return;

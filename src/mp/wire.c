@@ -265,8 +265,8 @@ static int descriptor_of(const struct msghdr *m, const union control *c)
 	return fd;
 }
 
-int mp__wire_receive(int fd, bool wait, struct wire_header *h, void *first,
-		     int *ret_fd)
+int mp__wire_accept(int fd, bool wait, struct wire_header *h, void *first,
+		    int *ret_fd)
 {
 	struct iovec part[] = { { h, sizeof(*h) }, { first, WIRE_FIRST } };
 	union control c;

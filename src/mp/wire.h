@@ -77,8 +77,8 @@ int mp__wire_take_fd(int fd, int *ret_fd);
  * none).  @wait: sleep until there is one.  As mp__wire_look; or EMFILE: it is
  * taken, but there was no descriptor to be had for it here.
  */
-int mp__wire_receive(int fd, bool wait, struct wire_header *ret_h, void *first,
-		     int *ret_fd);
+int mp__wire_accept(int fd, bool wait, struct wire_header *ret_h, void *first,
+		    int *ret_fd);
 /* The bytes of a message with header @h that are not in its packet. */
 int mp__wire_rest(int rest, const struct wire_header *h, void *buf);
 
