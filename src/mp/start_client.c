@@ -21,7 +21,9 @@
 
 /* How long a server may take to tell of a child that has ended, in ms. */
 #define TELL_MS 2000
-/* How long it may take to end, in ms. */
+/* How long one that is killed may take to be dead, in ms. */
+#define DIE_MS 100
+/* How long it may take to end by itself, in ms. */
 #define END_MS 1000
 /* How often another server is asked. */
 #define TRIES 3
@@ -41,6 +43,17 @@ static void close_fd(int *fd)
 	if (*fd >= 0)
 		(void)close(*fd);
 	*fd = -1;
+}
+
+/* Whether @fd is, or becomes within @ms (-1: whenever). */
+static bool is_readable(int fd, int ms)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+
+	while (poll(&p, 1, ms) < 0)
+		if (errno != EINTR)
+			return false;
+	return p.revents;
 }
 
 /* ---- the server, under the lock ---- */
@@ -118,6 +131,16 @@ void mp__server_tidy(void)
 	(void)pthread_mutex_unlock(&lock);
 }
 
+/* It has cut a tether: if it is dying, reap it. */
+static void settle(void)
+{
+	(void)pthread_mutex_lock(&lock);
+	if (line >= 0)
+		(void)is_readable(pidfd, DIE_MS);
+	(void)is_running();
+	(void)pthread_mutex_unlock(&lock);
+}
+
 /* It has no children any more: hung up, it ends. */
 void mp__server_end(void)
 {
@@ -165,17 +188,6 @@ int mp__server_preload(const struct mp_spawnable *s)
 
 /* ---- starting ---- */
 
-/* Sleep @ms at most, -1: without end. */
-static bool is_readable(int fd, int ms)
-{
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-
-	while (poll(&p, 1, ms) < 0)
-		if (errno != EINTR)
-			return false;
-	return p.revents;
-}
-
 /* What is said next on @tether: 0, or EPIPE if it is cut. */
 static int hear(int tether, struct mp__report *r, int *ret_fd)
 {
@@ -215,8 +227,10 @@ static int welcome(mp_process *p, int spare)
 	(void)is_readable(p->tether, -1);
 	(void)close(spare);
 	err = hear(p->tether, &r, &fd);
-	if (err)
+	if (err) {
+		settle();
 		return err;
+	}
 	/* Another thread had it; or the child ended before it was up. */
 	if (r.what == MP__REPORT_UP && fd < 0)
 		return EMFILE;

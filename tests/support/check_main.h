@@ -10,4 +10,7 @@
 
 Suite *suite(void);
 
+/* Called first in main(): what a test program may define that is run anew. */
+void check_begin(int argc, char **argv);
+
 #endif
