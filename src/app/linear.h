@@ -12,6 +12,8 @@
 #include "lesson/catalog.h"
 #include "progress/progress.h"
 
+struct app_record;
+
 struct app_linear_run {
 	const struct app_paths *paths;
 	const char *program; /* path */
@@ -20,6 +22,7 @@ struct app_linear_run {
 	double speed;
 	bool json;
 	bool watch; /* a program of the user's: it gets standard input */
+	const struct app_record *record; /* NULL: it is not recorded */
 };
 
 /*
@@ -27,6 +30,17 @@ struct app_linear_run {
  * player: 0; 1 the demo failed; 128+n ended by signal n.
  */
 int app_linear_run(const struct app_linear_run *o);
+
+/*
+ * What `run' prints, from the recording at @path.  Returns the exit status: 2
+ * if it cannot be read, 1 if it ends early.
+ */
+int app_linear_replay(const char *path, bool json);
+
+/* What is said at the end of a run. */
+struct model;
+struct trace_totals;
+void app_linear_ledger(const struct model *m, const struct trace_totals *t);
 
 /*
  * A lesson in words: steps, demos, from the step with index @step on.  Reads

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/linear.h"
+#include "app/recorder.h"
 #include "app/run.h"
 #include "base/str.h"
 #include "model/narrate.h"
@@ -89,20 +90,28 @@ static void watch_signals(struct lines *l)
 }
 
 /* What was found at the end, as the ledger of a lesson says it. */
-static void print_ledger(struct lines *l)
+void app_linear_ledger(const struct model *m, const struct trace_totals *t)
 {
-	const struct model *m = history_head(app_run_history(l->run));
-	struct trace_totals t;
 	size_t reaped = 0;
 
-	app_run_totals(l->run, &t);
 	for (size_t i = 0; i < m->process_count; i++)
 		reaped += m->processes[i].state == MODEL_ENDED;
 	(void)printf("\n%zu %s started, %zu reaped. %llu events, %llu lost.\n",
 		     m->process_count,
 		     m->process_count == 1 ? "process" : "processes", reaped,
 		     (unsigned long long)m->events,
-		     (unsigned long long)(t.lost + t.torn));
+		     (unsigned long long)(t->lost + t->torn));
+}
+
+static void print_ledger(struct lines *l)
+{
+	const struct app_recorder *recorder = app_run_recorder(l->run);
+	struct trace_totals t;
+
+	app_run_totals(l->run, &t);
+	app_linear_ledger(history_head(app_run_history(l->run)), &t);
+	if (recorder && !*app_recorder_problem(recorder))
+		(void)printf("Recorded in %s.\n", app_recorder_path(recorder));
 }
 
 static int status_of(struct lines *l)
@@ -133,6 +142,15 @@ static int status_of(struct lines *l)
 	return code ? 1 : 0;
 }
 
+/* What was not recorded is the last line. */
+static void tell_record(struct lines *l)
+{
+	const char *problem = app_recorder_problem(app_run_recorder(l->run));
+
+	if (*problem)
+		(void)fprintf(stderr, "procession: %s\n", problem);
+}
+
 static void close_signals(struct lines *l)
 {
 	for (size_t i = 0; i < sizeof(l->signals) / sizeof(*l->signals); i++)
@@ -158,6 +176,7 @@ int app_linear_run(const struct app_linear_run *o)
 			    .speed = o->speed,
 			    .stdin_too = o->watch,
 			    .to_the_end = o->watch,
+			    .record = o->record,
 			    .changed = changed,
 			    .arg = &l,
 		    },
@@ -167,9 +186,11 @@ int app_linear_run(const struct app_linear_run *o)
 		app_run_on_event(l.run, on_event, &l);
 		while (app_run_state(l.run) != APP_RUN_ENDED)
 			(void)uv_run(&l.loop, UV_RUN_ONCE);
+		app_recorder_wait(app_run_recorder(l.run));
 		if (!o->json && !l.stdout_gone)
 			print_ledger(&l);
 		(void)fflush(stdout);
+		tell_record(&l);
 		status = status_of(&l);
 		app_run_free(l.run);
 	}

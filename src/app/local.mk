@@ -3,14 +3,18 @@ src_procession_SOURCES = \
 	src/app/args.c src/app/args.h \
 	src/app/crash.c src/app/crash.h \
 	src/app/deadlock.c src/app/deadlock.h \
+	src/app/export.c src/app/export.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/kernel.c src/app/kernel.h \
-	src/app/linear.h src/app/linear_lesson.c src/app/linear_run.c \
+	src/app/linear.h src/app/linear_lesson.c \
+	src/app/linear_replay.c src/app/linear_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/main.c \
 	src/app/options.c src/app/options.h \
 	src/app/output.c src/app/output.h \
 	src/app/paths.c src/app/paths.h \
+	src/app/recorder.c src/app/recorder.h \
+	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \

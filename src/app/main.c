@@ -17,10 +17,12 @@
 #include <unistd.h>
 
 #include "app/crash.h"
+#include "app/export.h"
 #include "app/linear.h"
 #include "app/list.h"
 #include "app/options.h"
 #include "app/paths.h"
+#include "app/recorder.h"
 #include "app/tui.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -286,13 +288,13 @@ static void make_parameters(struct bare *b, char **args)
 	b->demo.with_count = count;
 }
 
-static int run_on_screen(struct player *p, const char *dir, const char *program,
+static int run_on_screen(struct player *p, const struct app_record *record,
 			 char **args)
 {
 	static char empty[] = "", id[] = "demo";
-	SCOPED_FREE char *dir_copy = mem_text(dir);
-	SCOPED_FREE char *name = mem_text(program);
-	const struct lesson_demo *known = demo_in_course(p, dir, program);
+	SCOPED_FREE char *dir_copy = mem_text(record->dir);
+	SCOPED_FREE char *name = mem_text(record->name);
+	const struct lesson_demo *known = record->demo;
 	struct bare b = { 0 };
 	int status;
 
@@ -324,6 +326,7 @@ static int run_on_screen(struct player *p, const char *dir, const char *program,
 			      .lesson = &b.lesson,
 			      .speed = p->options.speed,
 			      .run = true,
+			      .record = record->path ? record : NULL,
 		      }),
 		      NULL);
 	for (size_t i = 0; i < b.demo.with_count; i++) {
@@ -356,6 +359,7 @@ static int run_demo(struct player *p)
 	const char *slash = strrchr(name, '/');
 	SCOPED_FREE char *program = NULL;
 	SCOPED_FREE char **args = run_args(p);
+	struct app_record record = { .path = p->options.record };
 
 	if (!is_demo_name(name)) {
 		(void)err_set(&e, -EINVAL, "run: %s is not the name of a demo",
@@ -365,8 +369,15 @@ static int run_demo(struct player *p)
 	program = find_demo(p, name, &dir, &e);
 	if (!program)
 		return fail(&e);
+	record.dir = dir;
+	record.name = slash ? slash + 1 : name;
+	record.demo = demo_in_course(p, dir, record.name);
+	if (record.path)
+		record.fd = app_recorder_create(record.path, &e);
+	if (record.fd < 0)
+		return fail(&e);
 	if (!p->options.linear && !p->options.json && has_screen())
-		return run_on_screen(p, dir, slash ? slash + 1 : name, args);
+		return run_on_screen(p, &record, args);
 	return app_linear_run(&(struct app_linear_run){
 		.paths = &p->paths,
 		.program = program,
@@ -374,6 +385,7 @@ static int run_demo(struct player *p)
 		.args = args,
 		.speed = p->options.speed,
 		.json = p->options.json,
+		.record = record.path ? &record : NULL,
 	});
 }
 
@@ -381,6 +393,17 @@ static int run_demo(struct player *p)
 
 static int watch(struct player *p)
 {
+	const char *slash = strrchr(p->options.target, '/');
+	struct app_record record = {
+		.path = p->options.record,
+		.name = slash ? slash + 1 : p->options.target,
+	};
+	struct err e = ERR_NONE;
+
+	if (record.path)
+		record.fd = app_recorder_create(record.path, &e);
+	if (record.fd < 0)
+		return fail(&e);
 	return app_linear_run(&(struct app_linear_run){
 		.paths = &p->paths,
 		.program = p->options.target,
@@ -389,7 +412,15 @@ static int watch(struct player *p)
 		.speed = p->options.speed,
 		.json = p->options.json,
 		.watch = true,
+		.record = record.path ? &record : NULL,
 	});
+}
+
+/* ---- replay FILE ---- */
+
+static int replay(struct player *p)
+{
+	return app_linear_replay(p->options.target, p->options.json);
 }
 
 /* ---- main ---- */
@@ -418,6 +449,11 @@ static int run_mode(struct player *p)
 		return run_demo(p);
 	case APP_MODE_WATCH:
 		return watch(p);
+	case APP_MODE_REPLAY:
+		return replay(p);
+	case APP_MODE_EXPORT:
+		return app_export(p->options.target, p->options.format,
+				  p->options.output);
 	case APP_MODE_HELP:
 	case APP_MODE_VERSION:
 		break;

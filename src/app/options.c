@@ -25,6 +25,10 @@ static const struct command {
 	{ "watch", "[--] PROGRAM [ARG ...]",
 	  "Run any program of yours and show what its processes do",
 	  APP_MODE_WATCH },
+	{ "replay", "FILE", "Play a recording: look at any moment of it",
+	  APP_MODE_REPLAY },
+	{ "export", "FILE", "Write a recording in another format",
+	  APP_MODE_EXPORT },
 	{ "help", "[COMMAND]", "Say this, or what a command does",
 	  APP_MODE_HELP },
 };
@@ -37,28 +41,36 @@ enum {
 	OPT_THEME,
 	OPT_ASCII,
 	OPT_LINEAR,
-	OPT_NO_COLOR
+	OPT_NO_COLOR,
+	OPT_RECORD,
+	OPT_FORMAT,
 };
 
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
-	const char *where; /* h: with no command or a lesson; l, r, w: list,
-			      run, watch */
+	const char *where; /* h: with no command or a lesson; l, r, w, p, x:
+			      list, run, watch, replay, export */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlr" },
-	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hrw" },
-	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrw" },
+	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hrwp" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwp" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
-	  "hrw" },
+	  "hrwp" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
-	  "hrw" },
-	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrw" },
+	  "hrwp" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwp" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
-	  OPT_SPEED, "r" },
+	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
-	{ "help", NULL, "Say what there is", 'h', "hlrw" },
+	{ "record", "FILE", "Record the run in FILE, for replay and export",
+	  OPT_RECORD, "rw" },
+	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,
+	  "x" },
+	{ "output", "FILE", "Write to FILE (-o FILE) instead of to the screen",
+	  'o', "x" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpx" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -82,6 +94,10 @@ static char where_of(enum app_mode mode)
 		return 'r';
 	case APP_MODE_WATCH:
 		return 'w';
+	case APP_MODE_REPLAY:
+		return 'p';
+	case APP_MODE_EXPORT:
+		return 'x';
 	case APP_MODE_HOME:
 	case APP_MODE_LESSON:
 	case APP_MODE_HELP:
@@ -222,6 +238,15 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case OPT_JSON:
 		o->json = true;
 		break;
+	case OPT_RECORD:
+		o->record = optarg;
+		break;
+	case OPT_FORMAT:
+		o->format = optarg;
+		break;
+	case 'o':
+		o->output = optarg;
+		break;
 	case OPT_SPEED:
 		return parse_speed(o, optarg, e);
 	case OPT_SEED:
@@ -312,6 +337,16 @@ static int take_words(struct app_options *o, char **words, int count,
 		}
 		return 0;
 	}
+	if (o->mode == APP_MODE_REPLAY || o->mode == APP_MODE_EXPORT) {
+		if (count < 2)
+			return err_set(e, -EINVAL,
+				       "%s: which recording? procession run "
+				       "DEMO --record FILE makes one",
+				       words[0]);
+		o->target = words[1];
+		words++;
+		count--;
+	}
 	if (count > 1)
 		return err_set(e, -EINVAL,
 			       "%s: one thing too many: see "
@@ -376,7 +411,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 					 NULL, option_rows[i].id };
 	opterr = 0;
 	optind = 0;
-	while ((id = getopt_long(own, argv, ":hV", longs, NULL)) != -1) {
+	while ((id = getopt_long(own, argv, ":hVo:", longs, NULL)) != -1) {
 		if (id == ':')
 			return err_set(e, -EINVAL, "%s needs a value",
 				       argv[optind - 1]);

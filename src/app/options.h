@@ -18,22 +18,25 @@ enum app_mode {
 	APP_MODE_LIST,
 	APP_MODE_RUN,
 	APP_MODE_WATCH,
+	APP_MODE_REPLAY,
+	APP_MODE_EXPORT,
 	APP_MODE_HELP,
 	APP_MODE_VERSION,
 };
 
 struct app_options {
 	enum app_mode mode;
-	const char
-		*target; /* lesson[:step], demo, program, or command for help */
-	char **args;     /* name=value of run, what follows the program of
-			    watch; NULL at the end; borrowed */
-	char *seed;      /* "seed=N" from --seed, or NULL; owned */
+	const char *target; /* lesson[:step], demo, program, file, command */
+	char **args;        /* name=value of run, what follows the program of
+			       watch; NULL at the end; borrowed */
+	char *seed;         /* "seed=N" from --seed, or NULL; owned */
 	char **lesson_dirs; /* from --lessons and PROCESSION_LESSONS */
 	size_t lesson_dir_count;
 	enum ui_theme theme;
 	bool ascii, linear, json, no_color;
 	double speed;
+	const char *record;          /* FILE of --record; NULL: none */
+	const char *format, *output; /* of export; NULL: not given */
 };
 
 /*

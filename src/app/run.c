@@ -25,6 +25,7 @@
 #include "app/guardian.h"
 #include "app/kernel.h"
 #include "app/output.h"
+#include "app/recorder.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -49,6 +50,7 @@ struct app_run {
 	struct history *history;
 	struct proc_lines *lines;
 	struct app_kernel *kernel;
+	struct app_recorder *recorder; /* NULL: it is not recorded */
 	struct app_guardian *guardian;
 	struct app_output *out, *err;
 	uv_timer_t *tick;
@@ -101,6 +103,11 @@ static void set_pace(struct app_run *r, bool quiet)
 	r->tick_ms = ms;
 }
 
+static void on_recorder(void *arg)
+{
+	changed(arg);
+}
+
 static void on_process_end(void *arg)
 {
 	set_pace(arg, false);
@@ -147,6 +154,15 @@ static void meet(struct app_run *r, const struct trace_event *e)
 	app_kernel_meet(r->kernel, (pid_t)e->pid);
 }
 
+static void fold_one(struct app_run *r, const struct trace_event *e)
+{
+	(void)history_catch_up(r->history, 1);
+	learn_images(r);
+	app_recorder_event(r->recorder, history_head(r->history), e);
+	if (r->on_event)
+		r->on_event(r->on_event_arg, history_head(r->history), e);
+}
+
 /* Fold what is new in the log, event by event if somebody wants to see each. */
 static void fold(struct app_run *r)
 {
@@ -156,12 +172,8 @@ static void fold(struct app_run *r)
 		/* A copy: what is called may ask for other events. */
 		struct trace_event e = *trace_log_at(r->log, r->seen);
 
-		if (r->on_event) {
-			(void)history_catch_up(r->history, 1);
-			learn_images(r);
-			r->on_event(r->on_event_arg, history_head(r->history),
-				    &e);
-		}
+		if (r->on_event || r->recorder)
+			fold_one(r, &e);
 		meet(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
@@ -209,6 +221,7 @@ static void tick(uv_timer_t *timer)
 	fold(r);
 	mind_background(r);
 	mind_deadlock(r);
+	app_recorder_tick(r->recorder);
 	if (trace_log_end(r->log) != before)
 		changed(r);
 	set_pace(r, !more && trace_log_end(r->log) == before);
@@ -236,6 +249,14 @@ static void finish(struct app_run *r)
 		});
 	(void)trace_arena_finish(r->arena, r->log);
 	fold(r);
+	app_recorder_end(r->recorder,
+			 &(struct trace_ending){
+				 .exit_code_known = r->exit_code_known,
+				 .exit_code = r->exit_code,
+				 .pid = (uint32_t)r->pid,
+				 .outlived = r->outlived,
+				 .problem = r->problem.buf,
+			 });
 	(void)uv_timer_stop(r->tick);
 	r->state = APP_RUN_ENDED;
 	changed(r);
@@ -392,6 +413,13 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	r->kernel = app_kernel_new(o->loop, r->arena, on_process_end, r);
 	if (o->speed != 1)
 		app_run_speed(r, o->speed);
+	code = app_recorder_open(
+		&(struct app_recorder_options){ o->loop, o->record, o->program,
+						o->args, r->arena, r->log,
+						r->lines, on_recorder, r },
+		&r->recorder, e);
+	if (code < 0)
+		goto fail;
 	code = start_guardian(r, e);
 	if (code < 0)
 		goto fail;
@@ -410,6 +438,7 @@ void app_run_free(struct app_run *r)
 	r->o.changed = NULL;
 	r->on_event = NULL;
 	app_guardian_close(r->guardian);
+	app_recorder_close(r->recorder);
 	app_output_close(r->out);
 	app_output_close(r->err);
 	app_kernel_free(r->kernel);
@@ -548,6 +577,11 @@ struct proc_lines *app_run_lines(struct app_run *r)
 void app_run_totals(const struct app_run *r, struct trace_totals *ret)
 {
 	trace_arena_totals(r->arena, ret);
+}
+
+struct app_recorder *app_run_recorder(const struct app_run *r)
+{
+	return r->recorder;
 }
 
 const struct trace_arena *app_run_arena(const struct app_run *r)

@@ -21,6 +21,8 @@
 #include "proc/lines.h"
 #include "trace/arena.h"
 
+struct app_record;
+struct app_recorder;
 struct app_run;
 
 enum app_run_state {
@@ -38,6 +40,7 @@ struct app_run_options {
 	double speed;        /* 1: as it is */
 	bool stdin_too;      /* standard input is the player's, not empty */
 	bool to_the_end; /* over when all its processes are, not the first */
+	const struct app_record *record; /* NULL: it is not recorded */
 	/* Called from the loop after new events or a new state. */
 	void (*changed)(void *arg);
 	void *arg;
@@ -86,6 +89,8 @@ struct history *app_run_history(struct app_run *r);
 const struct trace_log *app_run_log(const struct app_run *r);
 struct proc_lines *app_run_lines(struct app_run *r);
 void app_run_totals(const struct app_run *r, struct trace_totals *ret);
+/* NULL if it is not recorded. */
+struct app_recorder *app_run_recorder(const struct app_run *r);
 const struct trace_arena *app_run_arena(const struct app_run *r);
 
 /* For an event consumer of its own (lines, JSON): called in log order. */

@@ -70,6 +70,8 @@ void app_tui_dirty(struct app_tui *t);
 /* @topic, @lesson: where to stand; NULL: where the student left off. */
 struct app_screen *app_screen_home(const struct catalog_entry *at);
 
+struct app_record;
+
 struct app_screen_lesson_options {
 	const char *topic_title;
 	const struct lesson *lesson;
@@ -77,6 +79,8 @@ struct app_screen_lesson_options {
 	double speed; /* to begin with */
 	bool keep;    /* whether the visit goes into the progress */
 	bool run;     /* start the demo at once */
+	/* Record the first run so, others in files beside it; NULL: none. */
+	const struct app_record *record;
 };
 struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 

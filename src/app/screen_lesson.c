@@ -56,11 +56,15 @@ static void say(struct lesson_screen *l, const char *format, ...)
 static void changed(void *arg)
 {
 	struct lesson_screen *l = arg;
+	const char *record_problem;
 
 	/* What was said of a run that lives is no longer so; how it failed must
 	 * be seen also where the text, and so its hint, is not. */
 	if (app_session_catch_up(&l->session))
 		say(l, "%s", l->session.failure.buf);
+	record_problem = app_session_record_problem(&l->session);
+	if (record_problem)
+		say(l, "%s", record_problem);
 	app_tui_dirty(l->base.tui);
 }
 
@@ -401,6 +405,7 @@ static void shown(struct app_screen *s)
 	l->session.changed = changed;
 	l->session.arg = l;
 	l->session.speed = l->o.speed;
+	l->session.record = l->o.record;
 	go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
 		start(l, false);

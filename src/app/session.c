@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/args.h"
+#include "app/recorder.h"
 #include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -109,6 +110,7 @@ static void forget_run(struct app_session *s)
 	app_run_free(s->run);
 	s->run = NULL;
 	s->past = false;
+	s->record_told = false;
 	view_console_release(&s->console);
 	s->console = (struct view_console){ 0 };
 	str_clear(&s->failure);
@@ -135,15 +137,35 @@ void app_session_close(struct app_session *s)
 	s->demo = NULL;
 }
 
+/* The first run is recorded in the file that was named, the second in
+ * NAME.2, .... */
+static int next_record(struct app_session *s, struct app_record *ret,
+		       struct str *path, struct err *e)
+{
+	*ret = *s->record;
+	if (s->recorded++ == 0)
+		return 0;
+	str_addf(path, "%s.%d", s->record->path, s->recorded);
+	ret->path = path->buf;
+	ret->fd = app_recorder_create(path->buf, e);
+	return ret->fd < 0 ? ret->fd : 0;
+}
+
 void app_session_start(struct app_session *s, bool paused)
 {
 	struct err e = ERR_NONE;
+	struct app_record record;
+	SCOPED_STR record_path = STR_INIT;
 	SCOPED_FREE char *program = NULL;
 	char **args;
 
 	forget_run(s);
 	program = app_paths_demo(s->paths, s->dir, s->demo->program, &e);
 	if (!program) {
+		str_add(&s->failure, e.text);
+		return;
+	}
+	if (s->record && next_record(s, &record, &record_path, &e) < 0) {
 		str_add(&s->failure, e.text);
 		return;
 	}
@@ -155,6 +177,7 @@ void app_session_start(struct app_session *s, bool paused)
 			    .program = program,
 			    .args = args,
 			    .speed = s->speed,
+			    .record = s->record ? &record : NULL,
 			    .changed = s->changed,
 			    .arg = s->arg,
 		    },
@@ -272,6 +295,7 @@ static void write_ledger(struct app_session *s)
 	const struct model *m = history_head(app_run_history(s->run));
 	struct trace_totals t;
 	size_t reaped = 0, outlived = app_run_outlived(s->run);
+	const struct app_recorder *recorder = app_run_recorder(s->run);
 
 	app_run_totals(s->run, &t);
 	for (size_t i = 0; i < m->process_count; i++)
@@ -287,6 +311,20 @@ static void write_ledger(struct app_session *s)
 	str_addf(&s->ledger, " \u00b7 %llu events, %llu lost",
 		 (unsigned long long)m->events,
 		 (unsigned long long)(t.lost + t.torn));
+	if (recorder && !*app_recorder_problem(recorder))
+		str_addf(&s->ledger, " \u00b7 recorded in %s",
+			 app_recorder_path(recorder));
+}
+
+const char *app_session_record_problem(struct app_session *s)
+{
+	const char *problem =
+		s->run ? app_recorder_problem(app_run_recorder(s->run)) : "";
+
+	if (!*problem || s->record_told)
+		return NULL;
+	s->record_told = true;
+	return problem;
 }
 
 bool app_session_catch_up(struct app_session *s)

@@ -31,6 +31,10 @@ struct app_session {
 	/* The same for demo->vary, one for each; what the dialog changes. */
 	struct lesson_parameter *varied;
 
+	const struct app_record *record; /* NULL: runs are not recorded */
+	int recorded;                    /* runs so far */
+	bool record_told;                /* that it failed */
+
 	struct app_run *run; /* NULL: none yet */
 	struct str failure;  /* why it could not be started, or went wrong */
 	double speed;
@@ -69,6 +73,8 @@ void app_session_live(struct app_session *s);
  * has ended.
  */
 bool app_session_catch_up(struct app_session *s);
+/* Once, why the recording of the run ends early; else NULL. */
+const char *app_session_record_problem(struct app_session *s);
 /* Let @v show it. */
 void app_session_fill(struct app_session *s, struct view_player *v);
 

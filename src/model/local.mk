@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/libmodel.a
 src_libmodel_a_SOURCES = \
 	src/model/cells.c \
+	src/model/chrome.c src/model/csv.c src/model/export.h \
 	src/model/ends.c \
 	src/model/family.c \
 	src/model/fold.c src/model/fold.h \
