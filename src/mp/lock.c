@@ -72,9 +72,12 @@ int mp__latch_try(mp_lock *l)
 
 int mp__latch_wait(mp_lock *l, int64_t deadline)
 {
-	int err = ETIMEDOUT;
+	struct mp__offers offers = { 0, 0 };
+	int err = EBUSY;
 
-	while (err == ETIMEDOUT) {
+	while (err == EBUSY && mp__offer(&offers))
+		err = mp__robust_trylock(&l->mutex);
+	while (err == EBUSY || err == ETIMEDOUT) {
 		int64_t ns = mp__nap(deadline, MP__RECHECK_NS);
 
 		if (!ns)

@@ -2,7 +2,7 @@
 UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_process_names \
 	tests/unit/mp/test_process_many tests/unit/mp/test_ending \
 	tests/unit/mp/test_queue tests/unit/mp/test_queue_shared \
-	tests/unit/mp/test_queue_ends \
+	tests/unit/mp/test_queue_ends tests/unit/mp/test_side_model \
 	tests/unit/mp/test_events \
 	tests/unit/mp/test_time \
 	tests/unit/mp/example_process tests/unit/mp/example_queue
@@ -38,6 +38,9 @@ tests_unit_mp_test_queue_shared_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_queue_ends_SOURCES = tests/unit/mp/test_queue_ends.c
 tests_unit_mp_test_queue_ends_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_queue_ends_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_side_model_SOURCES = tests/unit/mp/test_side_model.c
+tests_unit_mp_test_side_model_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_side_model_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_events_SOURCES = tests/unit/mp/test_events.c
 tests_unit_mp_test_events_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_events_LDADD = $(MP_TEST_LIBS)
