@@ -50,10 +50,10 @@ bool app_deadlock_look(struct app_deadlock *d, const struct model *m,
 	if (which != d->which) {
 		d->which = which;
 		d->since = now;
-		d->told = false;
 	}
-	if (!which || d->told || now - d->since < HOLDS_NS)
+	/* The same again: for a moment one of them seemed to move. */
+	if (!which || which == d->told || now - d->since < HOLDS_NS)
 		return false;
-	d->told = true;
+	d->told = which;
 	return true;
 }

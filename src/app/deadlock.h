@@ -15,7 +15,7 @@ struct app_deadlock {
 	int64_t next_look; /* clock_now */
 	int64_t since;     /* clock_now: these threads have been stuck */
 	uint64_t which;    /* what they are and wait for; 0: there are none */
-	bool told;
+	uint64_t told;     /* the last one that was told */
 };
 
 /*

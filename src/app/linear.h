@@ -20,6 +20,7 @@ struct app_linear_run {
 	const char *name;
 	char *const *args;
 	double speed;
+	const char *schedule; /* NULL: none */
 	bool json;
 	bool watch; /* a program of the user's: it gets standard input */
 	const struct app_record *record; /* NULL: it is not recorded */

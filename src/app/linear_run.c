@@ -127,6 +127,11 @@ static int status_of(struct lines *l)
 			      app_run_problem(l->run));
 		return 1;
 	}
+	if (*app_run_diverged(l->run)) {
+		(void)fprintf(stderr, "procession: %s\n",
+			      app_run_diverged(l->run));
+		return 1;
+	}
 	if (!app_run_exit_code(l->run, &code))
 		return 1;
 	if (code < 0)
@@ -177,6 +182,7 @@ int app_linear_run(const struct app_linear_run *o)
 			    .stdin_too = o->watch,
 			    .to_the_end = o->watch,
 			    .record = o->record,
+			    .schedule = o->schedule,
 			    .changed = changed,
 			    .arg = &l,
 		    },

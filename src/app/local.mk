@@ -16,6 +16,7 @@ src_procession_SOURCES = \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h \
+	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
 	src/app/screen_vary.c src/app/screen_why.c \

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/schedule.h"
 #include "base/mem.h"
 #include "base/near.h"
 
@@ -37,6 +38,7 @@ enum {
 	OPT_JSON = 256,
 	OPT_SPEED,
 	OPT_SEED,
+	OPT_SCHEDULE,
 	OPT_LESSONS,
 	OPT_THEME,
 	OPT_ASCII,
@@ -64,6 +66,8 @@ static const struct option_row {
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
+	{ "schedule", "ABBA", "Whose step comes next, A for the first process",
+	  OPT_SCHEDULE, "r" },
 	{ "record", "FILE", "Record the run in FILE, for replay and export",
 	  OPT_RECORD, "rw" },
 	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,
@@ -188,6 +192,19 @@ static int parse_speed(struct app_options *o, const char *text, struct err *e)
 	return 0;
 }
 
+static int parse_schedule(struct app_options *o, const char *text,
+			  struct err *e)
+{
+	if (!app_schedule_is_one(text))
+		return err_set(e, -EINVAL,
+			       "--schedule %s: give a letter for each step, "
+			       "A for the first process, B for the second "
+			       "(ABBA)",
+			       text);
+	o->schedule = text;
+	return 0;
+}
+
 static int parse_seed(struct app_options *o, const char *text, struct err *e)
 {
 	char *end;
@@ -251,6 +268,8 @@ static int take_option(struct app_options *o, int id, struct err *e)
 		return parse_speed(o, optarg, e);
 	case OPT_SEED:
 		return parse_seed(o, optarg, e);
+	case OPT_SCHEDULE:
+		return parse_schedule(o, optarg, e);
 	}
 	return 0;
 }

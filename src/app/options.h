@@ -26,11 +26,12 @@ enum app_mode {
 
 struct app_options {
 	enum app_mode mode;
-	const char *target; /* lesson[:step], demo, program, file, command */
-	char **args;        /* name=value of run, what follows the program of
-			       watch; NULL at the end; borrowed */
-	char *seed;         /* "seed=N" from --seed, or NULL; owned */
-	char **lesson_dirs; /* from --lessons and PROCESSION_LESSONS */
+	const char *target;   /* lesson[:step], demo, program, file, command */
+	char **args;          /* name=value of run, what follows the program of
+				 watch; NULL at the end; borrowed */
+	char *seed;           /* "seed=N" from --seed, or NULL; owned */
+	const char *schedule; /* of run; NULL: none; borrowed */
+	char **lesson_dirs;   /* from --lessons and PROCESSION_LESSONS */
 	size_t lesson_dir_count;
 	enum ui_theme theme;
 	bool ascii, linear, json, no_color;

@@ -26,6 +26,7 @@
 #include "app/kernel.h"
 #include "app/output.h"
 #include "app/recorder.h"
+#include "app/schedule.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -67,7 +68,9 @@ struct app_run {
 	int64_t paused_ns, paused_since;
 
 	struct app_deadlock deadlock;
+	struct app_schedule schedule;
 	size_t seen;   /* events of the log looked at */
+	size_t told;   /* of these, all but samples */
 	size_t images; /* of the model, made known to lines */
 	size_t output_bytes;
 	uint64_t tick_ms; /* how fast the tick is now */
@@ -174,6 +177,7 @@ static void fold(struct app_run *r)
 
 		if (r->on_event || r->recorder)
 			fold_one(r, &e);
+		r->told += e.verb != MP_VERB_SAMPLE;
 		meet(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
@@ -198,11 +202,44 @@ static void mind_background(struct app_run *r)
 	app_run_end(r, r->why);
 }
 
+static bool can_step(void *arg, uint32_t pid)
+{
+	struct app_run *r = arg;
+
+	return trace_arena_can_step(r->arena, (pid_t)pid);
+}
+
+static void mind_schedule(struct app_run *r)
+{
+	struct app_schedule *s = &r->schedule;
+	uint32_t pid;
+
+	if (s->state != APP_SCHEDULE_RUNS || r->state != APP_RUN_LIVE)
+		return;
+	if (!r->paused) {
+		s->state = APP_SCHEDULE_NONE;
+		return;
+	}
+	pid = app_schedule_next(s, history_head(r->history), r->told,
+				clock_now(), can_step, r);
+	if (pid)
+		(void)app_run_step(r, (pid_t)pid);
+	if (s->state == APP_SCHEDULE_DIVERGED)
+		post(r, (struct trace_event){
+				.verb = MP_VERB_DIVERGED,
+				.a = s->at + 1,
+				.text = trace_log_intern(r->log, s->why.buf,
+							 s->why.len),
+			});
+	if (s->state != APP_SCHEDULE_RUNS)
+		app_run_pause(r, false);
+}
+
 static void mind_deadlock(struct app_run *r)
 {
 	struct trace_event e;
 
-	if (r->state == APP_RUN_LIVE && !r->paused &&
+	if (r->state == APP_RUN_LIVE &&
 	    app_deadlock_look(&r->deadlock, history_head(r->history), &e))
 		post(r, e);
 }
@@ -220,11 +257,13 @@ static void tick(uv_timer_t *timer)
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);
 	fold(r);
 	mind_background(r);
+	mind_schedule(r);
 	mind_deadlock(r);
 	app_recorder_tick(r->recorder);
 	if (trace_log_end(r->log) != before)
 		changed(r);
-	set_pace(r, !more && trace_log_end(r->log) == before);
+	set_pace(r, !more && trace_log_end(r->log) == before &&
+			    r->schedule.state != APP_SCHEDULE_RUNS);
 }
 
 /* ---- the guard ---- */
@@ -423,6 +462,9 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	code = start_guardian(r, e);
 	if (code < 0)
 		goto fail;
+	app_schedule_begin(&r->schedule, o->schedule);
+	if (o->schedule)
+		app_run_pause(r, true);
 	set_pace(r, false);
 	*ret = r;
 	return 0;
@@ -449,6 +491,7 @@ void app_run_free(struct app_run *r)
 	trace_log_free(r->log);
 	if (r->arena)
 		trace_arena_close(r->arena);
+	app_schedule_release(&r->schedule);
 	str_release(&r->problem);
 	free(r);
 }
@@ -477,6 +520,12 @@ enum app_run_state app_run_state(const struct app_run *r)
 const char *app_run_problem(const struct app_run *r)
 {
 	return r->problem.buf;
+}
+
+const char *app_run_diverged(const struct app_run *r)
+{
+	return r->schedule.state == APP_SCHEDULE_DIVERGED ? r->schedule.why.buf
+							  : "";
 }
 
 bool app_run_exit_code(const struct app_run *r, int *ret)
@@ -539,14 +588,15 @@ double app_run_get_speed(const struct app_run *r)
 
 pid_t app_run_step(struct app_run *r, pid_t pid)
 {
-	pid_t who = trace_arena_step(r->arena, pid);
+	pid_t who = trace_arena_next(r->arena, pid);
 
+	/* First, so that it comes before what the step does. */
 	if (who > 0)
 		post(r, (struct trace_event){ .verb = MP_VERB_STEP,
 					      .pid = (uint32_t)who,
 					      .tid = (uint32_t)who });
 	set_pace(r, false);
-	return who;
+	return who > 0 ? trace_arena_step(r->arena, who) : 0;
 }
 
 int64_t app_run_time(const struct app_run *r)

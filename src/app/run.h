@@ -41,6 +41,7 @@ struct app_run_options {
 	bool stdin_too;      /* standard input is the player's, not empty */
 	bool to_the_end; /* over when all its processes are, not the first */
 	const struct app_record *record; /* NULL: it is not recorded */
+	const char *schedule; /* see app/schedule.h; NULL: none; borrowed */
 	/* Called from the loop after new events or a new state. */
 	void (*changed)(void *arg);
 	void *arg;
@@ -69,6 +70,8 @@ void app_run_end(struct app_run *r, int why);
 enum app_run_state app_run_state(const struct app_run *r);
 /* "" or why it could not start, or what cut it short. */
 const char *app_run_problem(const struct app_run *r);
+/* "" or where and why the schedule could not be kept. */
+const char *app_run_diverged(const struct app_run *r);
 /* Exit code of the first process; MODEL-like: -n for signal n. */
 bool app_run_exit_code(const struct app_run *r, int *ret);
 /* How many were ended because the first process had. */

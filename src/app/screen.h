@@ -76,9 +76,10 @@ struct app_screen_lesson_options {
 	const char *topic_title;
 	const struct lesson *lesson;
 	size_t step;
-	double speed; /* to begin with */
-	bool keep;    /* whether the visit goes into the progress */
-	bool run;     /* start the demo at once */
+	double speed;         /* to begin with */
+	const char *schedule; /* of each run; NULL: none */
+	bool keep;            /* whether the visit goes into the progress */
+	bool run;             /* start the demo at once */
 	/* Record the first run so, others in files beside it; NULL: none. */
 	const struct app_record *record;
 };

@@ -406,6 +406,7 @@ static void shown(struct app_screen *s)
 	l->session.arg = l;
 	l->session.speed = l->o.speed;
 	l->session.record = l->o.record;
+	l->session.schedule = l->o.schedule;
 	go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
 		start(l, false);

@@ -178,6 +178,7 @@ void app_session_start(struct app_session *s, bool paused)
 			    .args = args,
 			    .speed = s->speed,
 			    .record = s->record ? &record : NULL,
+			    .schedule = s->schedule,
 			    .changed = s->changed,
 			    .arg = s->arg,
 		    },

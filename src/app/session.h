@@ -38,6 +38,7 @@ struct app_session {
 	struct app_run *run; /* NULL: none yet */
 	struct str failure;  /* why it could not be started, or went wrong */
 	double speed;
+	const char *schedule; /* of each run; NULL: none */
 
 	bool past; /* a moment before the present is looked at */
 	size_t at; /* that moment: the end index in the log */

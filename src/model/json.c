@@ -65,6 +65,7 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_SPEED] = KEY_SPEED,
 	[MP_VERB_SIGNAL] = KEY_SIGNAL,
 	[MP_VERB_LOST] = KEY_COUNT,
+	[MP_VERB_DIVERGED] = KEY_TEXT,
 	[MP_VERB_TASK_DONE] = KEY_OBJECT,
 	[MP_VERB_QUEUE_JOIN] = KEY_OBJECT,
 	[MP_VERB_POOL_NEW] = KEY_OBJECT | KEY_TEXT,
@@ -127,11 +128,12 @@ static const unsigned keys[MP_VERB_COUNT] = {
 /* Numbers that an event carries where it happens or ends, by their keys. */
 struct numbers {
 	const char *a, *b, *aux;
+	bool at_end; /* it has them at MP_ENDS too */
 };
 
 static const struct numbers numbers[MP_VERB_COUNT] = {
-	[MP_VERB_TASK_DONE] = { .a = "unfinished" },
-	[MP_VERB_QUEUE_JOIN] = { .a = "unfinished" },
+	[MP_VERB_TASK_DONE] = { .a = "unfinished", .at_end = true },
+	[MP_VERB_QUEUE_JOIN] = { .a = "unfinished", .at_end = true },
 	[MP_VERB_LOCK_NEW] = { .a = "recursive" },
 	[MP_VERB_ACQUIRE] = { .a = "count", .b = "thread" },
 	[MP_VERB_RELEASE] = { .a = "count", .b = "thread" },
@@ -152,9 +154,9 @@ static const struct numbers numbers[MP_VERB_COUNT] = {
 	[MP_VERB_PIPE_NEW] = { .a = "duplex" },
 	[MP_VERB_SEND] = { .b = "bytes", .aux = "end" },
 	[MP_VERB_RECV] = { .b = "bytes", .aux = "end" },
-	[MP_VERB_POLL] = { .a = "ready", .aux = "end" },
+	[MP_VERB_POLL] = { .a = "ready", .aux = "end", .at_end = true },
 	[MP_VERB_CONN_CLOSE] = { .aux = "end" },
-	[MP_VERB_WAIT_ANY] = { .a = "ready", .b = "of" },
+	[MP_VERB_WAIT_ANY] = { .a = "ready", .b = "of", .at_end = true },
 	[MP_VERB_SHM_NEW] = { .a = "bytes" },
 	[MP_VERB_SHM_ATTACH] = { .a = "bytes" },
 	[MP_VERB_MANAGER_NEW] = { .a = "target" },
@@ -170,9 +172,13 @@ static const struct numbers numbers[MP_VERB_COUNT] = {
 	[MP_VERB_ITEMS_SORT] = { .b = "for" },
 	[MP_VERB_ITEMS_CLEAR] = { .b = "for" },
 	[MP_VERB_POOL_NEW] = { .a = "workers" },
-	[MP_VERB_SUBMIT] = { .a = "task", .b = "tasks", .aux = "chunk" },
-	[MP_VERB_TASK] = { .a = "task" },
-	[MP_VERB_RESULT] = { .a = "task", .b = "tasks" },
+	[MP_VERB_SUBMIT] = { .a = "task",
+			     .b = "tasks",
+			     .aux = "chunk",
+			     .at_end = true },
+	[MP_VERB_TASK] = { .a = "task", .at_end = true },
+	[MP_VERB_RESULT] = { .a = "task", .b = "tasks", .at_end = true },
+	[MP_VERB_DIVERGED] = { .a = "letter" },
 	[MP_VERB_DEADLOCK] = { .a = "threads", .b = "circle" },
 	[MP_VERB_WORKER_LOST] = { .a = "target", .aux = "place" },
 	[MP_VERB_WORKER_NEW] = { .a = "target", .aux = "place" },
@@ -366,7 +372,8 @@ static void add_numbers(const struct trace_event *e, struct str *out)
 	struct numbers key = e->verb < MP_VERB_COUNT ? numbers[e->verb]
 						     : (struct numbers){ 0 };
 
-	if (e->phase < MP_HAPPENS || e->err)
+	if (e->phase < MP_HAPPENS || e->err ||
+	    (e->phase == MP_ENDS && !key.at_end))
 		return;
 	if (key.a)
 		add_uint(out, key.a, e->a);

@@ -382,6 +382,14 @@ static bool tell_torn(const struct telling *t)
 	return true;
 }
 
+static bool tell_diverged(const struct telling *t)
+{
+	str_add(t->out, "The schedule cannot be kept: ");
+	model_words_text(t->log, t->e->text, t->out);
+	str_addf(t->out, ".  The run goes on without it.");
+	return true;
+}
+
 static bool tell_deadlock(const struct telling *t)
 {
 	struct model_stuck s;
@@ -490,6 +498,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_SIGNAL] = tell_signal,
 	[MP_VERB_LOST] = tell_lost,
 	[MP_VERB_TORN] = tell_torn,
+	[MP_VERB_DIVERGED] = tell_diverged,
 	[MP_VERB_DEADLOCK] = tell_deadlock,
 	[MP_VERB_END] = tell_end,
 };

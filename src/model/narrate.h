@@ -48,6 +48,8 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	stream		stdout or stderr
  *	letter, cpu_time, ready_time, cpu, threads	of a sample; in s
  *	puts, gets	of a repair: the true totals
+ *	letter		of the schedule, from 1
+ *	threads, circle	of a deadlock: how many, and how many of them in a circle
  *	count		events lost; how deep a lock is held, the value of a
  *			semaphore, units given back
  *	thread		the TID that holds it

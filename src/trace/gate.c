@@ -125,12 +125,13 @@ static bool goes_before(const struct run_ring *r, const struct run_ring *other)
 				atomic_load(&other->slot->since);
 }
 
-pid_t trace_arena_step(struct trace_arena *a, pid_t pid)
+/* NULL: nobody (of @pid, unless that is 0) stands. */
+static struct run_ring *next_in_line(struct trace_arena *a, pid_t pid)
 {
 	struct run_ring *best = NULL;
 
 	if (!a->paused)
-		return 0;
+		return NULL;
 	run_adopt(a);
 	for (size_t i = 0; i < a->active_len; i++) {
 		struct run_ring *r = a->active[i];
@@ -141,6 +142,20 @@ pid_t trace_arena_step(struct trace_arena *a, pid_t pid)
 		if (!best || goes_before(r, best))
 			best = r;
 	}
+	return best;
+}
+
+pid_t trace_arena_next(struct trace_arena *a, pid_t pid)
+{
+	const struct run_ring *best = next_in_line(a, pid);
+
+	return best ? run_ring_pid(best) : 0;
+}
+
+pid_t trace_arena_step(struct trace_arena *a, pid_t pid)
+{
+	struct run_ring *best = next_in_line(a, pid);
+
 	if (!best)
 		return 0;
 	atomic_store(&best->slot->pass, atomic_load(&best->slot->park));
@@ -148,19 +163,30 @@ pid_t trace_arena_step(struct trace_arena *a, pid_t pid)
 	return run_ring_pid(best);
 }
 
-bool trace_arena_parked(const struct trace_arena *a, pid_t pid)
+/* Those too that no drain has seen yet. */
+static bool any(const struct trace_arena *a, pid_t pid, bool untold)
 {
 	uint32_t used = atomic_load(&a->shared->used);
 
 	if (!a->paused)
 		return false;
-	/* Those too that no drain has seen yet. */
 	for (uint32_t i = 0; i < used && i < ARENA_SLOTS; i++) {
 		struct arena_slot *slot = arena_slot(a->shared, i);
+		uint32_t park = atomic_load(&slot->park);
 
 		if ((pid_t)(atomic_load(&slot->owner) >> 32) == pid &&
-		    atomic_load(&slot->park) & 1)
+		    park & 1 && !(untold && park == atomic_load(&slot->pass)))
 			return true;
 	}
 	return false;
+}
+
+bool trace_arena_parked(const struct trace_arena *a, pid_t pid)
+{
+	return any(a, pid, false);
+}
+
+bool trace_arena_can_step(const struct trace_arena *a, pid_t pid)
+{
+	return any(a, pid, true);
 }

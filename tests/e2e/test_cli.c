@@ -248,6 +248,69 @@ START_TEST(a_deadlock_is_named_with_its_circle)
 }
 END_TEST
 
+/* "ada acquire fork-A" and so on: what happened, in order. */
+static void effects(const char *json, char *out, size_t size)
+{
+	size_t len = 0;
+
+	out[0] = '\0';
+	for (const char *line = json; *line; line = strchr(line, '\n') + 1) {
+		char who[32] = "", verb[32] = "", what[32] = "";
+		const char *end = strchr(line, '\n'), *at;
+
+		ck_assert_ptr_nonnull(end);
+		if ((at = strstr(line, "\"process\":\"")) && at < end)
+			(void)sscanf(at + 11, "%31[^\"]", who);
+		if ((at = strstr(line, "\"verb\":\"")) && at < end)
+			(void)sscanf(at + 8, "%31[^\"]", verb);
+		if ((at = strstr(line, "\"object\":\"")) && at < end)
+			(void)sscanf(at + 10, "%31[^\"]", what);
+		at = strstr(line, "\"phase\":\"happens\"");
+		if (at && at < end &&
+		    (*what || !strcmp(verb, "step") ||
+		     !strcmp(verb, "diverged")))
+			len += (size_t)snprintf(out + len, size - len,
+						"%s %s %s\n", who, verb, what);
+		ck_assert_uint_lt(len, size);
+		if (!strcmp(verb, "resume"))
+			break;
+	}
+}
+
+static void run_schedule(const char *letters, char *out, size_t size)
+{
+	const char *argv[] = { player_program(), "run",   "forks", "--json",
+			       "--schedule",     letters, NULL };
+	const char *env[] = { PLAYER_TRIAL, NULL };
+	struct result r;
+
+	command_run(&(struct command){ .argv = argv,
+				       .env = env,
+				       .until = "\"resume\"",
+				       .signal = SIGINT },
+		    &r);
+	effects(r.out, out, size);
+	command_release(&r);
+}
+
+START_TEST(a_schedule_gives_the_same_run_each_time)
+{
+	static char first[4096], again[4096], other[4096];
+
+	/* ada, then bob, goes as far as it can; and the other way round. */
+	run_schedule("AAABBCCC", first, sizeof(first));
+	run_schedule("AAABBCCC", again, sizeof(again));
+	run_schedule("AAACCBBB", other, sizeof(other));
+	ck_assert_str_eq(first, again);
+	ck_assert_ptr_nonnull(strstr(first, "ada arrive seated\nbob step"));
+	ck_assert_ptr_nonnull(strstr(other, "bob arrive seated\nada step"));
+	ck_assert_ptr_null(strstr(first, "diverged"));
+	/* bob waits at the barrier, so it has no third step. */
+	run_schedule("AAACCC", other, sizeof(other));
+	ck_assert_ptr_nonnull(strstr(other, "diverged"));
+}
+END_TEST
+
 START_TEST(a_closed_pipe_ends_the_run)
 {
 	const char *argv[] = { player_program(),    "run",
@@ -307,6 +370,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_demo_that_fails_gives_status_1);
 	tcase_add_loop_test(tc, a_signal_ends_the_run, 0, 3);
 	tcase_add_test(tc, a_deadlock_is_named_with_its_circle);
+	tcase_add_test(tc, a_schedule_gives_the_same_run_each_time);
 	tcase_add_test(tc, a_closed_pipe_ends_the_run);
 	tcase_add_test(tc, a_kill_in_the_middle_leaves_nothing);
 	tcase_add_test(tc, without_a_terminal_a_lesson_is_told_in_lines);

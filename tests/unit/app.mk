@@ -1,8 +1,13 @@
-UNIT_APP = tests/unit/app/test_options
+UNIT_APP = tests/unit/app/test_options tests/unit/app/test_schedule
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
+APP_TEST_LIBS = tests/libsupport.a src/libmodel.a src/libui.a \
+	src/libtrace.a src/libbase.a $(CHECK_LIBS)
 tests_unit_app_test_options_SOURCES = tests/unit/app/test_options.c \
-	src/app/options.c
+	src/app/options.c src/app/schedule.c
 tests_unit_app_test_options_CFLAGS = $(TEST_CFLAGS)
-tests_unit_app_test_options_LDADD = tests/libsupport.a src/libui.a \
-	src/libbase.a $(CHECK_LIBS)
+tests_unit_app_test_options_LDADD = $(APP_TEST_LIBS)
+tests_unit_app_test_schedule_SOURCES = tests/unit/app/test_schedule.c \
+	src/app/schedule.c
+tests_unit_app_test_schedule_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_schedule_LDADD = $(APP_TEST_LIBS)

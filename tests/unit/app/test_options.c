@@ -34,6 +34,20 @@ START_TEST(nothing_is_the_home_screen)
 }
 END_TEST
 
+START_TEST(a_schedule_is_letters)
+{
+	struct app_options o;
+	struct err e = ERR_NONE;
+
+	ck_assert_int_eq(parse(&o, "run forks --schedule ABBAz", &e), 0);
+	ck_assert_str_eq(o.schedule, "ABBAz");
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "run forks --schedule A1", &e), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(e.text, "A for the first"));
+	app_options_release(&o);
+}
+END_TEST
+
 START_TEST(a_word_is_a_lesson)
 {
 	struct app_options o;
@@ -145,6 +159,7 @@ Suite *suite(void)
 	TCase *tc = tcase_create("options");
 
 	tcase_add_test(tc, nothing_is_the_home_screen);
+	tcase_add_test(tc, a_schedule_is_letters);
 	tcase_add_test(tc, a_word_is_a_lesson);
 	tcase_add_test(tc, options_may_stand_behind_the_parameters_of_run);
 	tcase_add_test(tc,
