@@ -8,7 +8,8 @@
 #	START_TEST(it_holds_its_capacity_and_no_more)
 #
 # says what the test below it proves; in a source without START_TEST, what the
-# program proves.  The page goes to standard output, what is wrong to standard
+# program proves.  A test is run if it is in the arguments of a tcase_add_ or of
+# a macro EACH_.  The page goes to standard output, what is wrong to standard
 # error; the exit status is 1 then.
 #
 # With -v list=1 the output is the tests instead: program, test, one a line.
@@ -135,7 +136,7 @@ function end_of_source(name, any) {
 	if (tests && numbers != "")
 		wrong(place ": the last `conforms:' is above no test")
 	for (name in proves) {
-		if (source !~ "tcase_add_[a-z_]*test[a-z_]*\\([^;]*[ (\t]" name "[,)]")
+		if (source !~ "(tcase_add_[a-z_]*test[a-z_]*|EACH_[A-Z_]*)\\([^;]*[ (\t]" name "[,)]")
 			wrong(place ":" tagged[name] ": " name " is never run")
 		any = 1
 	}

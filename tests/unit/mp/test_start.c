@@ -15,6 +15,7 @@
 
 /* ---- which method ---- */
 
+/* conforms: 143 */
 START_TEST(fork_is_the_first_and_the_default)
 {
 	ck_assert_int_eq(MP_FORK, 0);
@@ -27,6 +28,7 @@ START_TEST(fork_is_the_first_and_the_default)
 }
 END_TEST
 
+/* conforms: 143 */
 START_TEST(the_method_is_chosen_once_unless_forced)
 {
 	FAILS_WITH(EINVAL, mp_set_start_method((enum mp_start_method)7));
@@ -48,6 +50,7 @@ static int nothing(void *unused)
 }
 MP_SPAWNABLE(nothing);
 
+/* conforms: 144 */
 START_TEST(a_process_keeps_its_method_and_may_have_its_own)
 {
 	mp_process *p = made_by(MP_SPAWN, nothing, NULL, 0);
@@ -74,6 +77,7 @@ static int default_method(void *unused)
 }
 MP_SPAWNABLE(default_method);
 
+/* conforms: 144 */
 START_TEST(a_child_has_its_parents_default)
 {
 	mp_process *p = made_by(METHOD, default_method, NULL, 0);
@@ -106,6 +110,7 @@ static int check_job(void *arg)
 }
 MP_SPAWNABLE(check_job);
 
+/* conforms: 4 */
 START_TEST(a_child_gets_a_copy_of_its_argument)
 {
 	static struct job job = { 0.5, "word", 7 };
@@ -151,6 +156,7 @@ static int tell_changed(void *unused)
 }
 MP_SPAWNABLE(tell_changed);
 
+/* conforms: 145 */
 START_TEST(only_fork_inherits_what_changed_at_run_time)
 {
 	changed = 5;
@@ -192,6 +198,7 @@ static int check_relatives(void *arg)
 }
 MP_SPAWNABLE(check_relatives);
 
+/* conforms: 30 */
 START_TEST(a_child_knows_its_name_its_parent_and_that_it_is_a_daemon)
 {
 	struct family f = { getpid(), "Zoë's helper" };
@@ -228,6 +235,7 @@ static int start_another(void *arg)
 }
 MP_SPAWNABLE(start_another);
 
+/* conforms: 29 */
 START_TEST(a_child_may_have_children)
 {
 	ck_assert_int_eq(ended_with(started_by(METHOD, start_another,
@@ -284,6 +292,7 @@ static int count_descriptors(void *unused)
 }
 MP_SPAWNABLE(count_descriptors);
 
+/* conforms: 35 */
 START_TEST(a_child_has_no_more_descriptors_when_others_run)
 {
 	mp_process *others[8];
@@ -313,6 +322,7 @@ static int has_descriptor(void *fd)
 }
 MP_SPAWNABLE(has_descriptor);
 
+/* conforms: 35 */
 START_TEST(a_high_descriptor_is_inherited_by_fork_alone)
 {
 	int fds[2], high;

@@ -83,6 +83,7 @@ START_TEST(a_pointer_cannot_be_handed_over)
 }
 END_TEST
 
+/* conforms: 63 */
 START_TEST(what_cannot_be_given)
 {
 	mp_event *forked = mp_event_new("forked"), *e;
@@ -224,6 +225,7 @@ static int start_beyond_limit(void *arg)
 	return no_child_is_left() ? 0 : 4;
 }
 
+/* conforms: 124 */
 START_TEST(beyond_the_limit_of_processes_nothing_is_started)
 {
 	mp_process *p = mp_process_new(NULL, start_beyond_limit, &_i);
@@ -253,12 +255,14 @@ static int run_program(const char *name, const char *arg)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
 }
 
+/* conforms: 145 */
 START_TEST(a_program_without_the_guard_starts_nothing)
 {
 	ck_assert_int_eq(run_program("unguarded", "never"), 0);
 }
 END_TEST
 
+/* conforms: 145 */
 START_TEST(a_program_with_the_guard_too_late_starts_nothing_twice)
 {
 	ck_assert_int_eq(run_program("unguarded", "late"), 0);

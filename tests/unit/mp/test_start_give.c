@@ -50,6 +50,7 @@ static int square_all(void *unused)
 }
 MP_SPAWNABLE(square_all);
 
+/* conforms: 63 */
 START_TEST(a_queue)
 {
 	mp_queue *in = mp_queue_new("in", 2, MP_INT);
@@ -97,6 +98,7 @@ static int count_under_lock(void *unused)
 }
 MP_SPAWNABLE(count_under_lock);
 
+/* conforms: 71 */
 START_TEST(an_rlock_and_a_value)
 {
 	mp_lock *lock = mp_rlock_new("lock");
@@ -128,6 +130,7 @@ static int die_with_lock(void *unused)
 }
 MP_SPAWNABLE(die_with_lock);
 
+/* conforms: 71 */
 START_TEST(a_lock_whose_holder_dies)
 {
 	mp_lock *lock = mp_lock_new("lock");

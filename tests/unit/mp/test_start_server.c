@@ -96,6 +96,7 @@ START_TEST(there_is_one_server_and_it_is_no_active_child)
 }
 END_TEST
 
+/* conforms: 146 */
 START_TEST(what_the_terminal_sends_does_not_end_the_server)
 {
 	pid_t server;
@@ -125,6 +126,7 @@ START_TEST(its_children_have_the_signals_that_it_had)
 }
 END_TEST
 
+/* conforms: 146 */
 START_TEST(a_server_that_was_killed_is_replaced_and_its_child_lives_on)
 {
 	mp_process *p = living(MP_FORKSERVER);
@@ -192,6 +194,7 @@ static int tell_prepared(void *unused)
 }
 MP_SPAWNABLE(tell_prepared);
 
+/* conforms: 147 */
 START_TEST(what_the_server_prepares_its_children_have)
 {
 	ck_assert_int_eq(mp_set_forkserver_preload(prepare), 0);
@@ -294,6 +297,7 @@ static void parent_is_killed(struct plan plan)
 	ck_assert(procs_wait_none(mark, WATCH_PATIENCE_S));
 }
 
+/* conforms: 151 */
 START_TEST(children_of_a_killed_parent_end)
 {
 	parent_is_killed((struct plan){ _i, false, false });
@@ -322,6 +326,7 @@ static void leave_children(void *arg)
 	tell_one();
 }
 
+/* conforms: 13 14 */
 START_TEST(at_exit_children_are_joined_and_nothing_is_left)
 {
 	set_mark();
@@ -341,6 +346,7 @@ static void leave_a_daemon(void *arg)
 	hear_one();
 }
 
+/* conforms: 13 */
 START_TEST(at_exit_daemons_are_ended)
 {
 	set_mark();
@@ -369,6 +375,7 @@ static void print_around(void *arg)
 	printf("again");
 }
 
+/* conforms: 32 */
 START_TEST(output_is_printed_once_and_in_order)
 {
 	char text[64] = "";
