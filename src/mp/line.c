@@ -156,7 +156,7 @@ void mp__manager_release(mp_manager *m)
 
 bool mp__manager_serves(const mp_manager *m)
 {
-	return !mp__robust_is_orphan(&m->hall->alive);
+	return mp__robust_owner(&m->hall->alive) != 0;
 }
 
 /* ---- lines ---- */

@@ -44,7 +44,7 @@ TESTS += $(STRESS_MP_POINTS)
 tests_stress_mp_points_SOURCES = tests/stress/mp_points.c \
 	tests/stress/mp_points.h tests/stress/mp_points_shared.c \
 	tests/stress/mp_points_sync.c tests/stress/mp_points_family.c \
-	tests/stress/mp_points_start.c
+	tests/stress/mp_points_start.c tests/stress/mp_points_manager.c
 tests_stress_mp_points_LDADD = $(STRESS_LIBS)
 
 # The pool.  The soak takes an hour with PROCESSION_TEST_FULL.

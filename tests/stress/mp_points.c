@@ -191,6 +191,7 @@ int main(int argc, char **argv)
 	run_all(points_sync, only);
 	run_all(points_family, only);
 	run_all(points_start, only);
+	run_all(points_manager, only);
 	now = census_take();
 	CHECK(!now.children && now.threads == 1);
 	/* One more: the doorbell of all queues. */

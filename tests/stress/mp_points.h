@@ -21,10 +21,11 @@ struct scene {
 };
 
 /* Each ends with a scene without a name. */
-extern const struct scene points_shared[]; /* mp_points_shared.c */
-extern const struct scene points_sync[];   /* mp_points_sync.c */
-extern const struct scene points_family[]; /* mp_points_family.c */
-extern const struct scene points_start[];  /* mp_points_start.c */
+extern const struct scene points_shared[];  /* mp_points_shared.c */
+extern const struct scene points_sync[];    /* mp_points_sync.c */
+extern const struct scene points_family[];  /* mp_points_family.c */
+extern const struct scene points_start[];   /* mp_points_start.c */
+extern const struct scene points_manager[]; /* mp_points_manager.c */
 
 /* In the environment of all processes that are this program anew. */
 #define POINTS_MARK "PROCESSION_TEST_POINTS"
