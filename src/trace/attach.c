@@ -125,6 +125,7 @@ static void attach_posix(const char *path, bool has_mp)
 		return;
 	posix_env_attach(path, own.dli_fname);
 	posix_stdio_attach();
+	posix_shared_attach();
 	/* mp says itself how its processes end. */
 	if (!has_mp)
 		posix_process_attach();

@@ -44,11 +44,20 @@ src_trace_libprocession_attach_so_SOURCES = \
 	src/trace/posix/fd.c \
 	src/trace/posix/file.c \
 	src/trace/posix/io.c \
+	src/trace/posix/lock.c \
+	src/trace/posix/memory.c \
+	src/trace/posix/message.c \
 	src/trace/posix/pipe.c \
+	src/trace/posix/place.c \
 	src/trace/posix/posix.h \
 	src/trace/posix/process.c \
 	src/trace/posix/real.def \
+	src/trace/posix/sem.c \
+	src/trace/posix/shared.c \
+	src/trace/posix/signal.c \
 	src/trace/posix/stdio.c \
+	src/trace/posix/sysv.c \
+	src/trace/posix/time.c \
 	src/trace/posix/wait.c
 src_trace_libprocession_attach_so_CFLAGS = -std=c11 $(WARNINGS) -O2 -fPIC \
 	-Wno-pedantic -Wno-nonnull-compare -U_FORTIFY_SOURCE \

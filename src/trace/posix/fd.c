@@ -22,6 +22,7 @@
 #include "trace/layout.h"
 #include "trace/writer.h"
 
+#define MQUEUE_MAGIC 0x19800202
 #ifndef PIPEFS_MAGIC
 #define PIPEFS_MAGIC 0x50495045
 #endif
@@ -81,6 +82,14 @@ static uint64_t fifo_object(int fd, const struct stat *st)
 	return posix_file_object(TRACE_OBJECT_FIFO, st->st_dev, st->st_ino);
 }
 
+/* A POSIX message queue. */
+static bool is_queue(int fd)
+{
+	struct statfs fs;
+
+	return !syscall(SYS_fstatfs, fd, &fs) && fs.f_type == MQUEUE_MAGIC;
+}
+
 static bool is_local(int fd)
 {
 	int domain = 0;
@@ -104,6 +113,10 @@ static struct posix_fd ask(int fd)
 	} else if (S_ISSOCK(st.st_mode) && is_local(fd)) {
 		f.object = trace_object_id(TRACE_OBJECT_SOCKET, st.st_ino);
 		f.ends = TRACE_END_READ | TRACE_END_WRITE;
+	} else if (S_ISREG(st.st_mode) && is_queue(fd)) {
+		f.object = posix_file_object(TRACE_OBJECT_MQ, st.st_dev,
+					     st.st_ino);
+		f.ends = ends_of(fd);
 	}
 	return f;
 }

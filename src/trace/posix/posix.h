@@ -55,6 +55,8 @@
 
 /* ---- the C library: core.c ---- */
 
+typedef void posix_handler(int signal);
+
 struct posix_real {
 #define REAL(type, name, params) type(*name) params;
 #include "trace/posix/real.def"
@@ -186,6 +188,57 @@ void posix_tell_untraced(const char *path, pid_t pid);
 
 /* The object that is a file with a name: one number of device and inode. */
 uint64_t posix_file_object(enum trace_object kind, uint64_t dev, uint64_t ino);
+
+/* ---- what lies in shared memory: place.c, shared.c ---- */
+
+/* What in the memory of an object says that processes share it. */
+struct posix_shared {
+	uint32_t word; /* its place, in words */
+	uint32_t mask; /* 0: not known: everything may be shared */
+	uint32_t value;
+};
+
+extern struct posix_shared posix_shared_sem, posix_shared_mutex,
+	posix_shared_cond, posix_shared_barrier, posix_shared_rwlock;
+/* Find out, from the C library itself. */
+void posix_shared_attach(void);
+
+static inline bool posix_is_shared(const struct posix_shared *s, const void *at)
+{
+	const uint32_t *words = at;
+
+	return (words[s->word] & s->mask) == s->value;
+}
+
+/* The object at @at, the same in every process; 0: not in shared memory. */
+uint64_t posix_place(enum trace_object kind, const void *at);
+/* What was mapped there is no more. */
+void posix_place_forget(void);
+
+/* The object at @at if a call on it from @site is to be told, else 0. */
+static inline uint64_t posix_told_at(enum trace_object kind,
+				     const struct posix_shared *s,
+				     const void *at, const void *site)
+{
+	if (POSIX_LIKELY(!at || !posix_is_shared(s, at)) || !posix_told(site))
+		return 0;
+	return posix_place(kind, at);
+}
+
+/* Phases of taking something that may have to be waited for. */
+static inline void posix_tell(uint16_t verb, enum mp_phase phase,
+			      uint64_t object, const void *site)
+{
+	POSIX_EMIT(.verb = verb, .phase = (uint8_t)phase, .object = object,
+		   .site = site);
+}
+
+static inline void posix_tell_end(uint16_t verb, uint64_t object, int err,
+				  const void *site)
+{
+	POSIX_EMIT(.verb = verb, .phase = MP_ENDS, .object = object, .err = err,
+		   .site = site);
+}
 
 /* ---- small things without the C library ---- */
 
