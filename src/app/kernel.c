@@ -7,13 +7,17 @@
  */
 #include "app/kernel.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "app/watch.h"
 #include "base/clock.h"
 #include "base/fs.h"
+#include "base/map.h"
 #include "base/mem.h"
+#include "base/program.h"
 #include "base/scope.h"
 #include "proc/sampler.h"
 #include "proc/stat.h"
@@ -29,6 +33,10 @@ enum {
 
 struct app_kernel {
 	struct trace_arena *arena;
+	struct trace_log *log;
+	struct map
+		heard; /* PIDs that have told something, or were said not to */
+	char loader[PROGRAM_LOADER_MAX]; /* ours */
 	struct proc_sampler *sampler;
 	struct app_watch *watch;
 	void (*ended)(void *arg);
@@ -62,14 +70,52 @@ static void on_sample(void *arg, const struct proc_sample *s)
 		  });
 }
 
+/* Values of the map: what is known of a PID. */
+enum { SILENT, HEARD };
+
+void app_kernel_check(struct app_kernel *k, pid_t pid)
+{
+	char link[32], path[PATH_MAX];
+	ssize_t len;
+	enum program is;
+
+	map_set(&k->heard, (uint64_t)pid, HEARD);
+	(void)snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
+	is = program_look(link, k->loader, NULL);
+	if (is == PROGRAM_DYNAMIC || is == PROGRAM_NONE)
+		return;
+	len = readlink(link, path, sizeof(path));
+	trace_arena_post(
+		k->arena,
+		&(struct trace_event){
+			.verb = MP_VERB_UNTRACED,
+			.phase = MP_HAPPENS,
+			.kind = MP_KIND_TEXT,
+			.a = (uint64_t)pid,
+			.b = (uint64_t)is,
+			.text = len > 0 ? trace_log_intern(k->log, path,
+							   (size_t)len)
+					: 0,
+		});
+}
+
 /* Processes that write no events (a shell, a static program) are shown too. */
 static void scan(struct app_kernel *k, pid_t root)
 {
 	SCOPED_FREE pid_t *pids = NULL;
 	int n = proc_descendants(root, &pids);
+	uint64_t heard;
 
-	for (int i = 0; i < n; i++)
-		app_kernel_meet(k, pids[i]);
+	for (int i = 0; i < n; i++) {
+		/* Found before, and still silent. */
+		if (map_get(&k->heard, (uint64_t)pids[i], &heard)) {
+			if (heard == SILENT)
+				app_kernel_check(k, pids[i]);
+			continue;
+		}
+		map_set(&k->heard, (uint64_t)pids[i], SILENT);
+		app_kernel_meet(k, pids[i], false);
+	}
 }
 
 void app_kernel_tick(struct app_kernel *k, pid_t root)
@@ -115,12 +161,15 @@ static void on_end(void *arg, pid_t pid)
 			.a = (uint64_t)status,
 			.err = !known,
 		});
+	map_remove(&k->heard, (uint64_t)pid);
 	trace_arena_ended(k->arena, pid);
 	k->ended(k->arg);
 }
 
-void app_kernel_meet(struct app_kernel *k, pid_t pid)
+void app_kernel_meet(struct app_kernel *k, pid_t pid, bool heard)
 {
+	if (heard)
+		map_set(&k->heard, (uint64_t)pid, HEARD);
 	(void)proc_sampler_add(k->sampler, pid);
 	if (!app_watch_add(k->watch, pid))
 		on_end(k, pid);
@@ -142,14 +191,22 @@ void app_kernel_reaped(struct app_kernel *k, pid_t pid, int status)
 		});
 }
 
+void app_kernel_finish(struct app_kernel *k)
+{
+	(void)proc_sampler_sweep(k->sampler, 0, on_sample, k);
+}
+
 /* ---- life ---- */
 
 struct app_kernel *app_kernel_new(uv_loop_t *loop, struct trace_arena *arena,
+				  struct trace_log *log,
 				  void (*ended)(void *arg), void *arg)
 {
 	struct app_kernel *k = mem_new(1, sizeof(*k));
 
 	k->arena = arena;
+	k->log = log;
+	(void)program_look("/proc/self/exe", NULL, k->loader);
 	k->sampler = proc_sampler_new();
 	k->watch = app_watch_new(loop, on_end, k);
 	k->ended = ended;
@@ -163,5 +220,6 @@ void app_kernel_free(struct app_kernel *k)
 		return;
 	app_watch_close(k->watch);
 	proc_sampler_free(k->sampler);
+	map_release(&k->heard);
 	free(k);
 }

@@ -152,9 +152,12 @@ static void learn_images(struct app_run *r)
 
 static void meet(struct app_run *r, const struct trace_event *e)
 {
-	if (e->verb != MP_VERB_NAME && e->verb != MP_VERB_ATTACH)
+	if (e->verb == MP_VERB_UNTRACED)
+		app_kernel_meet(r->kernel, (pid_t)e->a, true);
+	if (e->verb != MP_VERB_NAME && e->verb != MP_VERB_ATTACH &&
+	    (e->verb != MP_VERB_FORK || e->phase != MP_HAPPENS))
 		return;
-	app_kernel_meet(r->kernel, (pid_t)e->pid);
+	app_kernel_meet(r->kernel, (pid_t)e->pid, true);
 }
 
 static void fold_one(struct app_run *r, const struct trace_event *e)
@@ -279,6 +282,7 @@ static void finish(struct app_run *r)
 		return;
 	app_output_finish(r->out);
 	app_output_finish(r->err);
+	app_kernel_finish(r->kernel);
 	(void)trace_arena_finish(r->arena, r->log);
 	post(r, (struct trace_event){
 			.verb = MP_VERB_END,
@@ -308,7 +312,8 @@ static void on_started(void *arg, pid_t pid)
 	r->pid = pid;
 	if (r->state == APP_RUN_STARTING)
 		r->state = APP_RUN_LIVE;
-	app_kernel_meet(r->kernel, pid);
+	app_kernel_meet(r->kernel, pid, false);
+	app_kernel_check(r->kernel, pid);
 	changed(r);
 }
 
@@ -449,7 +454,8 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	r->log = trace_log_new(0);
 	r->history = history_new(r->log);
 	r->lines = proc_lines_new();
-	r->kernel = app_kernel_new(o->loop, r->arena, on_process_end, r);
+	r->kernel =
+		app_kernel_new(o->loop, r->arena, r->log, on_process_end, r);
 	if (o->speed != 1)
 		app_run_speed(r, o->speed);
 	code = app_recorder_open(

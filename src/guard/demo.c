@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/program.h"
 #include "base/scope.h"
 #include "guard/count.h"
 
@@ -95,11 +97,42 @@ static void reset_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Where execvp will find @name. */
+static void search(const char *name, char room[PATH_MAX])
+{
+	const char *path = getenv("PATH");
+
+	(void)snprintf(room, PATH_MAX, "%s", name);
+	if (strchr(name, '/'))
+		return;
+	for (path = path ? path : "/bin:/usr/bin"; *path;) {
+		size_t len = strcspn(path, ":");
+
+		(void)snprintf(room, PATH_MAX, "%.*s/%s", (int)len, path, name);
+		if (len && !access(room, X_OK))
+			return;
+		path += len;
+		path += *path != '\0';
+	}
+}
+
+/* Whether its loader would start with a library of our C library's. */
+static bool takes_preload(const char *name)
+{
+	char path[PATH_MAX], loader[PROGRAM_LOADER_MAX];
+	enum program is;
+
+	(void)program_look("/proc/self/exe", NULL, loader);
+	search(name, path);
+	is = program_look(path, loader, NULL);
+	return is != PROGRAM_FOREIGN && is != PROGRAM_OTHER_MACHINE;
+}
+
 /*
  * What is to be preloaded into the demo is not for the guard: it comes under
  * another name, and goes before what is preloaded anyway.
  */
-static int set_preload(void)
+static int set_preload(const char *program)
 {
 	const char *library = getenv("PROCESSION_PRELOAD");
 	const char *others = getenv("LD_PRELOAD");
@@ -108,6 +141,8 @@ static int set_preload(void)
 
 	if (!library)
 		return 0;
+	if (!takes_preload(program))
+		return unsetenv("PROCESSION_PRELOAD");
 	n = snprintf(both, sizeof(both), "%s%s%s", library,
 		     others && *others ? ":" : "", others ? others : "");
 	if (n < 0 || (size_t)n >= sizeof(both)) {
@@ -132,7 +167,7 @@ static _Noreturn void become_demo(const struct guard_options *o, pid_t guard,
 	offer_to_oom_killer();
 	if (set_limits(&o->limits, tasks) < 0)
 		give_up(pipe_fd, GUARD_STEP_LIMITS);
-	if (set_preload() < 0)
+	if (set_preload(o->argv[0]) < 0)
 		give_up(pipe_fd, GUARD_STEP_SETUP);
 	reset_signals();
 	if (strchr(o->argv[0], '/'))

@@ -77,7 +77,11 @@ bool model_tell_new(const struct telling *t)
 	if (t->e->phase != MP_HAPPENS || !o)
 		return false;
 	model_tell_who(t, t->e->pid);
-	str_addf(t->out, " makes the %s ", model_kind_name(o->kind));
+	/* Without a name it is called by its kind. */
+	if (o->name)
+		str_addf(t->out, " makes the %s ", model_kind_name(o->kind));
+	else
+		str_add(t->out, " makes ");
 	name(t);
 	add_size(t);
 	str_add_char(t->out, '.');
@@ -280,8 +284,12 @@ bool model_tell_memory(const struct telling *t)
 	str_add(t->out, t->e->verb == MP_VERB_SHM_ATTACH  ? " attaches "
 			: t->e->verb == MP_VERB_SHM_CLOSE ? " lets go of "
 							  : " unlinks ");
-	str_add(t->out, "the memory ");
-	model_words_text(t->log, t->e->text, t->out);
+	if (t->e->text) {
+		str_add(t->out, "the memory ");
+		model_words_text(t->log, t->e->text, t->out);
+	} else {
+		model_object_name(t->m, t->log, t->e->object, t->out);
+	}
 	str_add_char(t->out, '.');
 	return true;
 }

@@ -122,6 +122,9 @@ bool model_words_is_text(const char *bytes, size_t len)
 {
 	size_t n;
 
+	/* A string is often sent with its terminator. */
+	if (len && !bytes[len - 1])
+		len--;
 	for (size_t i = 0; i < len; i += n) {
 		uint32_t rune;
 
@@ -144,7 +147,7 @@ void model_words_sample(const struct trace_log *log, uint32_t text,
 
 	if (model_words_is_text(bytes, len)) {
 		str_add_char(out, '"');
-		model_words_plain(bytes, len, out);
+		model_words_plain(bytes, strnlen(bytes, len), out);
 		str_add_char(out, '"');
 		return;
 	}
@@ -227,6 +230,29 @@ static void add_stream(const struct model *m, const struct model_object *o,
 			 o->stream.fds[0]);
 }
 
+/* Of what nothing is known yet but its number. */
+static const char *kind_of_id(uint64_t object)
+{
+	static const char *const names[TRACE_OBJECT_COUNT] = {
+		[TRACE_OBJECT_NONE] = "an object",
+		[TRACE_OBJECT_PIPE] = "a pipe",
+		[TRACE_OBJECT_FIFO] = "a FIFO",
+		[TRACE_OBJECT_SOCKET] = "a socket",
+		[TRACE_OBJECT_MQ] = "a message queue",
+		[TRACE_OBJECT_MSG] = "a message queue",
+		[TRACE_OBJECT_SEMSET] = "a semaphore",
+		[TRACE_OBJECT_SHM] = "shared memory",
+		[TRACE_OBJECT_MEMORY] = "shared memory",
+		[TRACE_OBJECT_SEM] = "a semaphore",
+		[TRACE_OBJECT_MUTEX] = "a mutex",
+		[TRACE_OBJECT_RWLOCK] = "a read-write lock",
+		[TRACE_OBJECT_COND] = "a condition",
+		[TRACE_OBJECT_BARRIER] = "a barrier",
+	};
+
+	return names[trace_object_kind(object)];
+}
+
 void model_object_name(const struct model *m, const struct trace_log *log,
 		       uint64_t object, struct str *out)
 {
@@ -243,7 +269,7 @@ void model_object_name(const struct model *m, const struct trace_log *log,
 	else if (o)
 		str_addf(out, "%s %zu", model_kind_name(o->kind), place(m, o));
 	else
-		str_add(out, "an object");
+		str_add(out, kind_of_id(object));
 }
 
 void model_value_text(const struct trace_log *log, struct model_value v,

@@ -9,8 +9,6 @@
  */
 #include "trace/posix/posix.h"
 
-#include "trace/writer.h"
-
 /* ---- mutexes ---- */
 
 static uint64_t told_mutex(pthread_mutex_t *m, const void *site)
@@ -190,6 +188,17 @@ POSIX_CALL int pthread_rwlock_unlock(pthread_rwlock_t *l)
 static uint64_t told_cond(pthread_cond_t *c, const void *site)
 {
 	return posix_told_at(TRACE_OBJECT_COND, &posix_shared_cond, c, site);
+}
+
+POSIX_CALL int pthread_cond_init(pthread_cond_t *c, const pthread_condattr_t *a)
+{
+	const void *site = POSIX_SITE();
+	int result = POSIX_REAL(pthread_cond_init)(c, a);
+	uint64_t object = result ? 0 : told_cond(c, site);
+
+	if (object)
+		posix_tell(MP_VERB_CONDITION_NEW, MP_HAPPENS, object, site);
+	return result;
 }
 
 static void begin_wait(uint64_t object, pthread_mutex_t *m, bool bounded,

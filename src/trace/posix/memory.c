@@ -39,8 +39,7 @@ static const char *short_name(const char *name)
 {
 	static const char shm[] = "/dev/shm/";
 
-	return strncmp(name, shm, strlen(shm)) ? name
-					       : name + strlen(shm) - 1;
+	return strncmp(name, shm, strlen(shm)) ? name : name + strlen(shm) - 1;
 }
 
 POSIX_CALL int shm_open(const char *name, int flags, mode_t mode)
@@ -157,8 +156,7 @@ POSIX_CALL int munmap(void *at, size_t len)
 	uint64_t object = 0;
 
 	if (m && !posix_in_vfork()) {
-		object =
-			atomic_load_explicit(&m->object, memory_order_relaxed);
+		object = atomic_load_explicit(&m->object, memory_order_relaxed);
 		atomic_store_explicit(&m->at, 0, memory_order_relaxed);
 	}
 	if (object && posix_told(site))

@@ -71,7 +71,7 @@ static void translate(struct sigaction *a, uintptr_t old, bool all)
 static void tell_set(int number, uintptr_t handler, const void *site)
 {
 	POSIX_EMIT(.verb = MP_VERB_SIGACTION, .phase = MP_HAPPENS,
-		   .a = handler == (uintptr_t)SIG_DFL	? 0
+		   .a = handler == (uintptr_t)SIG_DFL   ? 0
 			: handler == (uintptr_t)SIG_IGN ? 1
 							: 2,
 		   .b = (uint64_t)number, .site = site);
@@ -95,7 +95,7 @@ POSIX_CALL int sigaction(int number, const struct sigaction *new,
 		return result;
 	}
 	handler = new ? (uintptr_t) new->sa_sigaction : 0;
-	if (new && is_function(handler)) {
+	if (new &&is_function(handler)) {
 		own = *new;
 		own.sa_sigaction = ours;
 		own.sa_flags |= SA_SIGINFO;

@@ -89,7 +89,8 @@ POSIX_CALL int clock_nanosleep(clockid_t clock, int flags,
 	return err;
 }
 
-/* ---- waiting for descriptors; a look that waits for nothing is not told ---- */
+/* ---- waiting for descriptors; a look that waits for nothing is not told ----
+ */
 
 static bool any_told(const struct pollfd *fds, nfds_t count)
 {
@@ -175,8 +176,8 @@ POSIX_CALL int select(int count, fd_set *r, fd_set *w, fd_set *e,
 	const void *site = POSIX_SITE();
 	const fd_set *sets[3] = { r, w, e };
 	bool looks = timeout && !timeout->tv_sec && !timeout->tv_usec;
-	uint64_t told = looks || !posix_told(site) ? 0
-						   : count_told(count, sets);
+	uint64_t told =
+		looks || !posix_told(site) ? 0 : count_told(count, sets);
 	int ready;
 
 	if (!told)
