@@ -4,7 +4,6 @@
 #include "mp/board.h"
 
 #include <limits.h>
-#include <sched.h>
 #include <stdio.h>
 #include <sys/eventfd.h>
 #include <sys/mman.h>
@@ -186,55 +185,116 @@ void mp__board_ring(struct mp__board *b)
 
 /* ---- sleeping ---- */
 
+/*
+ * A worker without work seeks, awake, for a moment, and rests then.  Whoever
+ * posts wakes none for what the seekers will find; so back and forth between
+ * the owner and one worker wakes nobody else.  A seeker that finds something
+ * is none any more: it passes on what was left to it meanwhile.  The bit of a
+ * seeker that dies is cleared by the keeper, and its successor looks for work
+ * first of all.
+ */
+
 static bool quiet(struct mp__board *b)
 {
 	return atomic_load(&b->head) >= atomic_load(&b->tail) &&
 	       !atomic_load(&b->closed);
 }
 
-static void sleep_at(struct mp__board *b, unsigned w)
+/* Whether somebody has to come for a chunk; head may be behind (claim_of). */
+static bool has_chunk(struct mp__board *b)
+{
+	uint64_t pos = atomic_load(&b->head), tail = atomic_load(&b->tail);
+
+	for (; pos < tail; pos++) {
+		struct mp__job *job = &b->job[pos % MP__JOBS];
+		uint64_t next = atomic_load(&job->next);
+
+		if (atomic_load(&job->seq) == pos &&
+		    next >> 24 == (pos & (UINT64_MAX >> 24)) &&
+		    (next & MP__INDEX) < atomic_load(&job->chunks))
+			return true;
+	}
+	return false;
+}
+
+static void mark(_Atomic uint64_t *bits, unsigned w)
+{
+	atomic_fetch_or(&bits[w / 64], 1ULL << w % 64);
+}
+
+/* Whether it was marked. */
+static bool unmark(_Atomic uint64_t *bits, unsigned w)
 {
 	uint64_t bit = 1ULL << w % 64;
 
+	return atomic_fetch_and(&bits[w / 64], ~bit) & bit;
+}
+
+static void sleep_at(struct mp__board *b, unsigned w)
+{
 	atomic_store(&b->desk[w].wake, 0);
-	atomic_fetch_or(&b->resting[w / 64], bit);
+	mark(b->resting, w);
+	(void)unmark(b->seeking, w);
 	/*
-	 * The bit first, then the look; the owner posts first and looks at the
-	 * bits then (mp__board_rouse).  One of the two sees the other.
+	 * The bits first, then the look; the owner posts first and looks at
+	 * the bits then (mp__board_rouse).  One of the two sees the other.
 	 */
 	atomic_thread_fence(memory_order_seq_cst);
 	while (quiet(b) && !atomic_load(&b->desk[w].wake))
 		mp__futex_wait(&b->desk[w].wake, 0, 10 * MP__RECHECK_NS);
-	atomic_fetch_and(&b->resting[w / 64], ~bit);
+	(void)unmark(b->resting, w);
 }
 
-void mp__board_rest(struct mp__board *b, unsigned w)
+bool mp__board_seek(struct mp__board *b, unsigned w, struct mp__claim *ret)
 {
-	for (int i = 0; i < MP__YIELDS; i++) {
-		if (!quiet(b))
-			return;
-		(void)sched_yield();
+	struct mp__offers offers = { 0, 0 };
+	bool found;
+
+	mark(b->seeking, w);
+	do
+		found = !quiet(b) && mp__board_claim(b, w, ret);
+	while (!found && !atomic_load(&b->closed) && mp__offer(&offers));
+	if (!found && !atomic_load(&b->closed)) {
+		/* What the tasks printed is seen before the worker sleeps. */
+		(void)fflush(stdout);
+		sleep_at(b, w);
+		return false;
 	}
-	/* What the tasks printed is seen before the worker sleeps. */
-	(void)fflush(stdout);
-	sleep_at(b, w);
+	(void)unmark(b->seeking, w);
+	/* As in sleep_at. */
+	atomic_thread_fence(memory_order_seq_cst);
+	if (found && has_chunk(b))
+		mp__board_rouse(b, 1);
+	return found;
 }
 
 static bool rouse_one(struct mp__board *b, unsigned w)
 {
-	uint64_t bit = 1ULL << w % 64;
-
-	if (!(atomic_fetch_and(&b->resting[w / 64], ~bit) & bit))
+	if (!unmark(b->resting, w))
 		return false;
 	atomic_store(&b->desk[w].wake, 1);
 	(void)mp__futex_wake(&b->desk[w].wake, 1);
 	return true;
 }
 
+static uint32_t seekers(struct mp__board *b)
+{
+	uint32_t n = 0;
+
+	for (unsigned i = 0; i * 64 < b->workers; i++)
+		n += (uint32_t)__builtin_popcountll(
+			atomic_load(&b->seeking[i]));
+	return n;
+}
+
 void mp__board_rouse(struct mp__board *b, uint32_t count)
 {
-	/* Pairs with the fence in sleep_at. */
+	uint32_t coming;
+
+	/* Pairs with the fences of sleep_at and mp__board_seek. */
 	atomic_thread_fence(memory_order_seq_cst);
+	coming = seekers(b);
+	count = coming < count ? count - coming : 0;
 	for (unsigned i = 0; i * 64 < b->workers && count; i++) {
 		uint64_t bits = atomic_load(&b->resting[i]);
 
@@ -246,5 +306,6 @@ void mp__board_rouse(struct mp__board *b, uint32_t count)
 
 void mp__board_forget(struct mp__board *b, unsigned w)
 {
-	atomic_fetch_and(&b->resting[w / 64], ~(1ULL << w % 64));
+	(void)unmark(b->resting, w);
+	(void)unmark(b->seeking, w);
 }

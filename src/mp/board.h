@@ -7,7 +7,8 @@
  *		128	tail	jobs ever posted; positions count from 1
  *		192	closed, asleep keeper, ...
  *		256	resting	one bit for each worker that sleeps
- *		384	desk[workers], 64 bytes each
+ *		384	seeking	one bit for each that looks for work, awake
+ *		512	desk[workers], 64 bytes each
  *		then	job[MP__JOBS], 64 bytes each; position p is in
  *			job[p % MP__JOBS] while seq is p
  *		then	words, one for each chunk of a job
@@ -39,7 +40,6 @@ enum {
 	MP__JOBS = 1 << 16,
 	MP__WORKERS = 1024,
 	MP__CHUNKS = 1 << 23, /* words */
-	MP__YIELDS = 8,       /* offers of the CPU before a sleep */
 };
 
 enum mp__status {
@@ -107,6 +107,7 @@ struct mp__board {
 	_Atomic uint32_t keeper_sleeps;
 	_Atomic uint32_t rings; /* how often the keeper was wanted */
 	alignas(128) _Atomic uint64_t resting[MP__WORKERS / 64];
+	alignas(128) _Atomic uint64_t seeking[MP__WORKERS / 64];
 	alignas(64) struct mp__desk desk[];
 };
 
@@ -114,7 +115,8 @@ _Static_assert(offsetof(struct mp__board, head) == 64, "layout");
 _Static_assert(offsetof(struct mp__board, tail) == 128, "layout");
 _Static_assert(offsetof(struct mp__board, closed) == 192, "layout");
 _Static_assert(offsetof(struct mp__board, resting) == 256, "layout");
-_Static_assert(offsetof(struct mp__board, desk) == 384, "layout");
+_Static_assert(offsetof(struct mp__board, seeking) == 384, "layout");
+_Static_assert(offsetof(struct mp__board, desk) == 512, "layout");
 
 struct mp__claim {
 	struct mp__job *job;
@@ -139,9 +141,15 @@ void mp__board_end(struct mp__board *b, _Atomic uint64_t *word,
 /* The chunk in @word ends as @status if nobody has taken it.  Whether so. */
 bool mp__board_withdraw(struct mp__board *b, _Atomic uint64_t *word,
 			enum mp__status status);
-/* Worker @w sleeps until there may be something to do. */
-void mp__board_rest(struct mp__board *b, unsigned w);
-/* The owner has posted, or closed: wake up to @count workers. */
+/*
+ * Worker @w, which found none, looks for a chunk for a moment and sleeps then,
+ * until there may be one or @b is closed.  Whether it took one.
+ */
+bool mp__board_seek(struct mp__board *b, unsigned w, struct mp__claim *ret);
+/*
+ * The owner has posted, or closed: wake workers, until with those that are
+ * looking for work @count will come.
+ */
 void mp__board_rouse(struct mp__board *b, uint32_t count);
 /* Worker @w is dead. */
 void mp__board_forget(struct mp__board *b, unsigned w);

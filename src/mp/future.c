@@ -8,7 +8,6 @@
 
 #include <limits.h>
 #include <math.h>
-#include <sched.h>
 #include <stdlib.h>
 
 #include "mp/crew.h"
@@ -139,7 +138,8 @@ static int check(mp_future *const *futures, size_t n, double timeout)
 struct wait {
 	int64_t deadline;
 	double timeout;
-	int looks;
+	struct mp__offers offers;
+	bool begun;
 	uint32_t seen; /* mp__news before the look */
 };
 
@@ -150,14 +150,13 @@ static bool doze(struct wait *w)
 
 	if (!(w->timeout > 0))
 		return false;
-	if (!w->looks++)
+	if (!w->begun)
 		w->deadline = mp__deadline(w->timeout);
+	w->begun = true;
 	ns = mp__nap(w->deadline, MP__RECHECK_NS);
 	if (!ns)
 		return false;
-	if (w->looks <= MP__YIELDS)
-		(void)sched_yield();
-	else
+	if (!mp__offer(&w->offers))
 		mp__futex_wait(&mp__news, w->seen, ns);
 	return true;
 }

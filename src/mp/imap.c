@@ -10,7 +10,6 @@
 #include "mp/imap.h"
 
 #include <math.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,19 +124,22 @@ static void doze_on_any(const mp_imap *it, int64_t ns)
 
 static int await(mp_imap *it, double timeout)
 {
+	struct mp__offers offers = { 0, 0 };
 	int64_t deadline = 0, ns;
+	bool begun = false;
 
-	for (int looks = 0; (it->chunk = find(it)) == it->r->chunks; looks++) {
+	while ((it->chunk = find(it)) == it->r->chunks) {
 		if (!(timeout > 0))
 			return ETIMEDOUT;
-		if (looks == 0)
+		if (!begun)
 			deadline = mp__deadline(timeout);
+		begun = true;
 		ns = mp__nap(deadline, MP__RECHECK_NS);
 		if (!ns)
 			return ETIMEDOUT;
-		if (looks < MP__YIELDS)
-			(void)sched_yield();
-		else if (it->unordered)
+		if (mp__offer(&offers))
+			continue;
+		if (it->unordered)
 			doze_on_any(it, ns);
 		else
 			doze_on_next(it, ns);

@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "mp/crew.h"
+#include "mp/family.h"
 
 #define DEFAULT_MEMORY (4ULL << 30)
 #define GRACE          1.0
@@ -213,7 +214,8 @@ int mp__pool_check(const mp_pool *p)
 {
 	if (!p)
 		return EINVAL;
-	return p->owner == getpid() ? 0 : EPERM;
+	/* As of the last fork: getpid(2) for each task would be dear. */
+	return p->owner == atomic_load(&mp__self()->pid) ? 0 : EPERM;
 }
 
 /* ---- ending ---- */

@@ -11,7 +11,6 @@
 #include "mp/result.h"
 
 #include <math.h>
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -190,26 +189,25 @@ static void say(const struct mp_result *r, enum mp_phase phase, int err,
 
 int mp__result_await(struct mp_result *r, double timeout, const void *site)
 {
-	int64_t deadline = 0, ns;
+	struct mp__offers offers = { 0, 0 };
+	int64_t deadline, ns;
 	bool settled;
 
-	for (int looks = 0; !over(r, &settled); looks++) {
-		if (!(timeout > 0))
-			return ETIMEDOUT;
-		if (looks == 0)
-			deadline = mp__deadline(timeout);
-		ns = mp__nap(deadline, MP__RECHECK_NS);
-		if (!ns)
-			return ETIMEDOUT;
-		if (looks < MP__YIELDS) {
-			(void)sched_yield();
-			continue;
-		}
-		if (looks == MP__YIELDS)
-			say(r, MP_WAITS, mp__limit(timeout), site);
+	if (over(r, &settled))
+		return 0;
+	if (!(timeout > 0))
+		return ETIMEDOUT;
+	deadline = mp__deadline(timeout);
+	while (mp__offer(&offers))
+		if (over(r, &settled))
+			return 0;
+	say(r, MP_WAITS, mp__limit(timeout), site);
+	while ((ns = mp__nap(deadline, MP__RECHECK_NS))) {
 		doze(r, settled, ns);
+		if (over(r, &settled))
+			return 0;
 	}
-	return 0;
+	return ETIMEDOUT;
 }
 
 int mp__status_errno(enum mp__status status, const struct mp__error *error)

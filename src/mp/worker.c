@@ -76,14 +76,13 @@ static int work(struct mp__board *b, unsigned w, unsigned most)
 		/* Closed first: all that was posted before is found below. */
 		bool closed = atomic_load(&b->closed);
 
-		if (mp__board_claim(b, w, &c)) {
+		if (mp__board_claim(b, w, &c) ||
+		    (!closed && mp__board_seek(b, w, &c))) {
 			mp__board_end(b, c.word, run_chunk(b, &c));
 			if (++done == most)
 				return 0;
 		} else if (closed) {
 			return 0;
-		} else {
-			mp__board_rest(b, w);
 		}
 	}
 }

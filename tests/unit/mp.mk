@@ -135,11 +135,15 @@ tests_unit_mp_example_connection_LDADD = src/libmp.a
 
 # mp: a pool of workers
 UNIT_MP_POOL = tests/unit/mp/test_pool tests/unit/mp/test_pool_failures \
+	tests/unit/mp/test_board \
 	tests/unit/mp/test_pool_options tests/unit/mp/test_pool_ending \
 	tests/unit/mp/test_imap tests/unit/mp/example_pool \
 	tests/unit/mp/test_executor tests/unit/mp/example_executor
 check_PROGRAMS += $(UNIT_MP_POOL)
 TESTS += $(UNIT_MP_POOL)
+tests_unit_mp_test_board_SOURCES = tests/unit/mp/test_board.c
+tests_unit_mp_test_board_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_board_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_pool_SOURCES = tests/unit/mp/test_pool.c
 tests_unit_mp_test_pool_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_pool_LDADD = $(MP_TEST_LIBS)

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "mp/time.h"
 #include "unit/mp/crew.h"
 #include "unit/mp/pool_crew.h"
 #include "unit/mp/watch.h"
@@ -87,6 +88,42 @@ START_TEST(one_long_task_does_not_hold_up_the_others)
 	ck_assert_int_eq(mp_result_get(slow, &out, MP_FOREVER), 0);
 	ck_assert_int_eq(out, 5);
 	mp_result_free(slow);
+}
+END_TEST
+
+/* Wait for the other of a pair. */
+static int meet(const void *in, void *out)
+{
+	int pair = *(const int *)in;
+
+	atomic_fetch_add(count, 1);
+	while (atomic_load(count) < 2 * (pair + 1))
+		(void)mp_sleep(0.0001);
+	*(int *)out = pair;
+	return 0;
+}
+
+/*
+ * One worker is looking for work when both come, and may keep neither.
+ * (A sleeper looks by itself only after a second: then it would take minutes.)
+ */
+START_TEST(two_tasks_that_need_each_other_meet)
+{
+	mp_result *r[2];
+	int out;
+
+	atomic_store(count, 0);
+	for (int pair = 0; pair < 300; pair++) {
+		ck_assert_int_eq(applied(3), 9);
+		r[0] = submitted(meet, pair);
+		r[1] = submitted(meet, pair);
+		for (int i = 0; i < 2; i++) {
+			ck_assert_int_eq(mp_result_get(r[i], &out, MP_FOREVER),
+					 0);
+			ck_assert_int_eq(out, pair);
+			mp_result_free(r[i]);
+		}
+	}
 }
 END_TEST
 
@@ -272,6 +309,7 @@ Suite *suite(void)
 	tcase_add_test(t, nothing_to_map_is_a_result_at_once);
 	tcase_add_test(t, many_results_may_be_outstanding);
 	tcase_add_test(t, one_long_task_does_not_hold_up_the_others);
+	tcase_add_test(t, two_tasks_that_need_each_other_meet);
 	tcase_add_test(t, a_result_comes_when_it_comes);
 	tcase_add_test(t, a_task_may_have_a_mebibyte);
 	tcase_add_test(t, exactly_one_callback_comes_before_get_returns);
