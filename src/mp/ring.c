@@ -87,7 +87,8 @@ static bool lock_end(struct mp__end *end)
 	return err == EOWNERDEAD;
 }
 
-enum mp__ends mp__ring_lock(mp_queue *q, enum mp__ends ends, const void *site)
+enum mp__ends mp__ring_lock_slowly(mp_queue *q, enum mp__ends ends,
+				   const void *site)
 {
 	bool died = false;
 
@@ -97,17 +98,15 @@ enum mp__ends mp__ring_lock(mp_queue *q, enum mp__ends ends, const void *site)
 		died |= lock_end(&q->tail);
 	if (ends & MP__HEAD)
 		died |= lock_end(&q->head);
-	if (__builtin_expect(died, 0))
+	if (died)
 		repair(q, site);
 	return ends;
 }
 
-void mp__ring_unlock(mp_queue *q, enum mp__ends ends)
+void mp__ring_inherit(mp_queue *q, struct mp__end *end, const void *site)
 {
-	if (ends & MP__HEAD)
-		(void)pthread_mutex_unlock(&q->head.lock);
-	if (ends & MP__TAIL)
-		(void)pthread_mutex_unlock(&q->tail.lock);
+	(void)pthread_mutex_consistent(&end->lock);
+	repair(q, site);
 }
 
 static bool is_ready(mp_queue *q)

@@ -109,13 +109,11 @@ enum mp__ends {
 mp_queue *mp__ring_map(size_t capacity, mp_type type);
 void mp__ring_unmap(mp_queue *q);
 
-/*
- * Take the locks of @ends, and the other one too if somebody watches; returns
- * those that were taken, to unlock.  If an owner died, repair the ring; @site
- * is the call that found it.
- */
-enum mp__ends mp__ring_lock(mp_queue *q, enum mp__ends ends, const void *site);
-void mp__ring_unlock(mp_queue *q, enum mp__ends ends);
+/* As mp__ring_lock, whatever is in the way. */
+enum mp__ends mp__ring_lock_slowly(mp_queue *q, enum mp__ends ends,
+				   const void *site);
+/* The lock of @end was taken, and its last owner died. */
+void mp__ring_inherit(mp_queue *q, struct mp__end *end, const void *site);
 
 /*
  * Whether a get would not wait.  If it would, and with @ask, the doorbell
@@ -124,6 +122,36 @@ void mp__ring_unlock(mp_queue *q, enum mp__ends ends);
 bool mp__ring_ready(mp_queue *q, bool ask, const void *site);
 
 #pragma GCC visibility pop
+
+/*
+ * Take the locks of @ends, and the other one too if somebody watches; returns
+ * those that were taken, to unlock.  If an owner died, repair the ring; @site
+ * is the call that found it.
+ */
+static inline enum mp__ends mp__ring_lock(mp_queue *q, enum mp__ends ends,
+					  const void *site)
+{
+	struct mp__end *end = ends == MP__TAIL ? &q->tail : &q->head;
+	int err;
+
+	if (mp__watched() || ends == MP__BOTH)
+		return mp__ring_lock_slowly(q, ends, site);
+	err = pthread_mutex_trylock(&end->lock);
+	if (__builtin_expect(!err, 1))
+		return ends;
+	if (err != EOWNERDEAD)
+		return mp__ring_lock_slowly(q, ends, site);
+	mp__ring_inherit(q, end, site);
+	return ends;
+}
+
+static inline void mp__ring_unlock(mp_queue *q, enum mp__ends ends)
+{
+	if (ends & MP__HEAD)
+		(void)pthread_mutex_unlock(&q->head.lock);
+	if (ends & MP__TAIL)
+		(void)pthread_mutex_unlock(&q->tail.lock);
+}
 
 static inline void *mp__ring_slot(mp_queue *q, uint64_t n)
 {
