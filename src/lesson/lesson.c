@@ -21,6 +21,8 @@ const char *lesson_pane_name(enum lesson_pane pane)
 		return "timeline";
 	case LESSON_PANE_CONSOLE:
 		return "console";
+	case LESSON_PANE_SHARED:
+		return "shared";
 	case LESSON_PANE_COUNT:
 		break;
 	}

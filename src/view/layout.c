@@ -28,7 +28,7 @@
 #define PANE(p)      (1U << LESSON_PANE_##p)
 #define ALL_LIVE                                                               \
 	(PANE(SOURCE) | PANE(PROCESSES) | PANE(QUEUE) | PANE(TIMELINE) |       \
-	 PANE(CONSOLE))
+	 PANE(CONSOLE) | PANE(SHARED))
 
 /* Slots from top to bottom in one column. */
 struct stack {
@@ -77,7 +77,7 @@ static const struct plan plan_two = {
 	.stacks = { { { PANE(TEXT), 10, 0 },
 		      { PANE(PROCESSES) | PANE(CONSOLE), 8, 1 } },
 		    { { PANE(SOURCE), 8, 3 },
-		      { PANE(QUEUE), 7, 0 },
+		      { PANE(QUEUE) | PANE(SHARED), 7, 0 },
 		      { PANE(TIMELINE), 7, 1 } } },
 };
 
@@ -87,7 +87,7 @@ static const struct plan plan_three = {
 	.stacks = { { { PANE(TEXT), 20, 2 }, { PANE(CONSOLE), 10, 1 } },
 		    { { PANE(SOURCE), 10, 1 } },
 		    { { PANE(PROCESSES), 12, 3 },
-		      { PANE(QUEUE), 10, 1 },
+		      { PANE(QUEUE) | PANE(SHARED), 10, 1 },
 		      { PANE(TIMELINE), 10, 3 } } },
 };
 

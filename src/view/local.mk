@@ -11,7 +11,7 @@ src_libview_a_SOURCES = \
 	src/view/pane.c src/view/pane.h \
 	src/view/pane_console.c \
 	src/view/pane_processes.c \
-	src/view/pane_queue.c \
+	src/view/pane_queue.c src/view/pane_shared.c \
 	src/view/pane_source.c \
 	src/view/pane_text.c \
 	src/view/pane_timeline.c \

@@ -13,6 +13,7 @@ static const struct view_pane *const panes[LESSON_PANE_COUNT] = {
 	[LESSON_PANE_QUEUE] = &view_pane_queue,
 	[LESSON_PANE_TIMELINE] = &view_pane_timeline,
 	[LESSON_PANE_CONSOLE] = &view_pane_console,
+	[LESSON_PANE_SHARED] = &view_pane_shared,
 };
 
 const struct view_pane *view_pane(enum lesson_pane pane)

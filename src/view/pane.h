@@ -31,7 +31,7 @@ struct view_pane {
 
 extern const struct view_pane view_pane_text, view_pane_source,
 	view_pane_processes, view_pane_queue, view_pane_timeline,
-	view_pane_console;
+	view_pane_console, view_pane_shared;
 
 const struct view_pane *view_pane(enum lesson_pane pane);
 
