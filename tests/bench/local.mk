@@ -46,6 +46,10 @@ BENCHES += tests/bench/bench_mp_start
 tests_bench_bench_mp_start_SOURCES = tests/bench/bench_mp_start.c
 tests_bench_bench_mp_start_LDADD = $(BENCH_LIBS) src/libmp.a
 
+BENCHES += tests/bench/bench_mp_manager
+tests_bench_bench_mp_manager_SOURCES = tests/bench/bench_mp_manager.c
+tests_bench_bench_mp_manager_LDADD = $(BENCH_LIBS) src/libmp.a
+
 BENCHES += tests/bench/bench_mp_conn
 tests_bench_bench_mp_conn_SOURCES = tests/bench/bench_mp_conn.c
 tests_bench_bench_mp_conn_LDADD = $(BENCH_LIBS) src/libmp.a

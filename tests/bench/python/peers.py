@@ -262,13 +262,18 @@ def get_often(party, namespace):
         namespace.x
 
 
-def namespace_get():
+def set_often(party, namespace):
+    for i in range(TRIPS if party else 0):
+        namespace.x = i
+
+
+def namespace(function):
     from multiprocessing.managers import SyncManager
 
     with SyncManager(ctx=context) as manager:
-        namespace = manager.Namespace()
-        namespace.x = 1
-        return TRIPS / together(2, get_often, namespace)
+        shared = manager.Namespace()
+        shared.x = 1
+        return TRIPS / together(2, function, shared)
 
 
 # -- the requests ----------------------------------------------------------
@@ -294,7 +299,8 @@ FIGURES = {
     "start_fork": lambda: start("fork", 30),
     "start_forkserver": lambda: start("forkserver", 10),
     "start_spawn": lambda: start("spawn", 2),
-    "namespace_get": namespace_get,
+    "namespace_get": lambda: namespace(get_often),
+    "namespace_set": lambda: namespace(set_often),
 }
 
 
