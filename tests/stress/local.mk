@@ -33,7 +33,8 @@ check_PROGRAMS += $(STRESS_MP_CHAOS)
 TESTS += $(STRESS_MP_CHAOS)
 tests_stress_mp_chaos_SOURCES = tests/stress/mp_chaos.c \
 	tests/stress/mp_chaos.h tests/stress/mp_chaos_calls.c \
-	tests/stress/mp_chaos_check.c tests/stress/mp_chaos_lines.c \
+	tests/stress/mp_chaos_check.c tests/stress/mp_chaos_family.c \
+	tests/stress/mp_chaos_lines.c \
 	tests/stress/mp_chaos_pool.c
 tests_stress_mp_chaos_LDADD = $(STRESS_LIBS)
 

@@ -16,6 +16,7 @@
 
 #include "stress/census.h"
 #include "stress/mp_chaos.h"
+#include "support/procs.h"
 
 #define AIM_S 0.001
 
@@ -126,9 +127,13 @@ static void let_all_end(void)
 	}
 }
 
+/* In the environment of those that are this program anew, without the leash. */
+#define MARK "PROCESSION_TEST_CHAOS"
+
 /* No process of ours holds the leash, and none waits to be reaped. */
 static void check_nobody_is_left(void)
 {
+	char mark[64];
 	struct pollfd p = { .fd = leash[0] };
 	struct census now;
 
@@ -136,6 +141,8 @@ static void check_nobody_is_left(void)
 	CHECK(poll(&p, 1, (int)STRESS_PATIENCE * 1000) == 1);
 	CHECK(p.revents & POLLHUP);
 	CHECK(!close(leash[0]));
+	(void)snprintf(mark, sizeof(mark), MARK "=%d", (int)getpid());
+	CHECK(procs_wait_none(mark, STRESS_PATIENCE));
 	now = census_take();
 	CHECK(!now.children && now.threads == 1);
 }
@@ -153,17 +160,22 @@ static void check_no_names(void)
 		(void)fclose(f);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	int kills = stress_kills(FEW, FULL), of_pool;
-	struct census before = census_take(), after;
+	struct census before, after;
 	uint64_t random;
+	char mark[12];
 	double began;
 
+	mp_main(argc, argv);
 	chaos_seed = random = stress_seed();
 	printf("seed %llu\n", (unsigned long long)chaos_seed);
 	(void)fflush(stdout);
 	(void)alarm(300 + (unsigned)kills / 20);
+	(void)snprintf(mark, sizeof(mark), "%d", (int)getpid());
+	CHECK(!setenv(MARK, mark, 1));
+	before = census_take();
 	CHECK(!pipe(leash));
 	crew = calloc((size_t)kills + CHAOS_SLOTS, sizeof(*crew));
 	CHECK(crew);

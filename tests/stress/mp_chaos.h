@@ -42,9 +42,13 @@ enum chaos_call {
 	CHAOS_TEXT,
 	CHAOS_WAIT,
 	CHAOS_SHM,
+	CHAOS_DICT,
+	CHAOS_LIST,
 	CHAOS_CHILD,
+	CHAOS_SPAWN,
 	CHAOS_POOL,
 	CHAOS_EXECUTOR,
+	CHAOS_MANAGER,
 	CHAOS_CALLS,
 };
 
@@ -74,6 +78,9 @@ struct chaos_things {
 	mp_barrier *barrier;
 	mp_value *sum, *text;
 	mp_array *cells;
+	mp_manager *manager;
+	mp_dict *dict;
+	mp_list *list;
 };
 
 extern struct chaos *chaos;
@@ -117,6 +124,10 @@ void chaos_use_text(void);
 /* A task, which kills its worker for a number below 0. */
 int chaos_square(const void *in, void *out);
 #define CHAOS_SQUARE MP_TASK_CHUNKED(chaos_square, int, long, 1)
+
+/* mp_chaos_family.c: what is costly: children, pools, executors, managers of
+ * its own. */
+void chaos_do_something_costly(void);
 
 /* ---- mp_chaos_lines.c ---- */
 

@@ -192,7 +192,7 @@ void chaos_use_text(void)
 	chaos_end(true);
 }
 
-/* ---- several things, names, processes, pools ---- */
+/* ---- several things, names ---- */
 
 static void wait_for_any(void)
 {
@@ -233,97 +233,32 @@ static void use_shm(void)
 	chaos_end(true);
 }
 
-static int linger(void *unused)
-{
-	(void)unused;
-	(void)mp_event_wait(things.event, STRESS_PATIENCE);
-	return 7;
-}
+/* ---- a manager's objects ---- */
 
-static void have_child(void)
+static void add_in_dict(void)
 {
-	mp_process *p;
-	bool kills = chaos_chance(2);
-	int code;
-
-	chaos_begin(CHAOS_CHILD);
-	p = stress_start(linger, NULL);
-	if (kills)
-		CHECK(!mp_process_kill(p));
-	else
-		CHECK(!mp_event_set(things.event));
-	code = stress_end(p);
-	CHECK(code == 7 || (kills && code == -SIGKILL));
+	chaos_begin(CHAOS_DICT);
+	CHECK(!mp_dict_add(things.dict, MP_ANY("sum"), MP_ANY(1), NULL));
 	chaos_end(true);
 }
 
-int chaos_square(const void *item, void *result)
+/* A text goes in, and some text comes out. */
+static void use_list(void)
 {
-	int n = *(const int *)item;
+	struct mp_any value;
 
-	if (n < 0)
-		(void)raise(SIGKILL);
-	*(long *)result = (long)n * n;
-	return 0;
-}
-
-#define SQUARE MP_TASK_CHUNKED(chaos_square, int, long, 1)
-
-static void own_pool(void)
-{
-	struct mp_pool_options o = { .retries = 255 };
-	int items[20], pid;
-	long results[20];
-	mp_pool *p;
-
-	chaos_begin(CHAOS_POOL);
-	p = mp_pool_new(NULL, 2, &o);
-	CHECK(p);
-	for (int i = 0; i < 20; i++)
-		items[i] = i;
-	if (chaos_chance(2) && mp_pool_pids(p, &pid, 1))
-		(void)kill(pid, SIGKILL);
-	CHECK(!mp_pool_map(p, SQUARE, items, results, 20));
-	for (int i = 0; i < 20; i++)
-		CHECK(results[i] == (long)i * i);
-	if (chaos_chance(2))
-		CHECK(!mp_pool_close(p) && !mp_pool_join(p, STRESS_PATIENCE));
-	mp_pool_free(p);
+	chaos_begin(CHAOS_LIST);
+	CHECK(!mp_list_append(things.list, MP_ANY("a text of many letters")));
+	if (mp_list_len(things.list) > 10)
+		CHECK(!mp_list_clear(things.list));
+	if (mp_list_pop(things.list, 0, &value)) {
+		CHECK(errno == ERANGE);
+	} else {
+		CHECK(value.kind == MP_ANY_TEXT);
+		CHECK(value.text[0] == 'a' && value.text[21] == 's');
+		mp_any_clear(&value);
+	}
 	chaos_end(true);
-}
-
-static void own_executor(void)
-{
-	mp_executor *e;
-	mp_future *f;
-	int n = chaos_chance(2) ? -1 : 9;
-	long result;
-
-	chaos_begin(CHAOS_EXECUTOR);
-	e = mp_executor_new(NULL, 1, NULL);
-	CHECK(e);
-	f = mp_executor_submit(e, SQUARE, &n);
-	CHECK(f);
-	if (mp_future_result(f, &result, STRESS_PATIENCE))
-		CHECK(n < 0 && errno == EOWNERDEAD);
-	else
-		CHECK(n == 9 && result == 81);
-	mp_future_free(f);
-	mp_executor_free(e);
-	chaos_end(true);
-}
-
-/* Rarely: else there would be time for nothing else. */
-static void do_something_costly(void)
-{
-	uint32_t n = chaos_chance(6);
-
-	if (n == 0)
-		own_pool();
-	else if (n == 1)
-		own_executor();
-	else
-		have_child();
 }
 
 static void do_something(void)
@@ -331,9 +266,13 @@ static void do_something(void)
 	uint32_t n = chaos_chance(1000);
 
 	if (!chaos_chance(500))
-		do_something_costly();
+		chaos_do_something_costly();
 	else if (n < 10)
 		use_shm();
+	else if (n < 14)
+		add_in_dict();
+	else if (n < 18)
+		use_list();
 	else if (n < 220)
 		chaos_put((enum chaos_line)chaos_chance(CHAOS_LINES));
 	else if (n < 440)

@@ -10,7 +10,8 @@ const char *const chaos_names[CHAOS_CALLS] = {
 	"nothing", "put",   "put a task", "send",    "get",  "get a task",
 	"receive", "done",  "lock",       "rlock",   "seat", "take",
 	"give",    "event", "condition",  "barrier", "add",  "array",
-	"text",    "wait",  "shm",        "child",   "pool", "executor",
+	"text",    "wait",  "shm",        "dict",    "list", "child",
+	"spawn",   "pool",  "executor",   "manager",
 };
 
 struct chaos_self chaos_self;
@@ -58,6 +59,16 @@ void chaos_is_short(double timeout)
 	CHECK(timeout < STRESS_PATIENCE);
 }
 
+static void make_objects(void)
+{
+	things.manager = mp_manager_new(NULL, NULL);
+	CHECK(things.manager);
+	things.dict = mp_dict_new(things.manager, NULL);
+	things.list = mp_list_new(things.manager, NULL);
+	CHECK(things.dict && things.list);
+	CHECK(!mp_dict_set(things.dict, MP_ANY("sum"), MP_ANY(0)));
+}
+
 void chaos_make(int lives)
 {
 	/* And that of the process that checks. */
@@ -73,7 +84,9 @@ void chaos_make(int lives)
 	things.seats = mp_bounded_semaphore_new("seats", 2);
 	things.units = mp_semaphore_new("units", 0);
 	CHECK(things.lock && things.rlock && things.seats && things.units);
+	mp_set_givable(true);
 	things.event = mp_event_new("event");
+	mp_set_givable(false);
 	things.condition = mp_condition_new("condition", NULL);
 	things.barrier = mp_barrier_new("barrier", CHAOS_PARTIES, NULL, NULL,
 					MP_FOREVER);
@@ -82,6 +95,7 @@ void chaos_make(int lives)
 	things.text = mp_value_new("text", MP_TEXT(64), "");
 	things.cells = mp_array_new("cells", MP_LONG, CHAOS_CELLS, NULL);
 	CHECK(things.sum && things.text && things.cells);
+	make_objects();
 }
 
 long chaos_count(int lives, int call, long *ret_cut)
@@ -144,16 +158,19 @@ static void check_values(int lives)
 		all += now;
 	}
 	is_count(lives, CHAOS_ARRAY, all);
+	CHECK(!mp_dict_get_int(things.dict, MP_ANY("sum"), &now));
+	is_count(lives, CHAOS_DICT, now);
 	chaos_use_text();
 }
 
 static void check_rest(int lives)
 {
-	static const int calls[] = { CHAOS_SEAT,      CHAOS_EVENT,
-				     CHAOS_CONDITION, CHAOS_BARRIER,
-				     CHAOS_TEXT,      CHAOS_WAIT,
-				     CHAOS_SHM,       CHAOS_CHILD,
-				     CHAOS_POOL,      CHAOS_EXECUTOR };
+	static const int calls[] = {
+		CHAOS_SEAT,    CHAOS_EVENT, CHAOS_CONDITION, CHAOS_BARRIER,
+		CHAOS_TEXT,    CHAOS_WAIT,  CHAOS_SHM,       CHAOS_LIST,
+		CHAOS_CHILD,   CHAOS_SPAWN, CHAOS_POOL,      CHAOS_EXECUTOR,
+		CHAOS_MANAGER,
+	};
 	long cut, returned;
 
 	chaos_use_condition();
@@ -182,6 +199,9 @@ static void free_all(void)
 	mp_value_free(things.sum);
 	mp_value_free(things.text);
 	mp_array_free(things.cells);
+	mp_dict_free(things.dict);
+	mp_list_free(things.list);
+	mp_manager_free(things.manager);
 }
 
 void chaos_check(int lives)
