@@ -141,6 +141,16 @@ int mp__worker_start(mp_pool *p, unsigned w);
 /* Under the lock: fail all that nobody has taken. */
 void mp__pool_withdraw(mp_pool *p, enum mp__status status);
 void *mp__keeper_main(void *pool);
+/* Under the lock, which it leaves for the calls: call back who waits for it. */
+void mp__callbacks_run(mp_pool *p);
+/* All pools of this process: one more, one less. */
+void mp__pools_list(mp_pool *p);
+void mp__pools_unlist(mp_pool *p);
+/*
+ * Be told of the end of the program.  After the first start of a worker, so
+ * that it comes before mp's own.  0 or ENOMEM.
+ */
+int mp__pools_arm(void);
 /* Under the lock: drop a reference; the last one frees it.  Unlocks. */
 void mp__pool_drop(mp_pool *p);
 /* Whether this process may use @p: 0, EINVAL, EPERM. */

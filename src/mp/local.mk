@@ -60,13 +60,17 @@ mp_public_headers += src/mp/executor.h src/mp/future.h \
 mp_sources += \
 	src/mp/arena.c src/mp/arena.h \
 	src/mp/board.c src/mp/board.h \
+	src/mp/callbacks.c \
 	src/mp/crew.h \
 	src/mp/executor.c \
 	src/mp/future.c \
 	src/mp/imap.c \
 	src/mp/keeper.c \
 	src/mp/pool.c \
+	src/mp/pool_list.c \
+	src/mp/pool_use.c \
 	src/mp/result.c \
+	src/mp/settle.c \
 	src/mp/submit.c \
 	src/mp/task.c \
 	src/mp/worker.c

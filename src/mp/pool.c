@@ -1,17 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Making, ending and using a pool.  What the parts do is in board.h (shared),
- * crew.h (private), submit.c, result.c, worker.c and keeper.c.
- *
- * When the program exits, pools are told before the processes of mp are ended:
- * else keepers would replace the workers that are being ended.
+ * Making and ending a pool.  What the parts do is in board.h (shared), crew.h
+ * (private), pool_use.c, submit.c, result.c, worker.c and keeper.c.
  */
 #include "mp/pool.h"
 
 #include <math.h>
 #include <poll.h>
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,67 +17,6 @@
 
 #define DEFAULT_MEMORY (4ULL << 30)
 #define GRACE          1.0
-
-static mp_pool *pools;
-static pthread_mutex_t pools_lock = PTHREAD_MUTEX_INITIALIZER;
-static atomic_bool armed;
-
-/* ---- the end of the program ---- */
-
-static void end_pools(void)
-{
-	(void)pthread_mutex_lock(&pools_lock);
-	for (mp_pool *p = pools; p; p = p->sibling) {
-		if (p->owner != getpid())
-			continue;
-		(void)pthread_mutex_lock(&p->lock);
-		p->ending = true;
-		(void)pthread_mutex_unlock(&p->lock);
-	}
-	(void)pthread_mutex_unlock(&pools_lock);
-}
-
-/* After the first start of a worker, so that it runs before mp's own. */
-static int arm(void)
-{
-	if (atomic_exchange(&armed, true) || !atexit(end_pools))
-		return 0;
-	atomic_store(&armed, false);
-	return ENOMEM;
-}
-
-/* A child has its own locks, and no pools. */
-static void after_fork(void)
-{
-	(void)pthread_mutex_init(&pools_lock, NULL);
-	pools = NULL;
-	atomic_store(&armed, false);
-}
-
-__attribute__((constructor(150))) static void loaded(void)
-{
-	(void)pthread_atfork(NULL, NULL, after_fork);
-}
-
-static void list(mp_pool *p)
-{
-	(void)pthread_mutex_lock(&pools_lock);
-	p->sibling = pools;
-	pools = p;
-	(void)pthread_mutex_unlock(&pools_lock);
-}
-
-static void unlist(mp_pool *p)
-{
-	(void)pthread_mutex_lock(&pools_lock);
-	for (mp_pool **at = &pools; *at; at = &(*at)->sibling) {
-		if (*at == p) {
-			*at = p->sibling;
-			break;
-		}
-	}
-	(void)pthread_mutex_unlock(&pools_lock);
-}
 
 /* ---- making ---- */
 
@@ -163,7 +98,7 @@ static int start(mp_pool *p)
 	for (unsigned w = 0; w < p->board->workers && !err; w++)
 		err = mp__worker_start(p, w);
 	if (!err)
-		err = arm();
+		err = mp__pools_arm();
 	return err ? err : start_keeper(p);
 }
 
@@ -206,7 +141,7 @@ MP__TRACED mp_pool *mp_pool_new(const char *name, int workers,
 		errno = err;
 		return NULL;
 	}
-	list(p);
+	mp__pools_list(p);
 	return p;
 }
 
@@ -337,80 +272,13 @@ void mp_pool_free(mp_pool *p)
 	if (!atomic_load(&p->over))
 		shut(p, true);
 	(void)await(p, MP_FOREVER, NULL);
-	unlist(p);
+	mp__pools_unlist(p);
 	(void)pthread_mutex_lock(&p->lock);
 	for (struct mp_result *r = p->live; r; r = next) {
 		next = r->next;
 		(void)mp__result_settle(r);
 	}
 	mp__pool_drop(p);
-}
-
-/* ---- using ---- */
-
-static void say_submit(const mp_pool *p, const mp_result *r, size_t n,
-		       const void *site)
-{
-	MP__EMIT(.verb = MP_VERB_SUBMIT, .phase = MP_ENDS, .kind = MP_KIND_INT,
-		 .object = p ? p->board->id : 0, .a = r ? r->first : 0, .b = n,
-		 .aux = r ? r->chunk : 0, .err = r ? 0 : errno, .site = site);
-}
-
-mp_result *mp__pool_submit(mp_pool *p, const struct mp__order *order)
-{
-	mp_result *r;
-
-	MP__EMIT(.verb = MP_VERB_SUBMIT, .phase = MP_BEGINS,
-		 .kind = MP_KIND_INT, .object = p ? p->board->id : 0,
-		 .b = order->n, .site = order->site);
-	r = mp__submit(p, order);
-	say_submit(p, r, order->n, order->site);
-	return r;
-}
-
-static int perform(mp_pool *p, const struct mp__order *order, void *out)
-{
-	mp_result *r;
-	int err;
-
-	if (order->n && order->task.out_size && !out)
-		return mp__result(EINVAL);
-	r = mp__pool_submit(p, order);
-	if (!r)
-		return -1;
-	err = mp__result_get(r, out, MP_FOREVER, order->site);
-	mp_result_free(r);
-	return mp__result(err);
-}
-
-#define ORDER(task, in, n, callbacks)                                          \
-	(&(struct mp__order){ (task), (in), (n), (callbacks), MP__SITE(),      \
-			      false })
-
-MP__TRACED int mp_pool_apply(mp_pool *p, struct mp_task task, const void *in,
-			     void *out)
-{
-	return perform(p, ORDER(task, in, 1, NULL), out);
-}
-
-MP__TRACED mp_result *mp_pool_apply_async(mp_pool *p, struct mp_task task,
-					  const void *in,
-					  const struct mp_callbacks *callbacks)
-{
-	return mp__pool_submit(p, ORDER(task, in, 1, callbacks));
-}
-
-MP__TRACED int mp_pool_map(mp_pool *p, struct mp_task task, const void *in,
-			   void *out, size_t n)
-{
-	return perform(p, ORDER(task, in, n, NULL), out);
-}
-
-MP__TRACED mp_result *mp_pool_map_async(mp_pool *p, struct mp_task task,
-					const void *in, size_t n,
-					const struct mp_callbacks *callbacks)
-{
-	return mp__pool_submit(p, ORDER(task, in, n, callbacks));
 }
 
 /* ---- what it is ---- */
