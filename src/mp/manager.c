@@ -15,6 +15,7 @@
 #include "mp/proxy.h"
 #include "mp/robust.h"
 #include "mp/server.h"
+#include "mp/start.h"
 
 /* How long the server gets to end by itself, in seconds. */
 #define GRACE 1.0
@@ -52,6 +53,8 @@ static int make_parts(mp_manager *m, const char *name)
 	if (!m->server)
 		return ENOMEM;
 	(void)mp_process_set_daemon(m->server, true);
+	/* It has the caller's initializer, and the memory. */
+	(void)mp_process_set_start_method(m->server, MP_FORK);
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd))
 		return errno;
 	m->control = fd[0];

@@ -72,12 +72,15 @@ struct mp__proxy *mp__proxy_new(mp_manager *m, const char *name, uint32_t kind,
 void mp__proxy_free(struct mp__proxy *p)
 {
 	mp_manager *m = p ? p->m : NULL;
+	/* Whoever frees after a failure wants to know of that. */
+	int err = errno;
 
 	if (!p)
 		return;
 	mp__line_drop(m, p->number);
 	free(p);
 	mp__manager_release(m);
+	errno = err;
 }
 
 /* ---- values ---- */

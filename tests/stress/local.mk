@@ -140,3 +140,10 @@ tests_stress_mp_pool_threads_tsan_LDADD = $(EXTRA_LIBRARIES)
 tsan: $(tsan_programs)
 	for program in $(tsan_programs); do $$program || exit; done
 .PHONY: tsan
+
+# A manager.
+STRESS_MP_MANAGER = tests/stress/mp_kill_manager
+check_PROGRAMS += $(STRESS_MP_MANAGER)
+TESTS += $(STRESS_MP_MANAGER)
+tests_stress_mp_kill_manager_SOURCES = tests/stress/mp_kill_manager.c
+tests_stress_mp_kill_manager_LDADD = src/libmp.a
