@@ -173,7 +173,9 @@ UNIT_MP_MORE = tests/unit/mp/test_conn_fd \
 	tests/unit/mp/test_pool_tasks \
 	tests/unit/mp/test_futures \
 	tests/unit/mp/test_scarcity \
-	tests/unit/mp/test_ownership
+	tests/unit/mp/test_ownership \
+	tests/unit/mp/test_interrupted \
+	tests/unit/mp/test_threaded
 check_PROGRAMS += $(UNIT_MP_MORE)
 TESTS += $(UNIT_MP_MORE)
 tests_unit_mp_test_conn_fd_SOURCES = tests/unit/mp/test_conn_fd.c
@@ -188,6 +190,12 @@ tests_unit_mp_test_pool_tasks_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_futures_SOURCES = tests/unit/mp/test_futures.c
 tests_unit_mp_test_futures_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_futures_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_interrupted_SOURCES = tests/unit/mp/test_interrupted.c
+tests_unit_mp_test_interrupted_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_interrupted_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_threaded_SOURCES = tests/unit/mp/test_threaded.c
+tests_unit_mp_test_threaded_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_threaded_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_scarcity_SOURCES = tests/unit/mp/test_scarcity.c
 tests_unit_mp_test_scarcity_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_scarcity_LDADD = $(MP_TEST_LIBS)
