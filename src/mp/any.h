@@ -19,6 +19,8 @@
  *
  * A text is UTF-8 (else EILSEQ) of at most MP_ANY_LONGEST bytes (else
  *EMSGSIZE). As in Python 1 and 1.0 are equal, as keys too.
+ *
+ * No call is safe in a signal handler.
  */
 #ifndef MP_ANY_H
 #define MP_ANY_H

@@ -19,6 +19,8 @@
  *
  * Beside the errors of mp/manager.h the calls fail with ENOENT (there is no
  * such key).
+ *
+ * No call is safe in a signal handler.
  */
 #ifndef MP_DICT_H
 #define MP_DICT_H

@@ -19,7 +19,8 @@
  * enough to be ready: then what is pending and what is submitted later fails
  * with ENOTRECOVERABLE.
  *
- * Errors: -1 (or NULL) and errno; EPERM in a process that did not make it.
+ * Errors: -1 (or NULL) and errno; EPERM in a process that did not make it.  No
+ * call is safe in a signal handler; a handler that runs does not end a wait.
  */
 #ifndef MP_EXECUTOR_H
 #define MP_EXECUTOR_H

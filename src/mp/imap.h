@@ -10,7 +10,8 @@
  *
  * All items are handed in at once, in chunks of one unless the task says
  * otherwise.  An iterator is used by one thread at a time, of the process that
- * made the pool.
+ * made the pool.  No call is safe in a signal handler; a handler that runs does
+ * not end a wait.
  */
 #ifndef MP_IMAP_H
 #define MP_IMAP_H

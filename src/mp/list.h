@@ -17,6 +17,8 @@
  *
  * Beside the errors of mp/manager.h the calls fail with ERANGE (there is no
  * such index).
+ *
+ * No call is safe in a signal handler.
  */
 #ifndef MP_LIST_H
 #define MP_LIST_H

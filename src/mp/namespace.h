@@ -20,6 +20,8 @@
  * An attribute's name is a text of 1 to 255 bytes (else EINVAL, EMSGSIZE).
  * Beside the errors of mp/manager.h the calls fail with ENOENT (there is no
  * such attribute).
+ *
+ * No call is safe in a signal handler.
  */
 #ifndef MP_NAMESPACE_H
 #define MP_NAMESPACE_H

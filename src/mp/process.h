@@ -18,6 +18,9 @@
  * started with fork(2): it inherits everything, and what it changes in plain
  * memory nobody else sees.
  *
+ * What a subclass of Process is in Python is a struct here: @fn is its run, and
+ * @arg points to it.
+ *
  * How a process ends.  A child returns from its function or calls exit(3).
  * Then the atexit(3) handlers that it has registered itself run; those that it
  * inherited from its parent do not, nor do destructors of the program.  A

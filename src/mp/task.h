@@ -23,6 +23,8 @@
  *
  * Python's starmap unpacks each item into arguments; in C an item is a struct
  * of the arguments.  Python's exception is a status and a message in C.
+ *
+ * No call is safe in a signal handler.
  */
 #ifndef MP_TASK_H
 #define MP_TASK_H

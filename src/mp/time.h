@@ -4,6 +4,9 @@
  *
  * Under a player the demo's clock stands still while the run is paused and
  * follows the run's speed; without one it is CLOCK_MONOTONIC.
+ *
+ * mp_now may be called in a signal handler; mp_sleep may not: while somebody
+ * watches it tells of itself.
  */
 #ifndef MP_TIME_H
 #define MP_TIME_H
