@@ -112,6 +112,7 @@ static void after_fork_in_child(void)
 {
 	mp_process *next;
 
+	mp__server_after_fork();
 	mp__memory_after_fork();
 	for (mp_process *p = children; p; p = next) {
 		next = p->next;
@@ -132,7 +133,7 @@ static void after_fork_in_child(void)
 	mp__parent_forget();
 	mp__become(self);
 	mp__announce_again();
-	(void)pthread_mutex_init(&lock, NULL);
+	(void)pthread_mutex_unlock(&lock);
 }
 
 __attribute__((constructor(150))) static void loaded(int argc, char **argv)

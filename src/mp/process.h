@@ -16,7 +16,8 @@
  *
  * The unit of truth is Python's multiprocessing.Process.  A process is
  * started with fork(2): it inherits everything, and what it changes in plain
- * memory nobody else sees.
+ * memory nobody else sees.  Other ways to start one are in mp/start.h, and what
+ * they need: a process that is this program anew ends as a first process does.
  *
  * What a subclass of Process is in Python is a struct here: @fn is its run, and
  * @arg points to it.
@@ -110,8 +111,8 @@ int mp_process_kill(mp_process *p);
 
 /*
  * The exit code: 0 to 255, or minus the number of the signal that ended it;
- * MP_NOT_ENDED before that.  255 if the program has reaped the process itself
- * or ignores SIGCHLD, so that nobody knows.
+ * MP_NOT_ENDED before that.  255 if the program has reaped the process itself,
+ * ignores SIGCHLD, or its fork server was killed, so that nobody knows.
  */
 int mp_process_exitcode(mp_process *p);
 

@@ -171,7 +171,6 @@ void mp__server_after_fork(void)
 void mp__server_forget(void)
 {
 	forget();
-	(void)pthread_mutex_init(&lock, NULL);
 }
 
 int mp__server_preload(const struct mp_spawnable *s)
