@@ -73,7 +73,7 @@ static void after_fork_in_child(void)
 		destroy(e);
 	}
 	entries = NULL;
-	(void)pthread_mutex_init(&lock, NULL);
+	(void)pthread_mutex_unlock(&lock);
 }
 
 __attribute__((constructor(150))) static void loaded(void)
