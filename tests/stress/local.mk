@@ -97,6 +97,7 @@ TESTS += $(STRESS_MP_THREADS)
 tests_stress_mp_conn_threads_SOURCES = tests/stress/mp_conn_threads.c
 tests_stress_mp_conn_threads_LDADD = $(STRESS_LIBS)
 stress_wrap = -Wl,--wrap=mp_process_new -Wl,--wrap=mp_process_set_daemon \
+	-Wl,--wrap=mp_process_set_start_method \
 	-Wl,--wrap=mp_process_start -Wl,--wrap=mp_process_is_alive \
 	-Wl,--wrap=mp_process_exitcode -Wl,--wrap=mp_process_sentinel \
 	-Wl,--wrap=mp_process_kill -Wl,--wrap=mp_process_terminate \

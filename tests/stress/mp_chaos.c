@@ -20,7 +20,7 @@
 
 #define AIM_S 0.001
 
-enum { FEW = 500, FULL = 10000, POOL_SHARE = 8 /* one in so many kills */ };
+enum { FEW = 300, FULL = 10000, POOL_SHARE = 8 /* one in so many kills */ };
 
 static struct chaos_self *crew; /* of all lives */
 static mp_process *slot[CHAOS_SLOTS];

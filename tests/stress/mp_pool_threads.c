@@ -82,6 +82,16 @@ int __wrap_mp_process_set_daemon(mp_process *p, bool daemon)
 	return 0;
 }
 
+int __wrap_mp_process_set_start_method(mp_process *p,
+				       enum mp_start_method method);
+int __wrap_mp_process_set_start_method(mp_process *p,
+				       enum mp_start_method method)
+{
+	(void)p;
+	(void)method;
+	return 0;
+}
+
 int __wrap_mp_process_start(mp_process *p);
 int __wrap_mp_process_start(mp_process *p)
 {
