@@ -21,7 +21,7 @@ char **app_args_new(const struct lesson_parameter *p, size_t count)
 
 void app_args_free(char **args)
 {
-	for (char **arg = args; *arg; arg++)
+	for (char **arg = args; arg && *arg; arg++)
 		free(*arg);
 	free(args);
 }

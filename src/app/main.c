@@ -16,6 +16,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "app/args.h"
 #include "app/crash.h"
 #include "app/export.h"
 #include "app/linear.h"
@@ -393,6 +394,80 @@ static int run_demo(struct player *p)
 
 /* ---- watch PROGRAM ---- */
 
+/* The program and its arguments. */
+static char **command_line(const struct player *p)
+{
+	size_t count = 0;
+	char **argv;
+
+	while (p->options.args[count])
+		count++;
+	argv = mem_new(count + 2, sizeof(*argv));
+	argv[0] = mem_text(p->options.target);
+	for (size_t i = 0; i < count; i++)
+		argv[i + 1] = mem_text(p->options.args[i]);
+	return argv;
+}
+
+static void add_watch_text(char *const *argv, struct str *out)
+{
+	str_add(out, "    ");
+	for (size_t i = 0; argv[i]; i++)
+		str_addf(out, "%s%s", i ? " " : "", argv[i]);
+	str_add(out,
+		"\n\nThis program, and every process it starts, is watched "
+		"from outside: what it calls, what it shares, where "
+		"it waits.\n\n"
+		"**Space** pauses it before its next call, **s** lets one "
+		"process make one step, **,** and **.** go back and "
+		"forward, **w** says who waits for whom.\n");
+}
+
+static int watch_on_screen(struct player *p, const struct app_record *record)
+{
+	static char empty[] = "", id[] = "watch";
+	static const enum lesson_pane panes[] = {
+		LESSON_PANE_PROCESSES, LESSON_PANE_SHARED,
+		LESSON_PANE_TIMELINE,  LESSON_PANE_SOURCE,
+		LESSON_PANE_CONSOLE,
+	};
+	char **argv = command_line(p);
+	SCOPED_FREE char *name = mem_text(record->name);
+	SCOPED_STR text = STR_INIT;
+	struct bare b = { .demo = { .program = name } };
+	int status;
+
+	add_watch_text(argv, &text);
+	b.demo.show_count = sizeof(panes) / sizeof(*panes);
+	memcpy(b.demo.show, panes, sizeof(panes));
+	b.step = (struct lesson_step){ .id = id,
+				       .title = name,
+				       .text = text.buf,
+				       .notes = empty,
+				       .demo = &b.demo };
+	b.lesson = (struct lesson){ .path = empty,
+				    .dir = empty,
+				    .topic = empty,
+				    .id = id,
+				    .title = name,
+				    .about = empty,
+				    .steps = &b.step,
+				    .step_count = 1 };
+	status = play(p,
+		      app_screen_lesson(&(struct app_screen_lesson_options){
+			      .topic_title = "Watch",
+			      .lesson = &b.lesson,
+			      .speed = p->options.speed,
+			      .schedule = p->options.schedule,
+			      .run = true,
+			      .command = argv,
+			      .record = record->path ? record : NULL,
+		      }),
+		      NULL);
+	app_args_free(argv);
+	return status;
+}
+
 static int watch(struct player *p)
 {
 	const char *slash = strrchr(p->options.target, '/');
@@ -406,12 +481,15 @@ static int watch(struct player *p)
 		record.fd = app_recorder_create(record.path, &e);
 	if (record.fd < 0)
 		return fail(&e);
+	if (!p->options.linear && !p->options.json && has_screen())
+		return watch_on_screen(p, &record);
 	return app_linear_run(&(struct app_linear_run){
 		.paths = &p->paths,
 		.program = p->options.target,
 		.name = p->options.target,
 		.args = p->options.args,
 		.speed = p->options.speed,
+		.schedule = p->options.schedule,
 		.json = p->options.json,
 		.watch = true,
 		.record = record.path ? &record : NULL,

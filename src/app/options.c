@@ -67,7 +67,7 @@ static const struct option_row {
 	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
 	{ "schedule", "ABBA", "Whose step comes next, A for the first process",
-	  OPT_SCHEDULE, "r" },
+	  OPT_SCHEDULE, "rw" },
 	{ "record", "FILE", "Record the run in FILE, for replay and export",
 	  OPT_RECORD, "rw" },
 	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,

@@ -78,6 +78,7 @@ struct app_screen_lesson_options {
 	size_t step;
 	double speed;         /* to begin with */
 	const char *schedule; /* of each run; NULL: none */
+	char *const *command; /* instead of the demo: app/session.h */
 	bool keep;            /* whether the visit goes into the progress */
 	bool run;             /* start the demo at once */
 	/* Record the first run so, others in files beside it; NULL: none. */

@@ -407,6 +407,7 @@ static void shown(struct app_screen *s)
 	l->session.speed = l->o.speed;
 	l->session.record = l->o.record;
 	l->session.schedule = l->o.schedule;
+	l->session.command = l->o.command;
 	go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
 		start(l, false);

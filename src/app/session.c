@@ -157,10 +157,12 @@ void app_session_start(struct app_session *s, bool paused)
 	struct app_record record;
 	SCOPED_STR record_path = STR_INIT;
 	SCOPED_FREE char *program = NULL;
-	char **args;
+	char **args = NULL;
 
 	forget_run(s);
-	program = app_paths_demo(s->paths, s->dir, s->demo->program, &e);
+	program = s->command ? mem_text(s->command[0])
+			     : app_paths_demo(s->paths, s->dir,
+					      s->demo->program, &e);
 	if (!program) {
 		str_add(&s->failure, e.text);
 		return;
@@ -169,13 +171,15 @@ void app_session_start(struct app_session *s, bool paused)
 		str_add(&s->failure, e.text);
 		return;
 	}
-	args = app_args_new(s->values, s->demo->with_count);
+	if (!s->command)
+		args = app_args_new(s->values, s->demo->with_count);
 	if (app_run_start(
 		    &(struct app_run_options){
 			    .loop = s->loop,
 			    .paths = s->paths,
 			    .program = program,
-			    .args = args,
+			    .args = s->command ? s->command + 1 : args,
+			    .to_the_end = s->command != NULL,
 			    .speed = s->speed,
 			    .record = s->record ? &record : NULL,
 			    .schedule = s->schedule,
@@ -328,17 +332,6 @@ const char *app_session_record_problem(struct app_session *s)
 	return problem;
 }
 
-bool app_session_catch_up(struct app_session *s)
-{
-	if (!s->run)
-		return false;
-	(void)view_console_catch_up(&s->console, app_run_log(s->run), SIZE_MAX);
-	if (app_run_state(s->run) != APP_RUN_ENDED || s->ledger.len)
-		return false;
-	write_ledger(s);
-	return true;
-}
-
 static struct model_place place_of(void *arg, const struct model_process *p)
 {
 	struct app_session *s = arg;
@@ -348,6 +341,43 @@ static struct model_place place_of(void *arg, const struct model_process *p)
 		return (struct model_place){ NULL, 0 };
 	found = proc_lines_find(app_run_lines(s->run), p->image, p->site);
 	return (struct model_place){ found.file, found.line };
+}
+
+/*
+ * A program of the user's: its source is where its debug information says it
+ * is, if that can be read.
+ */
+static void learn_source(struct app_session *s)
+{
+	const struct model *m = history_head(app_run_history(s->run));
+
+	if (!s->command || s->has_source[UI_LANG_C])
+		return;
+	for (size_t i = 0; i < m->process_count; i++) {
+		struct model_place at = place_of(s, &m->processes[i]);
+		SCOPED_FREE char *text = NULL;
+		size_t len;
+
+		if (!at.file ||
+		    fs_read(at.file, SOURCE_MAX, &text, &len, NULL) < 0)
+			continue;
+		ui_source(&s->source[UI_LANG_C], UI_LANG_C, text, len);
+		s->has_source[UI_LANG_C] = true;
+		s->source_path[UI_LANG_C] = mem_text(at.file);
+		return;
+	}
+}
+
+bool app_session_catch_up(struct app_session *s)
+{
+	if (!s->run)
+		return false;
+	learn_source(s);
+	(void)view_console_catch_up(&s->console, app_run_log(s->run), SIZE_MAX);
+	if (app_run_state(s->run) != APP_RUN_ENDED || s->ledger.len)
+		return false;
+	write_ledger(s);
+	return true;
 }
 
 static enum view_run run_state(const struct app_session *s)

@@ -35,6 +35,12 @@ struct app_session {
 	int recorded;                    /* runs so far */
 	bool record_told;                /* that it failed */
 
+	/*
+	 * A program of the user's instead of the demo's: its arguments; the
+	 * first is the program.  NULL: none.  Borrowed.
+	 */
+	char *const *command;
+
 	struct app_run *run; /* NULL: none yet */
 	struct str failure;  /* why it could not be started, or went wrong */
 	double speed;

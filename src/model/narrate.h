@@ -49,8 +49,8 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	letter, cpu_time, ready_time, cpu, threads	of a sample; in s
  *	puts, gets	of a repair: the true totals
  *	letter		of the schedule, from 1
- *	threads, circle	of a deadlock: how many, and how many of them in a circle
- *	count		events lost; how deep a lock is held, the value of a
+ *	threads, circle	of a deadlock: how many, and how many of them in a
+ *circle count		events lost; how deep a lock is held, the value of a
  *			semaphore, units given back
  *	thread		the TID that holds it
  *	most, waiting, recursive, parties, index, round, times, length, duplex,
@@ -80,6 +80,10 @@ const char *model_verb_name(uint16_t verb);
 /* Its name, or "queue 2", "lock 1" by its place among its kind. */
 void model_object_name(const struct model *m, const struct trace_log *log,
 		       uint64_t object, struct str *out);
+
+/* Whether it has said its name, or what program it runs is known. */
+bool model_process_has_name(const struct model *m,
+			    const struct model_process *p);
 
 /* Its name, or "process 4711" if it has none. */
 void model_process_name(const struct model *m, const struct trace_log *log,

@@ -177,6 +177,12 @@ void model_words_base(const struct trace_log *log, uint32_t text,
 	model_words_plain(base, len - (size_t)(base - path), out);
 }
 
+bool model_process_has_name(const struct model *m,
+			    const struct model_process *p)
+{
+	return p && (p->name || program_of(m, p));
+}
+
 void model_process_name(const struct model *m, const struct trace_log *log,
 			uint32_t pid, struct str *out)
 {
@@ -196,7 +202,7 @@ void model_words_who(const struct model *m, const struct trace_log *log,
 	const struct model_process *p = model_process(m, pid);
 
 	model_process_name(m, log, pid, out);
-	if (p && (p->name || program_of(m, p)))
+	if (model_process_has_name(m, p))
 		str_addf(out, " (PID %u)", pid);
 }
 
@@ -301,6 +307,12 @@ void model_value_text(const struct trace_log *log, struct model_value v,
 	}
 }
 
+/* A text that is not there yet: of a read that has not had anything. */
+static bool is_blank(struct model_value v)
+{
+	return (v.kind == MP_KIND_TEXT || v.kind == MP_KIND_BYTES) && !v.text;
+}
+
 void model_doing(const struct model *m, const struct trace_log *log,
 		 const struct model_process *p, struct str *out)
 {
@@ -323,7 +335,7 @@ void model_doing(const struct model *m, const struct trace_log *log,
 	} else if (p->verb == MP_VERB_START) {
 		str_add_char(out, ' ');
 		model_words_text(log, p->item.text, out);
-	} else if (p->item.kind != MP_KIND_NONE) {
+	} else if (p->item.kind != MP_KIND_NONE && !is_blank(p->item)) {
 		str_add_char(out, ' ');
 		model_value_text(log, p->item, out);
 	}

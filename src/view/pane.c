@@ -53,7 +53,7 @@ void view_pane_name(const struct view_player *p, const struct model *m,
 {
 	const struct model_process *process = model_process(m, pid);
 
-	if (process && process->name)
+	if (model_process_has_name(m, process))
 		model_process_name(m, p->log, pid, out);
 	else
 		str_addf(out, "pid %u", pid);

@@ -169,7 +169,7 @@ static void draw_process(const struct view_player *p, struct ui_canvas *c,
 	(void)ui_textf(c, row, 0, at.pid, plain, "%u", process->pid);
 	view_pane_name(p, p->model, process->pid, &text);
 	ui_text_fit(c, row, 0, at.name, at.name_cols, plain,
-		    process->name ? text.buf : "");
+		    model_process_has_name(p->model, process) ? text.buf : "");
 	str_clear(&text);
 	add_state(p->model, process, at.narrow, &text);
 	ui_text_fit(c, row, 0, at.state, STATE_COLS - 1, s.role, text.buf);

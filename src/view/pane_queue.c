@@ -260,7 +260,7 @@ static void add_waiter(const struct view_player *p,
 		       const struct model_process *process, struct str *out)
 {
 	str_addf(out, "‖ %u ", process->pid);
-	if (process->name) {
+	if (model_process_has_name(p->model, process)) {
 		view_pane_name(p, p->model, process->pid, out);
 		str_add_char(out, ' ');
 	}

@@ -27,7 +27,7 @@ static void add_who(const struct view_player *p, uint32_t pid, struct str *out)
 	const struct model_process *process = model_process(p->model, pid);
 
 	view_pane_name(p, p->model, pid, out);
-	if (process && process->name)
+	if (model_process_has_name(p->model, process))
 		str_addf(out, " %u", pid);
 }
 

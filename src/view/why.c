@@ -62,7 +62,7 @@ static void add_name(const struct page *p, uint32_t pid, struct str *out)
 		model_process(p->player->model, pid);
 
 	view_pane_name(p->player, p->player->model, pid, out);
-	if (process && process->name)
+	if (model_process_has_name(p->player->model, process))
 		str_addf(out, " %u", pid);
 }
 

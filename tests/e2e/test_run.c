@@ -20,6 +20,24 @@ static struct tty *running(void)
 	return t;
 }
 
+START_TEST(any_program_can_be_watched)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.rows = 36,
+		.cols = 120,
+		.args = { "watch", "--", "sh", "-c",
+			  "(echo one; sleep 60) | sort; :" } });
+
+	tty_wait_text(t, "LIVE");
+	tty_wait_text(t, "waits in read");
+	tty_send(t, "w");
+	tty_wait_text(t, "Why is it stuck?");
+	tty_send(t, "q<C-c>");
+	tty_wait_text(t, "ENDED");
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(pause_stops_every_process_and_space_goes_on)
 {
 	struct tty *t = running();
@@ -220,6 +238,7 @@ Suite *suite(void)
 	Suite *s = suite_create("run");
 	TCase *tc = tcase_create("run");
 
+	tcase_add_test(tc, any_program_can_be_watched);
 	tcase_add_test(tc, pause_stops_every_process_and_space_goes_on);
 	tcase_add_test(tc, a_step_lets_one_operation_through);
 	tcase_add_test(tc, brackets_change_the_speed);

@@ -1,7 +1,8 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
 	tests/unit/view/test_panes \
-	tests/unit/view/test_player tests/unit/view/test_why
+	tests/unit/view/test_player tests/unit/view/test_shared \
+	tests/unit/view/test_why
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
 EXTRA_DIST += tests/unit/view/golden
@@ -33,3 +34,6 @@ tests_unit_view_test_panes_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_why_SOURCES = tests/unit/view/test_why.c
 tests_unit_view_test_why_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_why_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_shared_SOURCES = tests/unit/view/test_shared.c
+tests_unit_view_test_shared_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_shared_LDADD = $(VIEW_TEST_LIBS)

@@ -235,6 +235,11 @@ START_TEST(a_click_selects_and_focuses)
 }
 END_TEST
 
+static bool has(enum lesson_pane pane)
+{
+	return view_player_has(&s.player, pane);
+}
+
 START_TEST(a_click_on_a_tab_brings_its_pane_to_the_front)
 {
 	struct ui_rect r;
@@ -250,7 +255,7 @@ START_TEST(a_click_on_a_tab_brings_its_pane_to_the_front)
 		seen[s.player.focus] = true;
 	}
 	for (int i = LESSON_PANE_TEXT + 1; i < LESSON_PANE_COUNT; i++)
-		ck_assert(seen[i]);
+		ck_assert_int_eq(seen[i], has((enum lesson_pane)i));
 }
 END_TEST
 
@@ -261,7 +266,10 @@ static void go_round(int rows, int cols)
 	bool seen[LESSON_PANE_COUNT] = { false };
 
 	s.player.focus = LESSON_PANE_TEXT;
+	view_player_layout(&s.player, rows, cols);
 	for (int k = 0; k < LESSON_PANE_COUNT; k++) {
+		if (!has((enum lesson_pane)k))
+			continue;
 		seen[s.player.focus] = true;
 		view_player_layout(&s.player, rows, cols);
 		ck_assert(view_player_visible(&s.player, s.player.focus));
@@ -269,7 +277,7 @@ static void go_round(int rows, int cols)
 	}
 	ck_assert_int_eq((int)s.player.focus, LESSON_PANE_TEXT);
 	for (int k = 0; k < LESSON_PANE_COUNT; k++)
-		ck_assert(seen[k]);
+		ck_assert_int_eq(seen[k], has((enum lesson_pane)k));
 	view_player_focus_next(&s.player, -1);
 	view_player_focus_next(&s.player, 1);
 	ck_assert_int_eq((int)s.player.focus, LESSON_PANE_TEXT);
