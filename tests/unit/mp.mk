@@ -205,6 +205,7 @@ tests_unit_mp_test_ownership_LDADD = $(MP_TEST_LIBS)
 
 # mp: a manager and its objects
 UNIT_MP_MANAGER = tests/unit/mp/test_manager tests/unit/mp/example_manager \
+	tests/unit/mp/test_manager_clients \
 	tests/unit/mp/test_namespace tests/unit/mp/example_namespace \
 	tests/unit/mp/test_dict tests/unit/mp/example_dict \
 	tests/unit/mp/test_list tests/unit/mp/example_list
@@ -215,6 +216,10 @@ tests_unit_mp_test_manager_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_manager_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_example_manager_SOURCES = tests/unit/mp/example_manager.c
 tests_unit_mp_example_manager_LDADD = src/libmp.a
+tests_unit_mp_test_manager_clients_SOURCES = \
+	tests/unit/mp/test_manager_clients.c
+tests_unit_mp_test_manager_clients_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_manager_clients_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_namespace_SOURCES = tests/unit/mp/test_namespace.c
 tests_unit_mp_test_namespace_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_namespace_LDADD = $(MP_TEST_LIBS)
