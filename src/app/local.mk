@@ -10,6 +10,7 @@ src_procession_SOURCES = \
 	src/app/linear_replay.c src/app/linear_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/main.c \
+	src/app/moment.c src/app/moment.h \
 	src/app/options.c src/app/options.h \
 	src/app/output.c src/app/output.h \
 	src/app/paths.c src/app/paths.h \
@@ -19,9 +20,10 @@ src_procession_SOURCES = \
 	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
-	src/app/screen_vary.c src/app/screen_why.c \
+	src/app/screen_replay.c src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
 	src/app/tui.c src/app/tui.h \
+	src/app/view_keys.c src/app/view_keys.h \
 	src/app/watch.c src/app/watch.h
 # Installed parts are found relative to the executable: FROM_BIN is the way
 # from bindir to them when all are below one prefix, as they are by default.

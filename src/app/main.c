@@ -24,6 +24,7 @@
 #include "app/options.h"
 #include "app/paths.h"
 #include "app/recorder.h"
+#include "app/replay.h"
 #include "app/tui.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -500,6 +501,17 @@ static int watch(struct player *p)
 
 static int replay(struct player *p)
 {
+	struct app_replay *replay;
+	struct err e = ERR_NONE;
+
+	if (!p->options.linear && !p->options.json && has_screen()) {
+		if (app_replay_open(p->options.target, &replay, &e) < 0)
+			return fail(&e);
+		return play(p,
+			    app_screen_replay(replay, p->options.target,
+					      p->options.speed),
+			    NULL);
+	}
 	return app_linear_replay(p->options.target, p->options.json);
 }
 

@@ -86,6 +86,11 @@ struct app_screen_lesson_options {
 };
 struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 
+/* The recording @replay, which is at @path; takes it. */
+struct app_replay;
+struct app_screen *app_screen_replay(struct app_replay *replay,
+				     const char *path, double speed);
+
 /* @where: of the screen the help is for. */
 struct app_screen *app_screen_help(const char *where);
 

@@ -12,6 +12,7 @@
 
 #include "app/screen.h"
 #include "app/session.h"
+#include "app/view_keys.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
@@ -332,21 +333,7 @@ static void toggle_notes(struct lesson_screen *l)
 
 static bool view_command(struct lesson_screen *l, enum ui_command c)
 {
-	struct view_player *v = &l->view;
-
-	if (c == UI_CMD_UP)
-		view_player_move(v, -1);
-	else if (c == UI_CMD_DOWN)
-		view_player_move(v, 1);
-	else if (c == UI_CMD_FIRST || c == UI_CMD_LAST)
-		view_player_move_end(v, c == UI_CMD_LAST);
-	else if (c == UI_CMD_FOCUS)
-		view_player_focus_next(v, 1);
-	else if (c == UI_CMD_FOCUS_BACK)
-		view_player_focus_next(v, -1);
-	else if (c == UI_CMD_ZOOM)
-		v->zoomed = !v->zoomed;
-	else if (c == UI_CMD_LANGUAGE)
+	if (c == UI_CMD_LANGUAGE)
 		toggle_language(l);
 	else if (c == UI_CMD_NOTES)
 		toggle_notes(l);
@@ -355,7 +342,7 @@ static bool view_command(struct lesson_screen *l, enum ui_command c)
 	else if (c == UI_CMD_PREVIOUS)
 		turn_page(l, -1);
 	else
-		return false;
+		return app_view_command(&l->view, c);
 	return true;
 }
 
@@ -369,12 +356,7 @@ static bool command(struct app_screen *s, enum ui_command c)
 
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
-	struct view_player *v = &lesson_of(s)->view;
-
-	if (m.wheel_up || m.wheel_down)
-		(void)view_player_wheel(v, m.row, m.col, m.wheel_up ? -3 : 3);
-	else if (m.press)
-		(void)view_player_click(v, m.row, m.col);
+	app_view_mouse(&lesson_of(s)->view, m);
 }
 
 /* ---- the rest of a screen ---- */

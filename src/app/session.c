@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app/args.h"
+#include "app/moment.h"
 #include "app/recorder.h"
 #include "base/clock.h"
 #include "base/fs.h"
@@ -218,42 +219,18 @@ void app_session_live(struct app_session *s)
 	s->past = false;
 }
 
-/* Samples come all the time and change little: not worth a stop. */
-static bool says_something(const struct trace_event *e)
-{
-	return e->verb != MP_VERB_SAMPLE;
-}
-
 void app_session_seek_event(struct app_session *s, int by)
 {
-	const struct trace_log *log = app_run_log(s->run);
-	size_t first = trace_log_first(log), last = trace_log_end(log);
-	size_t end = here(s);
-
-	while (by < 0 && end > first + 1) {
-		end--;
-		if (says_something(trace_log_at(log, end - 1)))
-			by++;
-	}
-	while (by > 0 && end < last) {
-		end++;
-		if (says_something(trace_log_at(log, end - 1)))
-			by--;
-	}
-	look_at(s, end);
+	look_at(s, app_moment_event(app_run_log(s->run), here(s), by));
 }
 
 void app_session_seek_time(struct app_session *s, int64_t by_ns)
 {
 	struct history *h = app_run_history(s->run);
-	const struct trace_log *log = app_run_log(s->run);
 	int64_t now = s->past ? model_run_time(history_at(h, s->at))
 			      : app_run_time(s->run);
-	size_t end = history_index_at(h, now + by_ns);
 
-	if (end <= trace_log_first(log))
-		end = trace_log_first(log) + 1;
-	look_at(s, end < trace_log_end(log) ? end : trace_log_end(log));
+	look_at(s, app_moment_time(h, app_run_log(s->run), now + by_ns));
 }
 
 /* ---- showing ---- */

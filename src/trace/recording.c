@@ -294,8 +294,10 @@ static void read_frame(struct trace_recording *r)
 
 	if (r->offset == r->size) {
 		r->finished = true;
-		str_add(&r->problem, "the recording ends early: the player "
-				     "ended before the run did");
+		str_add(&r->problem,
+			"the recording ends early: it was not written "
+			"to its end (was the player killed, or the disk "
+			"full?)");
 		return;
 	}
 	if (!read_at(r, r->offset, head, sizeof(head))) {

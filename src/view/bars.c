@@ -79,7 +79,8 @@ struct status {
 static bool is_deadlock(const struct view_player *p)
 {
 	return p->model && p->model->deadlock_ns >= 0 &&
-	       p->run >= VIEW_RUN_LIVE && p->run <= VIEW_RUN_PAST;
+	       ((p->run >= VIEW_RUN_LIVE && p->run <= VIEW_RUN_PAST) ||
+		p->run >= VIEW_RUN_PLAYING);
 }
 
 static struct status status_of(const struct view_player *p)
@@ -101,6 +102,10 @@ static struct status status_of(const struct view_player *p)
 		return (struct status){ "■", "ENDED", UI_ENDED };
 	case VIEW_RUN_FAILED:
 		return (struct status){ "✗", "FAILED", UI_ERROR };
+	case VIEW_RUN_PLAYING:
+		return (struct status){ "▸", "RECORDING", UI_NOTICE };
+	case VIEW_RUN_RECORDING:
+		return (struct status){ "‖", "RECORDING AT", UI_NOTICE };
 	}
 	return (struct status){ "", "", UI_NORMAL };
 }
@@ -137,9 +142,10 @@ static int draw_status(const struct view_player *p, struct ui_canvas *c,
 	if (!*s.word)
 		return 1;
 	str_addf(&text, "%s %s", s.mark, s.word);
-	if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED)
+	if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED ||
+	    p->run == VIEW_RUN_PLAYING)
 		add_speed(p->speed, &text);
-	if (p->run == VIEW_RUN_PAST) {
+	if (p->run == VIEW_RUN_PAST || p->run == VIEW_RUN_RECORDING) {
 		str_add_char(&text, ' ');
 		view_seconds(p->now_ns, &text);
 	}
@@ -228,6 +234,31 @@ static const struct view_key keys_failed[] = {
 	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 6 },
 };
 
+static const struct view_key keys_playing[] = {
+	{ UI_CMD_PAUSE, UI_CMD_NONE, "stand still", 9 },
+	{ UI_CMD_SLOWER, UI_CMD_FASTER, "speed", 6 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "event", 5 },
+	{ UI_CMD_RESTART, UI_CMD_NONE, "start", 4 },
+	{ UI_CMD_LIVE, UI_CMD_NONE, "end", 4 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 3 },
+};
+
+static const struct view_key keys_recording[] = {
+	{ UI_CMD_PAUSE, UI_CMD_NONE, "play", 9 },
+	{ UI_CMD_BACK, UI_CMD_FORWARD, "event", 8 },
+	{ UI_CMD_BACK_SECOND, UI_CMD_FORWARD_SECOND, "second", 7 },
+	{ UI_CMD_RESTART, UI_CMD_NONE, "start", 4 },
+	{ UI_CMD_LIVE, UI_CMD_NONE, "end", 4 },
+	{ UI_CMD_WHY, UI_CMD_NONE, NULL, 3 },
+	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_ZOOM, UI_CMD_NONE, NULL, 1 },
+	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 3 },
+};
+
 #define KEYS(list)                                                             \
 	{                                                                      \
 		list, sizeof(list) / sizeof(*(list))                           \
@@ -244,6 +275,8 @@ static const struct {
 	[VIEW_RUN_PAST] = KEYS(keys_past),
 	[VIEW_RUN_ENDED] = KEYS(keys_ended),
 	[VIEW_RUN_FAILED] = KEYS(keys_failed),
+	[VIEW_RUN_PLAYING] = KEYS(keys_playing),
+	[VIEW_RUN_RECORDING] = KEYS(keys_recording),
 };
 
 /* A key that can do nothing on this step has no place in the footer. */
@@ -275,7 +308,7 @@ static void draw_keys(const struct view_player *p, struct ui_canvas *c,
 			if (all[i].command == UI_CMD_WHY && is_deadlock(p))
 				keys[kept - 1].weight = 10;
 		}
-	view_keys_draw(c, r, col, demo ? "dl" : "l", keys, kept);
+	view_keys_draw(c, r, col, view_player_where(p), keys, kept);
 }
 
 void view_bars_footer(const struct view_player *p, struct ui_canvas *c)

@@ -73,7 +73,7 @@ static void add_all(struct page *p, const char *where)
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++)
 		if (ui_command_applies((enum ui_command)i, where))
 			add_command(p, ui_command_info((enum ui_command)i));
-	if (!strchr(where, 'd'))
+	if (!strpbrk(where, "dp"))
 		return;
 	add_line(p, UI_NORMAL, "");
 	add_line(p, UI_HEADING, "States, and their look in the timeline");

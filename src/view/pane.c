@@ -42,6 +42,8 @@ bool view_pane_idle(const struct view_player *p, struct ui_canvas *c,
 	case VIEW_RUN_PAUSED:
 	case VIEW_RUN_PAST:
 	case VIEW_RUN_ENDED:
+	case VIEW_RUN_PLAYING:
+	case VIEW_RUN_RECORDING:
 		break;
 	}
 	ui_text_fit(c, in, 0, 1, in.cols - 1, UI_FAINT, text);

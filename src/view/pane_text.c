@@ -92,7 +92,7 @@ static ui_style hint_role(const struct view_player *p)
 
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
-	char a[16], b[16];
+	char a[16], b[16], c[16];
 
 	switch (p->run) {
 	case VIEW_RUN_NONE:
@@ -134,6 +134,17 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 		str_addf(out, "✗ %s\n▸ %s tries again.",
 			 p->failure ? p->failure : "The demo did not run.",
 			 ui_command_key(UI_CMD_RESTART, a));
+		break;
+	case VIEW_RUN_PLAYING:
+	case VIEW_RUN_RECORDING:
+		if (p->failure && *p->failure)
+			str_addf(out, "✗ %s\n", p->failure);
+		str_addf(out,
+			 "▸ %s plays and stands still, %s is the start, "
+			 "%s the end.",
+			 ui_command_key(UI_CMD_PAUSE, a),
+			 ui_command_key(UI_CMD_RESTART, b),
+			 ui_command_key(UI_CMD_LIVE, c));
 		break;
 	}
 }

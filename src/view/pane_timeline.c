@@ -400,7 +400,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	axis.col = area.col;
 	axis.cols = area.cols + 1;
 	draw_axis(c, axis, &w);
-	if (p->run == VIEW_RUN_PAST)
+	if (p->run == VIEW_RUN_PAST || p->run >= VIEW_RUN_PLAYING)
 		draw_cursor(c, area, axis, &w);
 	if (in.rows >= LEGEND_ROWS)
 		draw_legend(c, (struct ui_rect){ in.row + in.rows - 1, in.col,

@@ -46,6 +46,8 @@ const struct lesson_demo *view_player_demo(const struct view_player *p)
 
 const char *view_player_where(const struct view_player *p)
 {
+	if (p->run == VIEW_RUN_PLAYING || p->run == VIEW_RUN_RECORDING)
+		return "p";
 	return view_player_demo(p) ? "dl" : "l";
 }
 

@@ -36,7 +36,9 @@ enum view_run {
 	VIEW_RUN_PAUSED,
 	VIEW_RUN_PAST, /* looked at an earlier moment; it may go on */
 	VIEW_RUN_ENDED,
-	VIEW_RUN_FAILED, /* could not be run: see `failure` */
+	VIEW_RUN_FAILED,    /* could not be run: see `failure` */
+	VIEW_RUN_PLAYING,   /* a recording goes on */
+	VIEW_RUN_RECORDING, /* a moment of a recording is looked at */
 };
 
 /* The source of the demo in one language, as app loaded it. */
@@ -123,7 +125,8 @@ void view_player_draw(const struct view_player *p, struct ui_canvas *c);
 
 /* The step's demo, or NULL. */
 const struct lesson_demo *view_player_demo(const struct view_player *p);
-/* Where commands apply: "l", or "dl" when the step has a demo. */
+/* Where commands apply: "l", "dl" when the step has a demo, "p" in a
+ * recording. */
 const char *view_player_where(const struct view_player *p);
 /* Whether @pane can be had on this step (it may be behind another). */
 bool view_player_has(const struct view_player *p, enum lesson_pane pane);

@@ -22,7 +22,8 @@ E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
 E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
-	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad
+	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
+	tests/e2e/test_record
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
 TESTS += $(E2E)
@@ -44,6 +45,11 @@ tests_e2e_test_ending_LDADD = $(E2E_LIBS)
 tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
 tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_bad_LDADD = $(E2E_LIBS)
+tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
+tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \
+	src/liblesson.a src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) \
+	$(YAML_LIBS) $(CHECK_LIBS)
 
 # A demo of the trial course that is a program of its own.
 check_PROGRAMS += tests/e2e/forks

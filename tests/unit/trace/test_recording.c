@@ -291,8 +291,8 @@ START_TEST(verbs_are_known_by_their_names)
 	frame_by_hand(FORMAT_EVNT, two, sizeof(two) - 1);
 	play(hand.buf, hand.len);
 	ck_assert_str_eq(trace_recording_problem(recording),
-			 "the recording ends early: the player ended before "
-			 "the run did");
+			 "the recording ends early: it was not written to its "
+			 "end (was the player killed, or the disk full?)");
 	ck_assert_uint_eq(trace_log_end(played), 2);
 	ck_assert_uint_eq(trace_log_at(played, 0)->verb, MP_VERB_GET);
 	ck_assert_uint_eq(trace_log_at(played, 0)->pid, 7);

@@ -7,7 +7,7 @@
 #include "support/check_main.h"
 #include "ui/term.h"
 
-static const char PLACES[] = "hld?vw*";
+static const char PLACES[] = "hld?vwp*";
 
 START_TEST(every_command_has_a_name_keys_that_parse_and_help)
 {
