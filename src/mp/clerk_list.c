@@ -156,7 +156,10 @@ static int put_at(struct mp__case *c, uint64_t i, uint32_t n)
 
 	if (err)
 		return err;
-	memmove(&t->item[i + n], &t->item[i], (t->len - i) * sizeof(*t->item));
+	/* An empty list may have no memory yet. */
+	if (n)
+		memmove(&t->item[i + n], &t->item[i],
+			(t->len - i) * sizeof(*t->item));
 	for (uint32_t k = 0; k < n; k++) {
 		err = mp__case_next(c, &leaf);
 		if (!err)

@@ -376,19 +376,22 @@ static int wait_for_the_end(void *unused)
 	return 0;
 }
 
+static mp_manager *left;
+static mp_process *last_child, *last_daemon;
+
 static void leave_children_behind(void *unused)
 {
-	mp_process *p = mp_process_new(NULL, append_late, NULL);
-	mp_process *daemon = mp_process_new(NULL, wait_for_the_end, NULL);
-
 	(void)unused;
-	late = mp_list_new(mp_manager_new(NULL, NULL), NULL);
+	last_child = mp_process_new(NULL, append_late, NULL);
+	last_daemon = mp_process_new(NULL, wait_for_the_end, NULL);
+	left = mp_manager_new(NULL, NULL);
+	late = mp_list_new(left, NULL);
 	/* Now, so that the server has no end of it. */
 	if (pipe(held))
 		exit(1);
-	(void)mp_process_set_daemon(daemon, true);
-	(void)mp_process_start(daemon);
-	(void)mp_process_start(p);
+	(void)mp_process_set_daemon(last_daemon, true);
+	(void)mp_process_start(last_daemon);
+	(void)mp_process_start(last_child);
 	(void)close(held[1]);
 	/* exit(3) sends daemons SIGTERM, and joins the other. */
 }
