@@ -205,10 +205,11 @@ static int open_memory(int dir, const char *entry, const char *name,
 		       int *ret_fd, uint64_t *ret_id)
 {
 	char self[32];
-	int fd = openat(dir, entry, O_RDWR | O_CLOEXEC);
+	/* It may be something else by now: harmless to open, or impossible. */
+	int fd = openat(dir, entry, O_RDWR | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
 
 	if (fd < 0)
-		return errno;
+		return errno == ENXIO || errno == ENODEV ? ENOENT : errno;
 	(void)snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	if (!is_memory(AT_FDCWD, self, name, ret_id) || !is_sealed(fd)) {
 		(void)close(fd);

@@ -116,6 +116,7 @@ tests_unit_mp_example_wait_LDADD = src/libmp.a
 tests_unit_mp_test_shm_SOURCES = tests/unit/mp/test_shm.c
 tests_unit_mp_test_shm_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_shm_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_shm_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=openat
 tests_unit_mp_example_shm_SOURCES = tests/unit/mp/example_shm.c
 tests_unit_mp_example_shm_LDADD = src/libmp.a
 tests_unit_mp_test_relatives_SOURCES = tests/unit/mp/test_relatives.c

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -398,6 +399,62 @@ START_TEST(a_watcher_sees_who_has_it)
 }
 END_TEST
 
+/* Between the look at a descriptor and its opening (-Wl,--wrap=openat). */
+static void (*before_open)(void);
+
+int __real_openat(int dir, const char *path, int flags, ...);
+int __wrap_openat(int dir, const char *path, int flags, ...);
+int __wrap_openat(int dir, const char *path, int flags, ...)
+{
+	if (before_open)
+		before_open();
+	before_open = NULL;
+	return __real_openat(dir, path, flags);
+}
+
+/* To the maker, and back. */
+static int there[2], back[2];
+
+static void let_maker_unlink(void)
+{
+	char c;
+
+	tell(there);
+	ck_assert_int_eq(read(back[0], &c, 1), 1);
+}
+
+/* Where the memory was there is a socket the next moment. */
+static int make_and_replace(void *unused)
+{
+	mp_shm *one = mp_shm_create("changing-hands", 10);
+	int fd[2];
+
+	(void)unused;
+	if (!one || write(back[1], "x", 1) != 1 || wait_for_byte(there) ||
+	    mp_shm_unlink("changing-hands") ||
+	    socketpair(AF_UNIX, SOCK_STREAM, 0, fd))
+		return 1;
+	mp_shm_free(one);
+	return write(back[1], "x", 1) != 1 || wait_for_byte(there);
+}
+
+START_TEST(attaching_what_is_just_unlinked_says_that_it_is_gone)
+{
+	mp_process *p;
+	char c;
+
+	ck_assert_int_eq(pipe(there), 0);
+	ck_assert_int_eq(pipe(back), 0);
+	p = started(make_and_replace, NULL);
+	ck_assert_int_eq(read(back[0], &c, 1), 1);
+	before_open = let_maker_unlink;
+	IS_REFUSED(ENOENT, mp_shm_attach("changing-hands"));
+	ck_assert(!before_open);
+	tell(there);
+	ck_assert_int_eq(ended_with(p), 0);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("mp/shm");
@@ -421,6 +478,7 @@ Suite *suite(void)
 	tcase_add_test(t, it_is_attached_often_and_leaves_no_descriptor);
 	tcase_add_test(t, without_descriptors_it_fails_cleanly);
 	tcase_add_test(t, a_watcher_sees_who_has_it);
+	tcase_add_test(t, attaching_what_is_just_unlinked_says_that_it_is_gone);
 	suite_add_tcase(s, t);
 	return s;
 }
