@@ -101,6 +101,7 @@ static int use_in_child(void *unused)
 	return err;
 }
 
+/* conforms: 71 105 */
 START_TEST(processes_start_while_threads_are_inside_of_everything)
 {
 	pthread_t t[THREADS];
