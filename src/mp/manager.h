@@ -25,6 +25,9 @@
  * started inherits its parent's handles as its own: either may free its
  * without harm to the other.  A process that ends, however, lets go of its.
  *
+ * Only children of fork(2) have a manager and its objects: they cannot be given
+ * to a process that is this program anew (mp/start.h).
+ *
  * What needs no manager here, unlike in Python: queues, locks and all else of
  * mp that is shared lives in memory that processes share anyway.
  *
