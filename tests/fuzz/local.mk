@@ -5,10 +5,10 @@
 # more: CC=clang ./configure --enable-fuzzing \
 #	--with-sanitizers=fuzzer-no-link,address,undefined
 # then make, and tests/fuzz/fuzz_NAME -dict=... DIRECTORY
-FUZZ_CORPUS = tests/fuzz/corpus/lesson
+FUZZ_CORPUS = tests/fuzz/corpus/lesson tests/fuzz/corpus/recording
 EXTRA_DIST += $(FUZZ_CORPUS) tests/fuzz/yaml.dict
 
-REPLAYS = tests/fuzz/replay_lesson
+REPLAYS = tests/fuzz/replay_lesson tests/fuzz/replay_recording
 check_PROGRAMS += $(REPLAYS)
 TESTS += $(REPLAYS)
 
@@ -19,9 +19,20 @@ tests_fuzz_replay_lesson_SOURCES = $(fuzz_lesson_sources) \
 tests_fuzz_replay_lesson_CPPFLAGS = $(AM_CPPFLAGS) -DFUZZ_CORPUS='"lesson"'
 tests_fuzz_replay_lesson_LDADD = $(fuzz_lesson_libs)
 
+fuzz_recording_sources = tests/fuzz/fuzz_recording.c
+fuzz_recording_libs = src/libmodel.a src/libtrace.a src/libbase.a -lm
+tests_fuzz_replay_recording_SOURCES = $(fuzz_recording_sources) \
+	tests/fuzz/replay_main.c tests/fuzz/fuzz.h
+tests_fuzz_replay_recording_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DFUZZ_CORPUS='"recording"'
+tests_fuzz_replay_recording_LDADD = $(fuzz_recording_libs)
+
 if FUZZING
-noinst_PROGRAMS += tests/fuzz/fuzz_lesson
+noinst_PROGRAMS += tests/fuzz/fuzz_lesson tests/fuzz/fuzz_recording
 tests_fuzz_fuzz_lesson_SOURCES = $(fuzz_lesson_sources) tests/fuzz/fuzz.h
 tests_fuzz_fuzz_lesson_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_lesson_LDADD = $(fuzz_lesson_libs)
+tests_fuzz_fuzz_recording_SOURCES = $(fuzz_recording_sources) tests/fuzz/fuzz.h
+tests_fuzz_fuzz_recording_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
+tests_fuzz_fuzz_recording_LDADD = $(fuzz_recording_libs)
 endif
