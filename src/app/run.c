@@ -32,9 +32,11 @@
 #include "base/str.h"
 
 enum {
+	FLOOD_TICK_MS = 1, /* rings of writers at full speed fill in that */
 	BUSY_TICK_MS = 4,
 	IDLE_TICK_MS = 33,
 	PAUSED_TICK_MS = 100,
+	FLOOD_EVENTS = 1024, /* in a tick */
 	DRAIN_EVENTS = 32 * 1024,      /* at once, before keys are looked at */
 	OUTPUT_KEPT = 4 * 1024 * 1024, /* bytes of output in a log */
 	END_GRACE_MS = 500,            /* from SIGTERM to SIGKILL */
@@ -74,6 +76,7 @@ struct app_run {
 	size_t images; /* of the model, made known to lines */
 	size_t output_bytes;
 	uint64_t tick_ms; /* how fast the tick is now */
+	bool flood;       /* many events in the last tick */
 
 	app_run_event_fn *on_event;
 	void *on_event_arg;
@@ -95,7 +98,8 @@ static void post(struct app_run *r, struct trace_event e)
 
 static void set_pace(struct app_run *r, bool quiet)
 {
-	uint64_t ms = !quiet      ? BUSY_TICK_MS
+	uint64_t ms = r->flood    ? FLOOD_TICK_MS
+		      : !quiet    ? BUSY_TICK_MS
 		      : r->paused ? PAUSED_TICK_MS
 				  : IDLE_TICK_MS;
 
@@ -263,6 +267,7 @@ static void tick(uv_timer_t *timer)
 	mind_schedule(r);
 	mind_deadlock(r);
 	app_recorder_tick(r->recorder);
+	r->flood = more || trace_log_end(r->log) - before > FLOOD_EVENTS;
 	if (trace_log_end(r->log) != before)
 		changed(r);
 	set_pace(r, !more && trace_log_end(r->log) == before &&

@@ -93,8 +93,11 @@ static bool tell_fork(const struct telling *t)
 
 	if (e->phase == MP_HAPPENS) {
 		who(t, e->pid);
-		str_add(t->out, " starts, a child of ");
-		who(t, e->a);
+		str_add(t->out, " starts");
+		if (model_process(t->m, (uint32_t)e->a)) {
+			str_add(t->out, ", a child of ");
+			who(t, e->a);
+		}
 		str_add_char(t->out, '.');
 		return true;
 	}

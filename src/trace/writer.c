@@ -411,6 +411,16 @@ __attribute__((noinline)) static void write_text(const struct thread *t,
 	}
 }
 
+/*
+ * Whether something that others did may come right before the event.  A call
+ * begins of its own accord, and ends so too, unless it had something of others
+ * without an event for that.
+ */
+static bool follows_others(const struct mp_probe_event *e)
+{
+	return e->phase != MP_BEGINS;
+}
+
 static void write_event(struct thread *t, const struct mp_probe_event *e,
 			uint32_t depth)
 {
@@ -425,7 +435,7 @@ static void write_event(struct thread *t, const struct mp_probe_event *e,
 	    !wait_for_room(t, records, depth))
 		return;
 	index = reserve(t->slot, records);
-	stamp = stamp_take(stamp_clock);
+	stamp = stamp_take_if(stamp_clock, follows_others(e));
 	if (UNLIKELY(kept))
 		write_text(t, index, e->text, kept);
 	r = record_at(t, index);

@@ -60,11 +60,13 @@ static void close_arena(struct trace_arena *arena)
 	trace_arena_close(arena);
 }
 
+static uint8_t phase = MP_HAPPENS;
+
 static void say(uint64_t i, uint32_t text_len)
 {
 	trace_sink.emit(&(struct mp_probe_event){
 		.verb = MP_VERB_PUT,
-		.phase = MP_HAPPENS,
+		.phase = phase,
 		.kind = MP_KIND_INT,
 		.a = i,
 		.text = text,
@@ -226,6 +228,11 @@ int main(void)
 		bench_write("trace: an event, TSC", ARENA_CLOCK_TSC, 0);
 	else
 		bench_skip("trace: an event, TSC", "not trusted here");
+	phase = MP_BEGINS;
+	if (ticks_choose() == ARENA_CLOCK_TSC)
+		bench_write("trace: the begin of a call, TSC", ARENA_CLOCK_TSC,
+			    0);
+	phase = MP_HAPPENS;
 	bench_write("trace: an event, clock_gettime", ARENA_CLOCK_MONOTONIC, 0);
 	bench_write("trace: an event with a text", ticks_choose(),
 		    sizeof(text) - 1);

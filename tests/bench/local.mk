@@ -69,6 +69,10 @@ tests_bench_bench_view_SOURCES = tests/bench/bench_view.c
 tests_bench_bench_view_LDADD = $(BENCH_LIBS) $(VIEW_TEST_LIBS)
 endif
 
+BENCHES += tests/bench/bench_posix
+tests_bench_bench_posix_SOURCES = tests/bench/bench_posix.c
+tests_bench_bench_posix_LDADD = $(BENCH_LIBS) src/libtrace.a src/libbase.a
+
 BENCHES += tests/bench/bench_trace
 tests_bench_bench_trace_SOURCES = tests/bench/bench_trace.c
 tests_bench_bench_trace_LDADD = $(BENCH_LIBS) src/libtracewriter.a \

@@ -47,21 +47,21 @@ bool posix_is_vforked(void)
 	return false;
 }
 
-void posix_born(void)
+void posix_born(pid_t parent)
 {
 	if (!trace_writer_is_new())
 		return;
 	trace_sink.emit(&(struct mp_probe_event){
 		.verb = MP_VERB_FORK,
 		.phase = MP_HAPPENS,
-		.a = (uint64_t)syscall(SYS_getppid),
+		.a = (uint64_t)parent,
 	});
 }
 
 void posix_emit(const struct mp_probe_event *e)
 {
 	if (POSIX_UNLIKELY(!trace_writer_is_known()))
-		posix_born();
+		posix_born((pid_t)syscall(SYS_getppid));
 	trace_sink.emit(e);
 }
 

@@ -172,8 +172,8 @@ void posix_process_attach(void);
 /* The arena's path, and that of this library. */
 void posix_env_attach(const char *arena, const char *own_path);
 
-/* This is a new process: say whose child it is, unless that was said. */
-void posix_born(void);
+/* This is a new process, the child of @parent: say so, unless that was said. */
+void posix_born(pid_t parent);
 /* The child of vfork, about to execute a program or to end. */
 void posix_vfork_over(void);
 

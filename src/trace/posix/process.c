@@ -32,14 +32,15 @@ static void end_fork(enum trace_fork how, int64_t pid, int err,
 POSIX_CALL pid_t fork(void)
 {
 	const void *site = POSIX_SITE();
-	pid_t pid;
+	pid_t parent, pid;
 
 	if (!posix_told(site))
 		return POSIX_REAL(fork)();
+	parent = posix_pid();
 	begin_fork(TRACE_FORK_FORK, NULL, site);
 	pid = POSIX_REAL(fork)();
 	if (pid == 0)
-		posix_born();
+		posix_born(parent);
 	else
 		end_fork(TRACE_FORK_FORK, pid, posix_err(pid), site);
 	return pid;
@@ -50,6 +51,7 @@ POSIX_CALL int daemon(int keep_dir, int keep_files)
 {
 	const void *site = POSIX_SITE();
 	bool told = posix_told(site);
+	pid_t parent = posix_pid();
 	int result;
 
 	if (told)
@@ -63,7 +65,7 @@ POSIX_CALL int daemon(int keep_dir, int keep_files)
 	}
 	for (int fd = 0; !keep_files && fd <= STDERR_FILENO; fd++)
 		posix_fd_set_plain(fd);
-	posix_born();
+	posix_born(parent);
 	POSIX_EMIT(.verb = MP_VERB_SETSID, .phase = MP_HAPPENS, .site = site);
 	return result;
 }
