@@ -25,7 +25,8 @@
 
 enum {
 	MAX_GUARDS = 16,
-	CLOSE_MS = 2000, /* how long app_guardian_close may take */
+	CLOSE_MS = 2000,      /* how long app_guardian_close may take */
+	MAX_PROCESSES = 4096, /* of a demo, at once */
 };
 
 /*
@@ -34,10 +35,8 @@ enum {
  * a paused run may stay as long as the student likes.
  */
 static const struct guard_limits limits = {
-	.procs = 512,
-#ifndef APP_SANITIZED /* whose demos map terabytes and touch little */
+	.procs = MAX_PROCESSES,
 	.memory = 4LL << 30,
-#endif
 	.files = 1024,
 };
 
@@ -90,11 +89,13 @@ static const char *limit_text(uint32_t limit)
 {
 	switch ((enum guard_limit)limit) {
 	case GUARD_LIMIT_PROCESSES:
-		return "it had more than 512 processes at once";
+		return "it had more than 4096 processes at once";
 	case GUARD_LIMIT_WALL:
 		return "its time was up";
 	case GUARD_LIMIT_CPU:
 		return "it had used its CPU time up";
+	case GUARD_LIMIT_MEMORY:
+		return "one of its processes had more than 4 GiB of memory";
 	}
 	return "a limit was reached";
 }

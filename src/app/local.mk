@@ -27,10 +27,7 @@ src_procession_SOURCES = \
 	src/app/watch.c src/app/watch.h
 # Installed parts are found relative to the executable: FROM_BIN is the way
 # from bindir to them when all are below one prefix, as they are by default.
-if SANITIZED
-app_sanitized = -DAPP_SANITIZED
-endif
-src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) $(app_sanitized) \
+src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) \
 	-DAPP_VERSION='"$(PACKAGE_VERSION)"' \
 	-DAPP_SOURCE_DIR='"$(abs_top_srcdir)"' \
 	-DAPP_LIBEXEC_FROM_BIN='"../libexec/procession"' \

@@ -32,7 +32,7 @@
 /* 0: no limit. */
 struct guard_limits {
 	int64_t procs;  /* at one time, zombies included */
-	int64_t memory; /* bytes of private memory, each process */
+	int64_t memory; /* bytes of private memory in use, each process */
 	int64_t wall_s;
 	int64_t cpu_s; /* each process */
 	int64_t files; /* descriptors, each process */

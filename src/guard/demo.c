@@ -51,12 +51,6 @@ static int set_limits(const struct guard_limits *l, long tasks)
 {
 	if (limit(RLIMIT_CORE, 0, 0) < 0)
 		return -1;
-	/*
-	 * What is a process's own, not RLIMIT_AS: shared memory may be mapped
-	 * far beyond what is ever touched of it.
-	 */
-	if (l->memory && limit(RLIMIT_DATA, l->memory, l->memory) < 0)
-		return -1;
 	/* SIGXCPU first: a program can show where it was. */
 	if (l->cpu_s && limit(RLIMIT_CPU, l->cpu_s, l->cpu_s + 1) < 0)
 		return -1;

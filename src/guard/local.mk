@@ -13,6 +13,7 @@ src_procession_guard_SOURCES = \
 	src/guard/demo.c src/guard/demo.h \
 	src/guard/guard.h \
 	src/guard/main.c \
+	src/guard/memory.c src/guard/memory.h \
 	src/guard/options.c src/guard/options.h \
 	src/guard/outbox.c src/guard/outbox.h \
 	src/guard/run.c \

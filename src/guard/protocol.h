@@ -51,18 +51,19 @@ enum guard_limit {
 	GUARD_LIMIT_PROCESSES = 1, /* more at once than allowed: killed */
 	GUARD_LIMIT_WALL,          /* time is up: SIGTERM, then SIGKILL */
 	GUARD_LIMIT_CPU,           /* one process used its CPU time up */
+	GUARD_LIMIT_MEMORY,        /* pid had more than allowed: all killed */
 };
 
 struct guard_event {
-	uint32_t type;              /* enum guard_event_type */
-	int32_t pid;                /* STARTED, FAILED, REAPED, LIMIT_CPU */
-	int32_t status;             /* REAPED: as of waitpid(2) */
-	int32_t error;              /* FAILED: an errno */
-	uint32_t step;              /* FAILED: enum guard_step */
-	uint32_t limit;             /* LIMIT: enum guard_limit */
-	uint32_t is_main;           /* REAPED: 1: the program itself */
-	uint32_t lost;              /* ALL_GONE: REAPED that were not sent */
-	int64_t time_ns;            /* CLOCK_MONOTONIC when it was noticed */
+	uint32_t type;    /* enum guard_event_type */
+	int32_t pid;      /* STARTED, FAILED, REAPED, LIMIT_CPU, _MEMORY */
+	int32_t status;   /* REAPED: as of waitpid(2) */
+	int32_t error;    /* FAILED: an errno */
+	uint32_t step;    /* FAILED: enum guard_step */
+	uint32_t limit;   /* LIMIT: enum guard_limit */
+	uint32_t is_main; /* REAPED: 1: the program itself */
+	uint32_t lost;    /* ALL_GONE: REAPED that were not sent */
+	int64_t time_ns;  /* CLOCK_MONOTONIC when it was noticed */
 	int64_t user_ns, system_ns; /* REAPED: CPU time, as of wait4(2) */
 	int64_t max_rss_bytes;      /* REAPED */
 };

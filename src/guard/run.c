@@ -25,6 +25,7 @@
 #include "base/mem.h"
 #include "guard/count.h"
 #include "guard/demo.h"
+#include "guard/memory.h"
 #include "guard/outbox.h"
 #include "guard/wire.h"
 #include "proc/sweep.h"
@@ -50,6 +51,7 @@ struct guard {
 	int64_t count_at;   /* when to look at the number of processes */
 	int64_t give_up_at; /* when to leave even so */
 	struct guard_count count;
+	struct guard_memory memory;
 	struct guard_inbox inbox;
 	struct guard_outbox outbox;
 };
@@ -220,6 +222,7 @@ static void started(struct guard *g)
 static void keep_time(struct guard *g)
 {
 	int64_t now = clock_now();
+	pid_t over;
 
 	if (now >= g->count_at) {
 		g->count_at = now + GUARD_COUNT_NS;
@@ -230,6 +233,14 @@ static void keep_time(struct guard *g)
 					.limit = GUARD_LIMIT_PROCESSES });
 			kill_all(g);
 		}
+	}
+	over = guard_memory_over(&g->memory);
+	if (over) {
+		g->memory.limit = 0;
+		tell(g, (struct guard_event){ .type = GUARD_LIMIT,
+					      .pid = over,
+					      .limit = GUARD_LIMIT_MEMORY });
+		kill_all(g);
 	}
 	if (now >= g->wall_at) {
 		g->wall_at = NEVER;
@@ -256,8 +267,10 @@ static void wait_for_more(struct guard *g)
 		{ .fd = g->player_gone ? -1 : g->player_fd, .events = POLLIN },
 	};
 	struct signalfd_siginfo info;
-	int64_t at = least(least(g->kill_at, g->wall_at),
-			   least(g->count_at, g->give_up_at));
+	int64_t look_at = g->memory.limit ? g->memory.next_at : NEVER;
+	int64_t at = least(least(least(g->kill_at, g->wall_at),
+				 least(g->count_at, g->give_up_at)),
+			   g->all_gone ? NEVER : look_at);
 	int64_t left = at == NEVER ? CLOCK_S * 60 : at - clock_now();
 	struct timespec t = { 0, 0 };
 
@@ -359,6 +372,7 @@ int guard_run(const struct guard_options *o)
 		.count_at = o->limits.procs ? now : NEVER,
 		.give_up_at = NEVER,
 		.count = { .limit = o->limits.procs },
+		.memory = { .limit = o->limits.memory },
 	};
 
 	mem_set_handler(kill_main);

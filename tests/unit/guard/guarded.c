@@ -210,13 +210,23 @@ static void do_spin(int n)
 		;
 }
 
-static void do_memory(int n)
+static void do_mapped(int n)
 {
 	/* Volatile, or a compiler may do without the memory. */
 	void *volatile p = malloc((size_t)n << 20);
 
 	say(p ? "had" : "none");
 	free(p);
+}
+
+static void do_memory(int n)
+{
+	volatile char *p = malloc((size_t)n << 20);
+
+	for (size_t i = 0; i < (size_t)n << 20; i += 4096)
+		p[i] = 1;
+	while (life_goes_on())
+		;
 }
 
 static void do_files(int n)
@@ -285,6 +295,7 @@ int main(int argc, char **argv)
 		{ "orphans", do_orphans },
 		{ "spin", do_spin },
 		{ "memory", do_memory },
+		{ "mapped", do_mapped },
 		{ "files", do_files },
 		{ "inspect", do_inspect },
 	};

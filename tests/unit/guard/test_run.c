@@ -467,16 +467,25 @@ START_TEST(cpu_time_runs_out)
 }
 END_TEST
 
-START_TEST(memory_and_files_run_out_inside_the_demo)
+START_TEST(memory_that_is_used_counts_and_what_is_only_mapped_does_not)
 {
-	struct guard_limits l = { .memory = 200 << 20, .files = 30 };
-	struct rig r = rig_start(&l, "memory", 400);
+	struct guard_limits l = { .memory = 50 << 20 };
+	struct rig r = rig_start(&l, "mapped", 4000);
 
-	ck_assert_str_eq(rig_output(&r), "none");
+	ck_assert_str_eq(rig_output(&r), "had");
 	(void)rig_event_of(&r, GUARD_ALL_GONE);
 	ck_assert_int_eq(rig_wait_guard(&r), 0);
 	(void)close(r.fd);
-	r = rig_start(&l, "files", 0);
+	r = rig_start(&l, "memory", 100);
+	assert_limit(&r, GUARD_LIMIT_MEMORY);
+}
+END_TEST
+
+START_TEST(files_run_out_inside_the_demo)
+{
+	struct guard_limits l = { .files = 30 };
+	struct rig r = rig_start(&l, "files", 0);
+
 	ck_assert_str_eq(rig_output(&r), "29");
 	(void)rig_event_of(&r, GUARD_ALL_GONE);
 	ck_assert_int_eq(rig_wait_guard(&r), 0);
@@ -634,7 +643,9 @@ Suite *suite(void)
 	tcase_add_test(t, within_the_limits_nothing_happens);
 	tcase_add_loop_test(t, time_runs_out, 0, 2);
 	tcase_add_test(t, cpu_time_runs_out);
-	tcase_add_test(t, memory_and_files_run_out_inside_the_demo);
+	tcase_add_test(
+		t, memory_that_is_used_counts_and_what_is_only_mapped_does_not);
+	tcase_add_test(t, files_run_out_inside_the_demo);
 	t = make_case(s, "socket");
 	tcase_add_test(t, a_player_that_does_not_read_misses_nothing);
 	tcase_add_loop_test(t, last_words_are_heard_past_a_reset, 0, 2);
