@@ -96,11 +96,13 @@ void app_linear_ledger(const struct model *m, const struct trace_totals *t)
 
 	for (size_t i = 0; i < m->process_count; i++)
 		reaped += m->processes[i].state == MODEL_ENDED;
-	(void)printf("\n%zu %s started, %zu reaped. %llu events, %llu lost.\n",
+	(void)printf("\n%zu %s started, %zu reaped. %llu events, %llu lost, "
+		     "%llu waits for room.\n",
 		     m->process_count,
 		     m->process_count == 1 ? "process" : "processes", reaped,
 		     (unsigned long long)m->events,
-		     (unsigned long long)(t->lost + t->torn));
+		     (unsigned long long)(t->lost + t->torn),
+		     (unsigned long long)t->stalls);
 }
 
 static void print_ledger(struct lines *l)

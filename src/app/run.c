@@ -283,14 +283,18 @@ static int exit_code_of(int status)
 
 static void finish(struct app_run *r)
 {
+	struct trace_totals t;
+
 	if (r->state == APP_RUN_ENDED)
 		return;
 	app_output_finish(r->out);
 	app_output_finish(r->err);
 	app_kernel_finish(r->kernel);
 	(void)trace_arena_finish(r->arena, r->log);
+	trace_arena_totals(r->arena, &t);
 	post(r, (struct trace_event){
 			.verb = MP_VERB_END,
+			.b = t.stalls,
 			.a = (uint64_t)r->why,
 			.text = trace_log_intern(r->log, r->problem.buf,
 						 r->problem.len),

@@ -290,9 +290,10 @@ static void write_ledger(struct app_session *s)
 	if (outlived)
 		str_addf(&s->ledger, " (%zu outlived the first and %s ended)",
 			 outlived, outlived == 1 ? "was" : "were");
-	str_addf(&s->ledger, " \u00b7 %llu events, %llu lost",
+	str_addf(&s->ledger, " \u00b7 %llu events, %llu lost, %llu waits",
 		 (unsigned long long)m->events,
-		 (unsigned long long)(t.lost + t.torn));
+		 (unsigned long long)(t.lost + t.torn),
+		 (unsigned long long)t.stalls);
 	if (recorder && !*app_recorder_problem(recorder))
 		str_addf(&s->ledger, " \u00b7 recorded in %s",
 			 app_recorder_path(recorder));

@@ -148,6 +148,15 @@ static void add_untraced(const struct trace_event *e, struct str *out)
 	add_word("why", why[e->b < PROGRAM_KINDS ? e->b : 0], out);
 }
 
+/* Also when they are zero: that is what it says. */
+static void add_totals(const struct model *m, const struct trace_event *e,
+		       struct str *out)
+{
+	str_addf(out, ",\"lost\":%llu,\"torn\":%llu,\"stalls\":%llu",
+		 (unsigned long long)m->lost, (unsigned long long)m->torn,
+		 (unsigned long long)e->b);
+}
+
 /* What the student wrote, where the verb is one of several calls. */
 static const char *call_of(const struct trace_event *e)
 {
@@ -216,4 +225,6 @@ void model_json_posix(const struct model *m, const struct trace_log *log,
 		add_fork(e, out);
 	else if (e->verb == MP_VERB_UNTRACED)
 		add_untraced(e, out);
+	else if (e->verb == MP_VERB_END)
+		add_totals(m, e, out);
 }
