@@ -10,7 +10,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/fs.h"
+#include "base/str.h"
 #include "bench/bench.h"
+#include "trace/recorder.h"
 #include "trace/run.h"
 #include "trace/sink.h"
 #include "trace/ticks.h"
@@ -174,12 +177,36 @@ static pid_t start_writer(int64_t until)
 	_exit(0);
 }
 
-static struct flood flood(int writers)
+/* Append to the file what the log has in whole blocks. */
+static void record_some(struct trace_recorder *recorder, int fd)
+{
+	SCOPED_STR bytes = STR_INIT;
+
+	trace_recorder_events(recorder);
+	trace_recorder_take(recorder, &bytes);
+	if (fd_write_all(fd, bytes.buf, bytes.len) < 0)
+		die("cannot write");
+}
+
+static int open_unnamed(void)
+{
+	char path[] = "bench_trace.XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0)
+		die("cannot make a file");
+	(void)unlink(path);
+	return fd;
+}
+
+static struct flood flood(int writers, bool recorded)
 {
 	struct trace_arena *arena = open_arena(ticks_choose());
 	struct trace_log *log = trace_log_new(0);
 	int64_t begin = bench_now_ns(), until = begin + FLOOD_NS;
 	pid_t pids[WRITERS];
+	struct trace_recorder *recorder = trace_recorder_new(log);
+	int fd = recorded ? open_unnamed() : -1;
 	struct trace_totals t;
 	bool more;
 
@@ -187,33 +214,44 @@ static struct flood flood(int writers)
 		pids[i] = start_writer(until);
 	while (bench_now_ns() < until + FLOOD_NS / 10) {
 		(void)trace_arena_drain(arena, log, SIZE_MAX, &more);
+		if (recorded)
+			record_some(recorder, fd);
 		(void)usleep(1000);
 	}
 	for (int i = 0; i < writers; i++)
 		(void)waitpid(pids[i], NULL, 0);
 	(void)trace_arena_finish(arena, log);
 	trace_arena_totals(arena, &t);
+	if (recorded)
+		(void)close(fd);
+	trace_recorder_free(recorder);
 	trace_log_free(log);
 	close_arena(arena);
 	return (struct flood){ (double)t.events / (FLOOD_NS / 1e9),
 			       (double)t.stalls, (double)t.lost };
 }
 
-static void bench_flood(int writers)
+static void bench_flood(int writers, bool recorded)
 {
+	const char *to = recorded ? "to a recording" : "to the log";
 	double rate[FLOOD_ROUNDS], stalls[FLOOD_ROUNDS], lost[FLOOD_ROUNDS];
 	char name[64];
 
 	for (int i = 0; i < FLOOD_ROUNDS; i++) {
-		struct flood f = flood(writers);
+		struct flood f = flood(writers, recorded);
 
 		rate[i] = f.rate / 1e6;
 		stalls[i] = f.stalls;
 		lost[i] = f.lost;
 	}
-	(void)snprintf(name, sizeof(name), "trace: %d writer%s to the log",
-		       writers, writers > 1 ? "s" : "");
+	(void)snprintf(name, sizeof(name), "trace: %d writer%s %s", writers,
+		       writers > 1 ? "s" : "", to);
 	bench_report(name, "M events/s", rate, FLOOD_ROUNDS);
+	if (recorded) {
+		bench_report("trace: of these were lost", "events", lost,
+			     FLOOD_ROUNDS);
+		return;
+	}
 	(void)snprintf(name, sizeof(name), "trace: %d writer%s waited for room",
 		       writers, writers > 1 ? "s" : "");
 	bench_report(name, "times/s", stalls, FLOOD_ROUNDS);
@@ -238,7 +276,8 @@ int main(void)
 		    sizeof(text) - 1);
 	bench_drain("trace: drain an event, 1 ring", 1);
 	bench_drain("trace: drain an event, 8 rings", RINGS);
-	bench_flood(1);
-	bench_flood(WRITERS);
+	bench_flood(1, false);
+	bench_flood(WRITERS, false);
+	bench_flood(WRITERS, true);
 	return 0;
 }
