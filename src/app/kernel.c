@@ -10,6 +10,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "app/watch.h"
@@ -73,30 +74,44 @@ static void on_sample(void *arg, const struct proc_sample *s)
 /* Values of the map: what is known of a PID. */
 enum { SILENT, HEARD };
 
-void app_kernel_check(struct app_kernel *k, pid_t pid)
+static void check(struct app_kernel *k, pid_t pid, const char *path)
 {
-	char link[32], path[PATH_MAX];
-	ssize_t len;
-	enum program is;
+	enum program is = program_look(path, k->loader, NULL);
+	char link[PATH_MAX];
+	ssize_t len = readlink(path, link, sizeof(link));
 
 	map_set(&k->heard, (uint64_t)pid, HEARD);
-	(void)snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
-	is = program_look(link, k->loader, NULL);
 	if (is == PROGRAM_DYNAMIC || is == PROGRAM_NONE)
 		return;
-	len = readlink(link, path, sizeof(path));
-	trace_arena_post(
-		k->arena,
-		&(struct trace_event){
-			.verb = MP_VERB_UNTRACED,
-			.phase = MP_HAPPENS,
-			.kind = MP_KIND_TEXT,
-			.a = (uint64_t)pid,
-			.b = (uint64_t)is,
-			.text = len > 0 ? trace_log_intern(k->log, path,
-							   (size_t)len)
-					: 0,
-		});
+	if (len > 0)
+		path = link;
+	else
+		len = (ssize_t)strlen(path);
+	trace_arena_post(k->arena, &(struct trace_event){
+					   .verb = MP_VERB_UNTRACED,
+					   .phase = MP_HAPPENS,
+					   .kind = MP_KIND_TEXT,
+					   .a = (uint64_t)pid,
+					   .b = (uint64_t)is,
+					   .text = trace_log_intern(
+						   k->log, path, (size_t)len),
+				   });
+}
+
+/* It may have ended by now: so not by what the kernel says it runs. */
+void app_kernel_check(struct app_kernel *k, pid_t pid, const char *name)
+{
+	char room[PATH_MAX];
+
+	check(k, pid, program_find(name, room, sizeof(room)));
+}
+
+static void check_running(struct app_kernel *k, pid_t pid)
+{
+	char link[32];
+
+	(void)snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
+	check(k, pid, link);
 }
 
 /* Processes that write no events (a shell, a static program) are shown too. */
@@ -110,7 +125,7 @@ static void scan(struct app_kernel *k, pid_t root)
 		/* Found before, and still silent. */
 		if (map_get(&k->heard, (uint64_t)pids[i], &heard)) {
 			if (heard == SILENT)
-				app_kernel_check(k, pids[i]);
+				check_running(k, pids[i]);
 			continue;
 		}
 		map_set(&k->heard, (uint64_t)pids[i], SILENT);

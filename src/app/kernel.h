@@ -30,10 +30,10 @@ void app_kernel_free(struct app_kernel *k);
  */
 void app_kernel_meet(struct app_kernel *k, pid_t pid, bool heard);
 /*
- * @pid runs its program now: if that is one that tells nothing, say so.  The
- * same is done of others that are found and have told nothing for a while.
+ * @pid runs the program @name now: if that is one that tells nothing, say so.
+ * The same is done of others that are found and have told nothing for a while.
  */
-void app_kernel_check(struct app_kernel *k, pid_t pid);
+void app_kernel_check(struct app_kernel *k, pid_t pid, const char *name);
 
 /*
  * Sample, if it is time to; now and then also look for descendants of @root

@@ -322,7 +322,7 @@ static void on_started(void *arg, pid_t pid)
 	if (r->state == APP_RUN_STARTING)
 		r->state = APP_RUN_LIVE;
 	app_kernel_meet(r->kernel, pid, false);
-	app_kernel_check(r->kernel, pid);
+	app_kernel_check(r->kernel, pid, r->o.program);
 	changed(r);
 }
 

@@ -10,6 +10,7 @@
 #include <link.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -117,6 +118,28 @@ enum program program_look(const char *path, const char *loader,
 	if (ret_loader)
 		*ret_loader = '\0';
 	return look(path, loader, ret_loader, 0);
+}
+
+const char *program_find(const char *name, char *room, size_t size)
+{
+	const char *path = getenv("PATH");
+
+	if (strchr(name, '/'))
+		return name;
+	for (path = path ? path : "/bin:/usr/bin"; *path;) {
+		size_t len = strcspn(path, ":");
+
+		if (len && len + 1 + strlen(name) < size) {
+			memcpy(room, path, len);
+			room[len] = '/';
+			memcpy(room + len + 1, name, strlen(name) + 1);
+			if (!syscall(SYS_faccessat, AT_FDCWD, room, X_OK))
+				return room;
+		}
+		path += len;
+		path += *path != '\0';
+	}
+	return "";
 }
 
 const char *program_name(unsigned kind)

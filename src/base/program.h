@@ -6,6 +6,8 @@
 #ifndef BASE_PROGRAM_H
 #define BASE_PROGRAM_H
 
+#include <stddef.h>
+
 enum { PROGRAM_LOADER_MAX = 256 };
 
 /* The values are part of the event stream: append, never reorder. */
@@ -26,6 +28,12 @@ enum program {
  */
 enum program program_look(const char *path, const char *loader,
 			  char *ret_loader);
+
+/*
+ * Where execvp(3) would find @name: itself if it has a slash, else in @room,
+ * of @size bytes; "" if nowhere.  May be called as program_look.
+ */
+const char *program_find(const char *name, char *room, size_t size);
 
 /* "a static binary"; for PROGRAM_DYNAMIC and _NONE "a program". */
 const char *program_name(unsigned kind);

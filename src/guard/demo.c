@@ -91,25 +91,6 @@ static void reset_signals(void)
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Where execvp will find @name. */
-static void search(const char *name, char room[PATH_MAX])
-{
-	const char *path = getenv("PATH");
-
-	(void)snprintf(room, PATH_MAX, "%s", name);
-	if (strchr(name, '/'))
-		return;
-	for (path = path ? path : "/bin:/usr/bin"; *path;) {
-		size_t len = strcspn(path, ":");
-
-		(void)snprintf(room, PATH_MAX, "%.*s/%s", (int)len, path, name);
-		if (len && !access(room, X_OK))
-			return;
-		path += len;
-		path += *path != '\0';
-	}
-}
-
 /* Whether its loader would start with a library of our C library's. */
 static bool takes_preload(const char *name)
 {
@@ -117,8 +98,7 @@ static bool takes_preload(const char *name)
 	enum program is;
 
 	(void)program_look("/proc/self/exe", NULL, loader);
-	search(name, path);
-	is = program_look(path, loader, NULL);
+	is = program_look(program_find(name, path, sizeof(path)), loader, NULL);
 	return is != PROGRAM_FOREIGN && is != PROGRAM_OTHER_MACHINE;
 }
 

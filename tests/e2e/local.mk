@@ -23,6 +23,7 @@ E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 
 E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
+	tests/e2e/test_watch \
 	tests/e2e/test_record
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
@@ -45,6 +46,21 @@ tests_e2e_test_ending_LDADD = $(E2E_LIBS)
 tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
 tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_bad_LDADD = $(E2E_LIBS)
+tests_e2e_test_watch_SOURCES = tests/e2e/test_watch.c
+tests_e2e_test_watch_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_watch_LDADD = $(E2E_LIBS)
+
+# The programs that it watches are plain ones; one of them static, where there
+# is a static C library.
+EXTRA_DIST += tests/e2e/watched.c
+CLEANFILES += tests/e2e/watched tests/e2e/watched-static
+EXTRA_tests_e2e_test_watch_DEPENDENCIES = tests/e2e/watched
+tests/e2e/watched: tests/e2e/watched.c
+	$(AM_V_GEN)$(MKDIR_P) tests/e2e && \
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -pthread -o $@ \
+	$(srcdir)/tests/e2e/watched.c -lrt && \
+	{ $(CC) -std=gnu11 -D_GNU_SOURCE -O1 -static -pthread -o $@-static \
+	$(srcdir)/tests/e2e/watched.c -lrt 2>/dev/null || :; }
 tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
 tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \

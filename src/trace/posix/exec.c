@@ -116,36 +116,12 @@ static bool is_whole(char *const *env)
 	       !strcmp(arena, arena_entry);
 }
 
-/* Where execvp would find @name; "" if nowhere. */
-static const char *search(const char *name, char *room, size_t size)
-{
-	const char *path = getenv("PATH");
-
-	if (strchr(name, '/'))
-		return name;
-	for (path = path ? path : "/bin:/usr/bin"; *path;) {
-		size_t len = strcspn(path, ":");
-
-		if (len && len + 1 + strlen(name) < size) {
-			char *at = mempcpy(room, path, len);
-
-			*at++ = '/';
-			(void)stpcpy(at, name);
-			if (!syscall(SYS_faccessat, AT_FDCWD, room, X_OK))
-				return room;
-		}
-		path += len;
-		path += *path != '\0';
-	}
-	return "";
-}
-
 static enum program look(const char *path)
 {
 	char room[PATH_MAX];
 	int saved = errno;
-	enum program is =
-		program_look(search(path, room, sizeof(room)), loader, NULL);
+	enum program is = program_look(program_find(path, room, sizeof(room)),
+				       loader, NULL);
 
 	errno = saved;
 	return is;
