@@ -204,9 +204,11 @@ bool app_session_alive(const struct app_session *s)
 static void look_at(struct app_session *s, size_t end)
 {
 	const struct trace_log *log = app_run_log(s->run);
+	struct history *h = app_run_history(s->run);
 
 	s->past = end < trace_log_end(log);
 	s->at = end;
+	s->at_ns = model_run_time(history_at(h, end));
 }
 
 static size_t here(const struct app_session *s)
@@ -224,13 +226,17 @@ void app_session_seek_event(struct app_session *s, int by)
 	look_at(s, app_moment_event(app_run_log(s->run), here(s), by));
 }
 
+/* A second is one also where nothing happens: when all wait for ever. */
 void app_session_seek_time(struct app_session *s, int64_t by_ns)
 {
-	struct history *h = app_run_history(s->run);
-	int64_t now = s->past ? model_run_time(history_at(h, s->at))
-			      : app_run_time(s->run);
+	int64_t now = app_run_time(s->run);
 
-	look_at(s, app_moment_time(h, app_run_log(s->run), now + by_ns));
+	s->at_ns = (s->past ? s->at_ns : now) + by_ns;
+	if (s->at_ns < 0)
+		s->at_ns = 0;
+	s->past = s->at_ns < now;
+	s->at = app_moment_time(app_run_history(s->run), app_run_log(s->run),
+				s->at_ns);
 }
 
 /* ---- showing ---- */
@@ -388,7 +394,7 @@ static void fill_run(struct app_session *s, struct view_player *v)
 	v->history = h;
 	v->log_end = here(s);
 	v->model = s->past ? history_at(h, s->at) : history_head(h);
-	v->now_ns = s->past ? model_run_time(v->model) : app_run_time(s->run);
+	v->now_ns = s->past ? s->at_ns : app_run_time(s->run);
 	v->stalls = t.stalls;
 	v->lost = t.lost + t.torn;
 	v->console = &s->console;

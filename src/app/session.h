@@ -46,8 +46,9 @@ struct app_session {
 	double speed;
 	const char *schedule; /* of each run; NULL: none */
 
-	bool past; /* a moment before the present is looked at */
-	size_t at; /* that moment: the end index in the log */
+	bool past;     /* a moment before the present is looked at */
+	size_t at;     /* that moment: the end index in the log */
+	int64_t at_ns; /* and its run time */
 
 	struct view_console console;
 	struct str ledger;

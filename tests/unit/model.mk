@@ -2,7 +2,8 @@ MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_narrate \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
-	tests/unit/model/test_random tests/unit/model/test_tell
+	tests/unit/model/test_random tests/unit/model/test_replay \
+	tests/unit/model/test_tell
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
 check_LIBRARIES += tests/unit/model/libstory.a tests/unit/model/liblog.a
@@ -30,6 +31,9 @@ tests_unit_model_test_processes_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_queues_SOURCES = tests/unit/model/test_queues.c
 tests_unit_model_test_queues_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_queues_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_replay_SOURCES = tests/unit/model/test_replay.c
+tests_unit_model_test_replay_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_replay_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_random_SOURCES = tests/unit/model/test_random.c
 tests_unit_model_test_random_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_random_LDADD = $(MODEL_TEST_LIBS)
