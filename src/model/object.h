@@ -53,7 +53,7 @@ const char *model_kind_name(enum model_kind k);
 struct model_hold {
 	uint32_t tid, pid;
 	uint64_t units;   /* depth; units; of a worker: tasks that it ended */
-	uint64_t task;    /* of a worker: number + 1; 0: none in work */
+	uint64_t task;    /* of a worker: number, from 1; 0: none in work */
 	int64_t since_ns; /* run time: it holds, arrived, began the task */
 };
 

@@ -36,7 +36,7 @@ void model_fold_task(struct model *m, const struct trace_event *e)
 	if (!h)
 		return;
 	if (e->phase == MP_BEGINS) {
-		h->task = e->a + 1;
+		h->task = e->a;
 		h->since_ns = model_run_time(m);
 	} else if (e->phase == MP_ENDS) {
 		h->task = 0;

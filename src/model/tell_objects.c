@@ -341,11 +341,11 @@ static bool tell_task(const struct telling *t)
 	if (e->phase == MP_BEGINS) {
 		model_tell_who(t, e->pid);
 		str_addf(t->out, " begins task %llu of ",
-			 (unsigned long long)e->a + 1);
+			 (unsigned long long)e->a);
 	} else if (e->phase == MP_ENDS && e->err) {
 		model_tell_who(t, e->pid);
 		str_addf(t->out, " fails with %d in task %llu of ", e->err,
-			 (unsigned long long)e->a + 1);
+			 (unsigned long long)e->a);
 	} else {
 		return false;
 	}

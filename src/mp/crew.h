@@ -118,6 +118,7 @@ void mp__result_destroy(struct mp_result *r);
 /* Wait for it: 0, ETIMEDOUT.  With the callbacks, if there are any. */
 int mp__result_await(struct mp_result *r, double timeout, const void *site);
 /* mp_result_get, called at @site: 0 or its errno. */
+int mp__result_wait(mp_result *r, double timeout, const void *site);
 int mp__result_get(struct mp_result *r, void *out, double timeout,
 		   const void *site);
 /* How chunk @i ended, and the error if it did not go well. */

@@ -12,14 +12,9 @@
 
 #include "mp/crew.h"
 
-int mp_future_result(mp_future *f, void *out, double timeout)
+MP__TRACED int mp_future_exception(mp_future *f, double timeout)
 {
-	return mp_result_get(f, out, timeout);
-}
-
-int mp_future_exception(mp_future *f, double timeout)
-{
-	if (mp_result_wait(f, timeout))
+	if (mp__result_wait(f, timeout, MP__SITE()))
 		return -1;
 	return mp__result_outcome(f);
 }
@@ -136,12 +131,28 @@ static int check(mp_future *const *futures, size_t n, double timeout)
 }
 
 struct wait {
+	size_t n;
+	const void *site;
 	int64_t deadline;
 	double timeout;
 	struct mp__offers offers;
-	bool begun;
+	bool begun, told;
 	uint32_t seen; /* mp__news before the look */
 };
+
+static void say(const struct wait *w, enum mp_phase phase, int ready, int err)
+{
+	MP__EMIT(.verb = MP_VERB_WAIT_ANY, .phase = (uint8_t)phase,
+		 .kind = MP_KIND_INT, .err = err, .a = (uint64_t)ready,
+		 .b = w->n, .site = w->site);
+}
+
+/* A call ends: @done or an errno value. */
+static int tell_end(const struct wait *w, int done, int err)
+{
+	say(w, MP_ENDS, err ? 0 : done, err);
+	return err ? mp__result(err) : done;
+}
 
 /* Sleep until something ended.  Whether there is time left. */
 static bool doze(struct wait *w)
@@ -156,8 +167,12 @@ static bool doze(struct wait *w)
 	ns = mp__nap(w->deadline, MP__RECHECK_NS);
 	if (!ns)
 		return false;
-	if (!mp__offer(&w->offers))
-		mp__futex_wait(&mp__news, w->seen, ns);
+	if (mp__offer(&w->offers))
+		return true;
+	if (!w->told)
+		say(w, MP_WAITS, 0, mp__limit(w->timeout));
+	w->told = true;
+	mp__futex_wait(&mp__news, w->seen, ns);
 	return true;
 }
 
@@ -178,41 +193,33 @@ static size_t look(mp_future *const *futures, size_t n, struct wait *w,
 	return done;
 }
 
-int mp_futures_wait(mp_future *const *futures, size_t n, enum mp_when when,
-		    double timeout)
+MP__TRACED int mp_futures_wait(mp_future *const *futures, size_t n,
+			       enum mp_when when, double timeout)
 {
-	int err = check(futures, n, timeout);
-	struct wait w = { .timeout = timeout };
+	struct wait w = { .n = n, .site = MP__SITE(), .timeout = timeout };
 	bool failed = false;
 	size_t done;
+	int err;
 
+	say(&w, MP_BEGINS, 0, 0);
+	err = check(futures, n, timeout);
 	if (err)
-		return mp__result(err);
+		return tell_end(&w, 0, err);
 	do {
 		done = look(futures, n, &w, &failed);
 		if (done == n || (when == MP_FIRST_COMPLETED && done) ||
 		    (when == MP_FIRST_EXCEPTION && failed))
 			break;
 	} while (doze(&w));
-	return (int)done;
+	return tell_end(&w, (int)done, 0);
 }
 
-int mp_as_completed(mp_future **futures, size_t n, size_t *given,
-		    double timeout)
+/* Of those that are left: the first that is done; 0, ETIMEDOUT. */
+static int next_done(mp_future **futures, size_t n, size_t *given,
+		     struct wait *w)
 {
-	struct wait w = { .timeout = timeout };
-	int err;
-
-	if (!given || !futures)
-		return mp__result(EINVAL);
-	if (*given >= n)
-		return 0;
-	/* Those that were given may have been freed. */
-	err = check(futures + *given, n - *given, timeout);
-	if (err)
-		return mp__result(err);
 	do {
-		w.seen = atomic_load(&mp__news);
+		w->seen = atomic_load(&mp__news);
 		for (size_t i = *given; i < n; i++) {
 			mp_future *f = futures[i];
 
@@ -220,8 +227,25 @@ int mp_as_completed(mp_future **futures, size_t n, size_t *given,
 				continue;
 			futures[i] = futures[*given];
 			futures[(*given)++] = f;
-			return 1;
+			return 0;
 		}
-	} while (doze(&w));
-	return mp__result(ETIMEDOUT);
+	} while (doze(w));
+	return ETIMEDOUT;
+}
+
+MP__TRACED int mp_as_completed(mp_future **futures, size_t n, size_t *given,
+			       double timeout)
+{
+	struct wait w = { .site = MP__SITE(), .timeout = timeout };
+	bool some = given && futures && *given < n;
+	int err = given && futures ? 0 : EINVAL;
+
+	w.n = some ? n - *given : 0;
+	say(&w, MP_BEGINS, 0, 0);
+	/* Those that were given may have been freed. */
+	if (some)
+		err = check(futures + *given, w.n, timeout);
+	if (some && !err)
+		err = next_done(futures, n, given, &w);
+	return tell_end(&w, some, err);
 }

@@ -29,7 +29,11 @@ extern "C" {
 
 typedef mp_result mp_future;
 
-/* mp_result_get: wait, then copy what the task made to *@out. */
+/*
+ * mp_result_get: wait, then copy what the task made to *@out.  With no
+ * @timeout, one that is done has its result although a callback may not have
+ * returned yet.
+ */
 int mp_future_result(mp_future *f, void *out, double timeout);
 
 /*
@@ -52,8 +56,8 @@ bool mp_future_cancel(mp_future *f);
 
 /*
  * Have @fn(@f, @arg) called once when it is done, however: in the order of
- * adding, in the keeper's thread, before mp_future_result returns in others;
- * or at once, here, if it is done already.  Fails with EINVAL, EPERM, ENOMEM.
+ * adding, in the keeper's thread, before an mp_future_result that waits
+ * returns in others; or at once, here, if it is done already.  Fails with EINVAL, EPERM, ENOMEM.
  */
 typedef void mp_future_fn(mp_future *f, void *arg);
 int mp_future_add_done_callback(mp_future *f, mp_future_fn *fn, void *arg);

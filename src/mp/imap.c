@@ -122,11 +122,27 @@ static void doze_on_any(const mp_imap *it, int64_t ns)
 	mp__futex_wait(&mp__news, seen, ns);
 }
 
-static int await(mp_imap *it, double timeout)
+/* The item that is next in order; the one given may be another. */
+static size_t next_item(const mp_imap *it)
+{
+	return it->chunk < it->r->chunks ? it->item
+					 : (size_t)it->first * it->r->chunk;
+}
+
+static void say(const mp_imap *it, enum mp_phase phase, size_t item, int err,
+		const void *site)
+{
+	MP__EMIT(.verb = MP_VERB_RESULT, .phase = (uint8_t)phase,
+		 .kind = MP_KIND_INT, .object = it ? it->r->pool->board->id : 0,
+		 .a = it ? it->r->first + item : 0, .b = it != NULL, .err = err,
+		 .site = site);
+}
+
+static int await(mp_imap *it, double timeout, const void *site)
 {
 	struct mp__offers offers = { 0, 0 };
 	int64_t deadline = 0, ns;
-	bool begun = false;
+	bool begun = false, told = false;
 
 	while ((it->chunk = find(it)) == it->r->chunks) {
 		if (!(timeout > 0))
@@ -139,6 +155,10 @@ static int await(mp_imap *it, double timeout)
 			return ETIMEDOUT;
 		if (mp__offer(&offers))
 			continue;
+		if (!told)
+			say(it, MP_WAITS, next_item(it), mp__limit(timeout),
+			    site);
+		told = true;
 		if (it->unordered)
 			doze_on_any(it, ns);
 		else
@@ -169,34 +189,41 @@ static int give(mp_imap *it, void *out, size_t *ret_item)
 
 	if (s != MP__DONE && (s != MP__FAILED || item >= error.item)) {
 		leave_chunk(it);
-		if (ret_item)
-			*ret_item = error.item;
+		*ret_item = error.item;
 		return mp__status_errno(s, &error);
 	}
 	if (it->item == (end < r->items ? end : r->items))
 		leave_chunk(it);
 	if (r->task.out_size)
 		memcpy(out, mp__result_out(r, item), r->task.out_size);
-	if (ret_item)
-		*ret_item = item;
+	*ret_item = item;
 	return 0;
 }
 
-int mp_imap_next(mp_imap *it, void *out, size_t *ret_item, double timeout)
+static int check(const mp_imap *it, const void *out, double timeout)
 {
 	int err = it && !isnan(timeout) ? mp__pool_check(it->r->pool) : EINVAL;
 
-	if (!err && !out && it->r->task.out_size)
-		err = EINVAL;
-	if (err)
-		return mp__result(err);
-	if (it->first == it->r->chunks)
-		return 0;
-	if (it->chunk == it->r->chunks)
-		err = await(it, timeout);
-	if (!err)
-		err = give(it, out, ret_item);
-	return err ? mp__result(err) : 1;
+	return !err && !out && it->r->task.out_size ? EINVAL : err;
+}
+
+MP__TRACED int mp_imap_next(mp_imap *it, void *out, size_t *ret_item,
+			    double timeout)
+{
+	const void *site = MP__SITE();
+	int err = check(it, out, timeout);
+	bool more = !err && it->first < it->r->chunks;
+	size_t item = it ? next_item(it) : 0;
+
+	say(it, MP_BEGINS, item, 0, site);
+	if (more && it->chunk == it->r->chunks)
+		err = await(it, timeout, site);
+	if (more && !err)
+		err = give(it, out, &item);
+	if (more && ret_item && err != ETIMEDOUT)
+		*ret_item = item;
+	say(it, MP_ENDS, item, err, site);
+	return err ? mp__result(err) : more;
 }
 
 void mp_imap_free(mp_imap *it)

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "mp/crew.h"
+#include "mp/future.h"
 
 /* ---- waiting ---- */
 
@@ -123,13 +124,23 @@ static int check(const mp_result *r, double timeout)
 	return mp__pool_check(r->pool);
 }
 
-static int get(mp_result *r, void *out, double timeout, const void *site)
+static bool is_settled(struct mp_result *r)
+{
+	bool settled;
+
+	(void)over(r, &settled);
+	return settled;
+}
+
+/* @now: what is over is given even while its callbacks are being called. */
+static int get(mp_result *r, void *out, double timeout, const void *site,
+	       bool now)
 {
 	int err = check(r, timeout);
 
 	if (!err && !out && r->task.out_size && r->items)
 		err = EINVAL;
-	if (!err)
+	if (!err && !(now && is_settled(r)))
 		err = mp__result_await(r, timeout, site);
 	if (!err)
 		err = mp__result_outcome(r);
@@ -143,9 +154,21 @@ int mp__result_get(mp_result *r, void *out, double timeout, const void *site)
 	int err;
 
 	say(r, MP_BEGINS, 0, site);
-	err = get(r, out, timeout, site);
+	err = get(r, out, timeout, site, false);
 	say(r, MP_ENDS, err, site);
 	return err;
+}
+
+/* A future that is done has its result, whoever is still told of it. */
+MP__TRACED int mp_future_result(mp_future *f, void *out, double timeout)
+{
+	const void *site = MP__SITE();
+	int err;
+
+	say(f, MP_BEGINS, 0, site);
+	err = get(f, out, timeout, site, !(timeout > 0));
+	say(f, MP_ENDS, err, site);
+	return mp__result(err);
 }
 
 MP__TRACED int mp_result_get(mp_result *r, void *out, double timeout)
@@ -153,9 +176,8 @@ MP__TRACED int mp_result_get(mp_result *r, void *out, double timeout)
 	return mp__result(mp__result_get(r, out, timeout, MP__SITE()));
 }
 
-MP__TRACED int mp_result_wait(mp_result *r, double timeout)
+int mp__result_wait(mp_result *r, double timeout, const void *site)
 {
-	const void *site = MP__SITE();
 	int err = check(r, timeout);
 
 	say(r, MP_BEGINS, 0, site);
@@ -163,6 +185,11 @@ MP__TRACED int mp_result_wait(mp_result *r, double timeout)
 		err = mp__result_await(r, timeout, site);
 	say(r, MP_ENDS, err, site);
 	return mp__result(err);
+}
+
+MP__TRACED int mp_result_wait(mp_result *r, double timeout)
+{
+	return mp__result_wait(r, timeout, MP__SITE());
 }
 
 bool mp_result_ready(mp_result *r)

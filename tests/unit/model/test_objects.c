@@ -171,8 +171,8 @@ START_TEST(a_pool_knows_which_worker_has_which_task)
 {
 	make(SQUARES, MP_VERB_POOL_NEW, "squares", 2, 0);
 	TELL(&s, 30, MAIN, SUBMIT, MP_ENDS, .object = SQUARES, .b = 3);
-	TELL(&s, 31, PRODUCER, TASK, MP_BEGINS, .object = SQUARES, .a = 0);
-	TELL(&s, 32, CONSUMER, TASK, MP_BEGINS, .object = SQUARES, .a = 1);
+	TELL(&s, 31, PRODUCER, TASK, MP_BEGINS, .object = SQUARES, .a = 1);
+	TELL(&s, 32, CONSUMER, TASK, MP_BEGINS, .object = SQUARES, .a = 2);
 	ck_assert_uint_eq(object(SQUARES)->hold_count, 2);
 	ck_assert_uint_eq(object(SQUARES)->holds[1].task, 2);
 	TELL(&s, 33, PRODUCER, TASK, MP_ENDS, .object = SQUARES, .a = 0);

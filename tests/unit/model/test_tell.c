@@ -125,7 +125,7 @@ START_TEST(a_message_and_a_task_are_told)
 	TELL(&s, 30, PRODUCER, SEND, MP_HAPPENS, .object = LINE,
 	     .kind = MP_KIND_TEXT, .text = story_text(&s, "hello"), .b = 5);
 	check_told("producer (PID 4711) sends \"hello\" into line, 5 bytes.");
-	TELL(&s, 31, CONSUMER, TASK, MP_BEGINS, .object = SQUARES, .a = 4);
+	TELL(&s, 31, CONSUMER, TASK, MP_BEGINS, .object = SQUARES, .a = 5);
 	check_told("consumer (PID 4712) begins task 5 of squares.");
 	TELL(&s, 32, MAIN, WORKER_LOST, MP_HAPPENS, .object = SQUARES,
 	     .a = CONSUMER);

@@ -124,6 +124,68 @@ START_TEST(what_has_ended_comes_first_and_a_timeout_loses_nothing)
 }
 END_TEST
 
+static atomic_int released;
+
+static void linger(mp_future *f, void *arg)
+{
+	(void)f;
+	(void)arg;
+	while (!atomic_load(&released))
+		(void)usleep(1000);
+}
+
+START_TEST(a_result_is_there_while_a_callback_has_not_returned)
+{
+	mp_future *f = mp_executor_submit(e, MP_TASK(wait_for_flag, int, int),
+					  &(int){ 3 });
+	size_t given = 0;
+	int out = 0;
+
+	ck_assert_ptr_nonnull(f);
+	ck_assert_int_eq(mp_future_add_done_callback(f, linger, NULL), 0);
+	atomic_store(flag, 1);
+	ck_assert_int_eq(mp_as_completed(&f, 1, &given, MP_FOREVER), 1);
+	ck_assert_int_eq(mp_future_result(f, &out, 0), 0);
+	ck_assert_int_eq(out, 3);
+	atomic_store(&released, 1);
+	ck_assert_int_eq(mp_future_result(f, &out, MP_FOREVER), 0);
+	mp_future_free(f);
+}
+END_TEST
+
+START_TEST(waits_for_several_are_told)
+{
+	mp_future *f[2];
+	size_t given = 0;
+	const struct seen *s;
+
+	watch_start();
+	mp_executor_free(e);
+	e = mp_executor_new("crew", WORKERS, NULL);
+	f[0] = mp_executor_submit(e, MP_TASK(wait_for_flag, int, int),
+				  &(int){ 1 });
+	f[1] = handed_in(square, 2);
+	ck_assert_int_eq(mp_as_completed(f, 2, &given, MP_FOREVER), 1);
+	ck_assert_int_eq(mp_futures_wait(f, 2, MP_ALL_COMPLETED, 0.01), 1);
+	s = watch_nth(MP_VERB_WAIT_ANY, MP_BEGINS, 0);
+	ck_assert_ptr_nonnull(s);
+	ck_assert_uint_eq(s->e.b, 2);
+	ck_assert_uint_eq(watch_nth(MP_VERB_WAIT_ANY, MP_ENDS, 0)->e.a, 1);
+	ck_assert_ptr_nonnull(s->e.site);
+	/* It had to wait, and not for ever. */
+	s = watch_nth(MP_VERB_WAIT_ANY, MP_WAITS,
+		      watch_count(MP_VERB_WAIT_ANY, MP_WAITS) - 1);
+	ck_assert_int_eq(s->e.err, ETIMEDOUT);
+	atomic_store(flag, 1);
+	ck_assert_int_eq(mp_as_completed(f, 2, &given, MP_FOREVER), 1);
+	ck_assert_int_eq(mp_as_completed(f, 2, &given, 0), 0);
+	ck_assert_int_eq(watch_count(MP_VERB_WAIT_ANY, MP_BEGINS),
+			 watch_count(MP_VERB_WAIT_ANY, MP_ENDS));
+	mp_future_free(f[0]);
+	mp_future_free(f[1]);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("mp/futures");
@@ -136,6 +198,8 @@ Suite *suite(void)
 	tcase_add_test(t, a_future_that_is_given_twice_counts_twice);
 	tcase_add_test(t,
 		       what_has_ended_comes_first_and_a_timeout_loses_nothing);
+	tcase_add_test(t, a_result_is_there_while_a_callback_has_not_returned);
+	tcase_add_test(t, waits_for_several_are_told);
 	suite_add_tcase(s, t);
 	return s;
 }

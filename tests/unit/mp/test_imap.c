@@ -35,6 +35,27 @@ START_TEST(imap_gives_results_in_order)
 }
 END_TEST
 
+START_TEST(a_wait_for_the_next_result_is_told)
+{
+	int in[3] = { 1, 2, 3 };
+	long out;
+	mp_imap *it;
+
+	watch_start();
+	mp_pool_free(pool);
+	pool = mp_pool_new("crew", 2, NULL);
+	it = mp_pool_imap(pool, MP_TASK(square, int, long), in, 3);
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(mp_imap_next(it, &out, NULL, MP_FOREVER), 1);
+	ck_assert_int_eq(mp_imap_next(it, &out, NULL, 0), 0);
+	ck_assert_int_eq(watch_count(MP_VERB_RESULT, MP_BEGINS), 4);
+	ck_assert_int_eq(watch_count(MP_VERB_RESULT, MP_ENDS), 4);
+	ck_assert_uint_eq(watch_nth(MP_VERB_RESULT, MP_ENDS, 1)->e.a,
+			  watch_nth(MP_VERB_SUBMIT, MP_ENDS, 0)->e.a + 1);
+	mp_imap_free(it);
+}
+END_TEST
+
 /* conforms: 115 */
 START_TEST(imap_unordered_gives_each_result_once)
 {
@@ -150,6 +171,7 @@ Suite *suite(void)
 
 	tcase_set_timeout(t, 60);
 	tcase_add_checked_fixture(t, pool_setup, pool_teardown);
+	tcase_add_test(t, a_wait_for_the_next_result_is_told);
 	tcase_add_test(t, imap_gives_results_in_order);
 	tcase_add_test(t, imap_unordered_gives_each_result_once);
 	tcase_add_test(t, imap_unordered_gives_what_is_there_first);

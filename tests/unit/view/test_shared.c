@@ -69,7 +69,7 @@ static void make_all(void)
 	tell(BOB, MP_VERB_ACQUIRE, MP_WAITS, PRINTER, 0);
 	tell(MAIN, MP_VERB_ARRIVE, MP_HAPPENS, GATE, 0);
 	tell(ADA, MP_VERB_VALUE_SET, MP_HAPPENS, BALANCE, 107);
-	tell(ADA, MP_VERB_TASK, MP_BEGINS, SQUARES, 6);
+	tell(ADA, MP_VERB_TASK, MP_BEGINS, SQUARES, 7);
 }
 
 static bool shows(const char *words)
