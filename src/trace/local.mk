@@ -62,6 +62,7 @@ src_trace_libprocession_attach_so_SOURCES = \
 src_trace_libprocession_attach_so_CFLAGS = -std=c11 $(WARNINGS) -O2 -fPIC \
 	-Wno-pedantic -Wno-nonnull-compare -U_FORTIFY_SOURCE \
 	-fvisibility=hidden
-src_trace_libprocession_attach_so_LINK = $(CC) -shared $(CFLAGS) $(LDFLAGS) \
+src_trace_libprocession_attach_so_LINK = $(CC) -shared \
+	-static-libgcc $(CFLAGS) $(LDFLAGS) \
 	-Wl,-soname,libprocession-attach.so -Wl,-z,now -Wl,-z,nodelete \
 	-Wl,-z,defs -o $@

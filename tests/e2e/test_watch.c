@@ -212,6 +212,31 @@ START_TEST(vfork_and_spawn_without_an_environment_are_followed)
 }
 END_TEST
 
+START_TEST(children_of_bare_system_calls_are_followed)
+{
+	struct result r = WATCH("bare-fork");
+
+	ASSERT_LINE(r, "\"verb\":\"write\"", "by clone");
+	ASSERT_LINE(r, "\"verb\":\"write\"", "by _Fork");
+	ck_assert_uint_eq(count(r.out, "\"parent\":"), 2);
+	ASSERT_LINE(r, "\"verb\":\"exit\"", "\"status\":7");
+	release(&r);
+}
+END_TEST
+
+START_TEST(calls_have_lines_in_the_source_and_streams_too)
+{
+	struct result r = WATCH("filter");
+
+	ASSERT_LINE(r, "\"verb\":\"pipe\"", "watched.c", "\"line\":");
+	ASSERT_LINE(r, "\"process\":\"watched\"", "\"verb\":\"read\"",
+		    "watched.c", "\"line\":");
+	ASSERT_LINE(r, "\"process\":\"watched\"", "\"verb\":\"write\"",
+		    "watched.c", "\"line\":");
+	release(&r);
+}
+END_TEST
+
 START_TEST(shells_of_popen_and_system_are_followed)
 {
 	struct result r = WATCH("shell");
@@ -373,6 +398,8 @@ Suite *suite(void)
 	tcase_add_test(t, a_daemon_is_followed_to_its_end);
 	tcase_add_test(t, thousands_of_short_children_reuse_their_slots);
 	tcase_add_test(t, vfork_and_spawn_without_an_environment_are_followed);
+	tcase_add_test(t, children_of_bare_system_calls_are_followed);
+	tcase_add_test(t, calls_have_lines_in_the_source_and_streams_too);
 	tcase_add_test(t, shells_of_popen_and_system_are_followed);
 	tcase_add_test(t, signals_are_told_where_they_are_sent_and_handled);
 	tcase_add_test(t, fifos_and_sockets_are_told);

@@ -19,6 +19,7 @@
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -338,6 +339,25 @@ static int alone(void)
 	return 0;
 }
 
+/* Children that no function of the C library's has made. */
+static int bare_fork(void)
+{
+	int fds[2];
+	char byte;
+
+	must(!pipe(fds), "pipe");
+	if (!syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)) {
+		must(write(fds[1], "by clone", 8) == 8, "write");
+		_exit(3);
+	}
+	must(read(fds[0], &byte, 1) == 1, "read");
+	if (!_Fork()) {
+		must(write(fds[1], "by _Fork", 8) == 8, "write");
+		_exit(4);
+	}
+	return reap() + reap();
+}
+
 /* Closes all there is, and is watched even so. */
 static int close_all(void)
 {
@@ -388,13 +408,14 @@ int main(int argc, char **argv)
 		const char *name;
 		int (*run)(void);
 	} programs[] = {
-		{ "filter", filter },    { "sysv", sysv },
-		{ "locks", locks },      { "queue", queue },
-		{ "daemon", daemonise }, { "quick", quick },
-		{ "shell", shell },      { "signals", signals },
-		{ "fifo", fifo },        { "sockets", sockets },
-		{ "alone", alone },      { "close-all", close_all },
-		{ "errors", errors },    { "static", run_static },
+		{ "filter", filter },       { "sysv", sysv },
+		{ "locks", locks },         { "queue", queue },
+		{ "daemon", daemonise },    { "quick", quick },
+		{ "shell", shell },         { "signals", signals },
+		{ "fifo", fifo },           { "sockets", sockets },
+		{ "bare-fork", bare_fork }, { "alone", alone },
+		{ "close-all", close_all }, { "errors", errors },
+		{ "static", run_static },
 	};
 
 	self = argv[0];

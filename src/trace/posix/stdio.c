@@ -18,6 +18,7 @@
 #include <link.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <unwind.h>
 
 typedef ssize_t read_fn(FILE *f, void *buf, ssize_t len);
 typedef ssize_t write_fn(FILE *f, const void *buf, ssize_t len);
@@ -26,6 +27,42 @@ typedef int close_fn(FILE *f);
 static read_fn *real_read;
 static write_fn *real_write;
 static close_fn *real_close;
+
+/* ---- who called: the first frame that is neither the C library's nor ours */
+
+struct range {
+	uintptr_t start, size;
+};
+
+static struct range own_code, libc_code;
+
+static bool is_in(const struct range *r, uintptr_t ip)
+{
+	return ip - r->start < r->size;
+}
+
+static _Unwind_Reason_Code visit_frame(struct _Unwind_Context *frame, void *arg)
+{
+	uintptr_t ip = _Unwind_GetIP(frame);
+	uintptr_t *site = arg;
+
+	if (is_in(&own_code, ip) || is_in(&libc_code, ip))
+		return _URC_NO_REASON;
+	*site = ip;
+	return _URC_END_OF_STACK;
+}
+
+/*
+ * Where in the program the call of printf or fgets is: some hundred ns, spent
+ * once a buffer.  The tables it goes by are found without a lock.
+ */
+static const void *caller(void)
+{
+	uintptr_t site = 0;
+
+	(void)_Unwind_Backtrace(visit_frame, &site);
+	return (const void *)site;
+}
 
 static struct posix_fd of(const FILE *f)
 {
@@ -39,13 +76,15 @@ static struct posix_fd of(const FILE *f)
 static ssize_t stream_read(FILE *f, void *buf, ssize_t len)
 {
 	struct posix_fd fd = of(f);
+	const void *site;
 	ssize_t done;
 
 	if (POSIX_LIKELY(!fd.ends))
 		return real_read(f, buf, len);
-	posix_io_begin(MP_VERB_READ, f->_fileno, fd, (size_t)len, NULL, NULL);
+	site = caller();
+	posix_io_begin(MP_VERB_READ, f->_fileno, fd, (size_t)len, NULL, site);
 	done = real_read(f, buf, len);
-	posix_io_end(MP_VERB_READ, f->_fileno, fd, done, buf, NULL);
+	posix_io_end(MP_VERB_READ, f->_fileno, fd, done, buf, site);
 	return done;
 }
 
@@ -53,21 +92,25 @@ static ssize_t stream_read(FILE *f, void *buf, ssize_t len)
 static ssize_t stream_write(FILE *f, const void *buf, ssize_t len)
 {
 	struct posix_fd fd = of(f);
+	const void *site;
 	ssize_t done;
 
 	if (POSIX_LIKELY(!fd.ends))
 		return real_write(f, buf, len);
-	posix_io_begin(MP_VERB_WRITE, f->_fileno, fd, (size_t)len, buf, NULL);
+	site = caller();
+	posix_io_begin(MP_VERB_WRITE, f->_fileno, fd, (size_t)len, buf, site);
 	done = real_write(f, buf, len);
 	posix_io_end(MP_VERB_WRITE, f->_fileno, fd,
-		     done < len && done == 0 ? -1 : done, NULL, NULL);
+		     done < len && done == 0 ? -1 : done, NULL, site);
 	return done;
 }
 
 static int stream_close(FILE *f)
 {
+	bool is_told = of(f).ends != 0;
+
 	if (!posix_in_vfork())
-		posix_fd_closing(f->_fileno, NULL);
+		posix_fd_closing(f->_fileno, is_told ? caller() : NULL);
 	return real_close(f);
 }
 
@@ -93,6 +136,25 @@ static int find_area(struct dl_phdr_info *info, size_t size, void *arg)
 		area->start = start;
 		area->end = start + p->p_memsz;
 		return 1;
+	}
+	return 0;
+}
+
+/* The code of the object that has the address @r->start. */
+static int find_code(struct dl_phdr_info *info, size_t size, void *arg)
+{
+	struct range *r = arg;
+
+	(void)size;
+	for (size_t i = 0; i < info->dlpi_phnum; i++) {
+		const ElfW(Phdr) *p = &info->dlpi_phdr[i];
+		uintptr_t start = info->dlpi_addr + p->p_vaddr;
+
+		if (p->p_type == PT_LOAD && p->p_flags & PF_X &&
+		    r->start - start < p->p_memsz) {
+			*r = (struct range){ start, p->p_memsz };
+			return 1;
+		}
 	}
 	return 0;
 }
@@ -131,6 +193,11 @@ void posix_stdio_attach(void)
 	area.table = (uintptr_t)dlsym(RTLD_NEXT, "_IO_file_jumps");
 	if (!real_read || !real_write || !real_close || !area.table ||
 	    !dl_iterate_phdr(find_area, &area))
+		return;
+	libc_code.start = (uintptr_t)real_read;
+	own_code.start = (uintptr_t)posix_stdio_attach;
+	if (!dl_iterate_phdr(find_code, &libc_code) ||
+	    !dl_iterate_phdr(find_code, &own_code))
 		return;
 	start = area.start & ~(page - 1);
 	end = area.end & ~(page - 1);
