@@ -30,6 +30,8 @@ enum {
 	SCAN_EVERY = 10, /* samples: look for untraced processes */
 };
 
+#define LIBRARY          "/libprocession-attach.so"
+#define MAPS_MAX         ((size_t)4 << 20)
 #define SAMPLE_BUDGET_NS (2 * CLOCK_MS)
 
 struct app_kernel {
@@ -74,15 +76,12 @@ static void on_sample(void *arg, const struct proc_sample *s)
 /* Values of the map: what is known of a PID. */
 enum { SILENT, HEARD };
 
-static void check(struct app_kernel *k, pid_t pid, const char *path)
+static void say_untraced(struct app_kernel *k, pid_t pid, enum program is,
+			 const char *path)
 {
-	enum program is = program_look(path, k->loader, NULL);
 	char link[PATH_MAX];
 	ssize_t len = readlink(path, link, sizeof(link));
 
-	map_set(&k->heard, (uint64_t)pid, HEARD);
-	if (is == PROGRAM_DYNAMIC || is == PROGRAM_NONE)
-		return;
 	if (len > 0)
 		path = link;
 	else
@@ -102,16 +101,39 @@ static void check(struct app_kernel *k, pid_t pid, const char *path)
 void app_kernel_check(struct app_kernel *k, pid_t pid, const char *name)
 {
 	char room[PATH_MAX];
+	const char *path = program_find(name, room, sizeof(room));
+	enum program is = program_look(path, k->loader, NULL);
 
-	check(k, pid, program_find(name, room, sizeof(room)));
+	map_set(&k->heard, (uint64_t)pid, HEARD);
+	if (is != PROGRAM_DYNAMIC && is != PROGRAM_NONE)
+		say_untraced(k, pid, is, path);
 }
 
+/* Whether the preload library is in it, where that can be seen. */
+static bool has_library(pid_t pid)
+{
+	char path[32];
+	SCOPED_FREE char *maps = NULL;
+	size_t len;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/maps", (int)pid);
+	return fs_read(path, MAPS_MAX, &maps, &len, NULL) < 0 || !len ||
+	       memmem(maps, len, LIBRARY, strlen(LIBRARY));
+}
+
+/* One that has told nothing for a while: it need not have had anything to. */
 static void check_running(struct app_kernel *k, pid_t pid)
 {
-	char link[32];
+	char path[32];
+	enum program is;
 
-	(void)snprintf(link, sizeof(link), "/proc/%d/exe", (int)pid);
-	check(k, pid, link);
+	map_set(&k->heard, (uint64_t)pid, HEARD);
+	(void)snprintf(path, sizeof(path), "/proc/%d/exe", (int)pid);
+	is = program_look(path, k->loader, NULL);
+	if (is == PROGRAM_DYNAMIC && !has_library(pid))
+		is = PROGRAM_SILENT;
+	if (is != PROGRAM_DYNAMIC && is != PROGRAM_NONE)
+		say_untraced(k, pid, is, path);
 }
 
 /* Processes that write no events (a shell, a static program) are shown too. */

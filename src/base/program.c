@@ -150,6 +150,7 @@ const char *program_name(unsigned kind)
 		[PROGRAM_FOREIGN] = "a program of another C library",
 		[PROGRAM_OTHER_MACHINE] = "a program for another machine",
 		[PROGRAM_NONE] = "a program",
+		[PROGRAM_SILENT] = "a program that did not load our library",
 	};
 
 	return names[kind < PROGRAM_KINDS ? kind : PROGRAM_NONE];

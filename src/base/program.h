@@ -17,6 +17,7 @@ enum program {
 	PROGRAM_FOREIGN,       /* the loader of another C library */
 	PROGRAM_OTHER_MACHINE, /* or of another machine, or word size */
 	PROGRAM_NONE,          /* it cannot be read, or is no program */
+	PROGRAM_SILENT,        /* as we are, but it did not; never found here */
 	PROGRAM_KINDS
 };
 

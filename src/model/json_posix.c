@@ -143,6 +143,7 @@ static void add_untraced(const struct trace_event *e, struct str *out)
 		[PROGRAM_FOREIGN] = "other-c-library",
 		[PROGRAM_OTHER_MACHINE] = "other-machine",
 		[PROGRAM_NONE] = "unknown",
+		[PROGRAM_SILENT] = "not-loaded",
 	};
 
 	add_word("why", why[e->b < PROGRAM_KINDS ? e->b : 0], out);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The format of the arena: shared memory between one reader (the player) and
- * up to 4,096 writers (the threads of the processes it watches).
+ * up to 8,192 writers (the threads of the processes it watches).
  *
  * The arena is a memfd of the reader's, sealed against growing and shrinking,
  * which writers open through /proc/READER/fd/N and map whole.  It is sparse:
@@ -9,8 +9,8 @@
  *
  *	offset		size		what
  *	0		4,096		struct arena_header
- *	4,096		1 MiB		4,096 struct arena_slot, 256 bytes each
- *	1,052,672	1 GiB		4,096 rings of 4,096 struct
+ *	4,096		2 MiB		8,192 struct arena_slot, 256 bytes each
+ *	2,101,248	2 GiB		8,192 rings of 4,096 struct
  *arena_record, 64 bytes each; ring i belongs to slot i
  *
  * All numbers are in the machine's own byte order, all PIDs those of the
@@ -84,7 +84,7 @@
 #define ARENA_MAGIC   0x6172656e61637270ULL
 #define ARENA_VERSION 2u
 
-#define ARENA_SLOTS    4096u
+#define ARENA_SLOTS    8192u
 #define ARENA_RECORDS  4096u
 #define ARENA_TEXT_MAX 1024u /* bytes; longer texts are cut */
 #define ARENA_CHUNK    40u   /* bytes of text in one record */
@@ -260,7 +260,7 @@ _Static_assert(ARENA_LIMIT(1u) + ARENA_EVENT_MAX <= ARENA_RECORDS &&
 	       "room for every interrupted write");
 _Static_assert(ARENA_LIMIT(0u) < ARENA_LIMIT(ARENA_DEPTH_MAX),
 	       "room for handlers");
-_Static_assert(ARENA_RINGS_AT == 1052672, "a page boundary");
+_Static_assert(ARENA_RINGS_AT == 2101248, "a page boundary");
 _Static_assert((ARENA_RECORDS & (ARENA_RECORDS - 1)) == 0, "a mask");
 _Static_assert(ATOMIC_LLONG_LOCK_FREE == 2, "also between processes");
 #undef ARENA_AT
