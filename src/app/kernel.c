@@ -20,10 +20,13 @@
 #include "base/mem.h"
 #include "base/program.h"
 #include "base/scope.h"
+#include "base/str.h"
+#include "proc/blocked.h"
 #include "proc/sampler.h"
 #include "proc/stat.h"
 #include "proc/tree.h"
 #include "trace/log.h"
+#include "trace/object.h"
 
 enum {
 	SAMPLE_EVERY_MS = 50,
@@ -44,7 +47,8 @@ struct app_kernel {
 	struct app_watch *watch;
 	void (*ended)(void *arg);
 	void *arg;
-	int64_t next_sample; /* clock_now */
+	const struct model *model; /* during a tick, else NULL */
+	int64_t next_sample;       /* clock_now */
 	unsigned samples;
 };
 
@@ -72,6 +76,64 @@ static void on_sample(void *arg, const struct proc_sample *s)
 			  .aux = ((uint32_t)s->cpu & 0xffff) | threads << 16,
 		  });
 }
+
+/* ---- what they are blocked in ---- */
+
+/*
+ * What its own events say is exact.  The model may be a few events behind; it
+ * then has an older sample, or none, and this asks again.
+ */
+static bool wants_blocked(void *arg, pid_t pid, bool ran)
+{
+	const struct app_kernel *k = arg;
+	const struct model_process *p =
+		k->model ? model_process(k->model, (uint32_t)pid) : NULL;
+
+	return p && p->state < MODEL_ZOMBIE && p->verb == MP_VERB_NONE &&
+	       (ran || !p->blocked);
+}
+
+static uint64_t object_of(struct proc_about_it it)
+{
+	switch (it.kind) {
+	case PROC_ABOUT_NOTHING:
+		break;
+	case PROC_ABOUT_PIPE:
+		return trace_object_id(TRACE_OBJECT_PIPE, it.inode);
+	case PROC_ABOUT_SOCKET:
+		return trace_object_id(TRACE_OBJECT_SOCKET, it.inode);
+	}
+	return 0;
+}
+
+static void on_blocked(void *arg, pid_t pid, const struct proc_blocked *b)
+{
+	struct app_kernel *k = arg;
+	const struct model_process *p =
+		k->model ? model_process(k->model, (uint32_t)pid) : NULL;
+	SCOPED_STR words = STR_INIT;
+	struct proc_about_it at;
+	uint32_t text;
+
+	proc_blocked_say(pid, b, &words, &at);
+	if (!words.len)
+		str_add(&words, "a call that the kernel does not tell");
+	text = trace_log_intern(k->log, words.buf, words.len);
+	if (p && p->blocked == text && p->blocked_at == object_of(at))
+		return;
+	post(k, (struct trace_event){
+			.verb = MP_VERB_BLOCKED,
+			.pid = (uint32_t)pid,
+			.object = object_of(at),
+			.a = (uint64_t)(int64_t)b->number,
+			.text = text,
+		});
+}
+
+static const struct proc_sampler_look look_blocked = { wants_blocked,
+						       on_blocked };
+
+/* ---- silent ones ---- */
 
 /* Values of the map: what is known of a PID. */
 enum { SILENT, HEARD };
@@ -155,7 +217,7 @@ static void scan(struct app_kernel *k, pid_t root)
 	}
 }
 
-void app_kernel_tick(struct app_kernel *k, pid_t root)
+void app_kernel_tick(struct app_kernel *k, pid_t root, const struct model *m)
 {
 	int64_t now = clock_now();
 
@@ -164,7 +226,14 @@ void app_kernel_tick(struct app_kernel *k, pid_t root)
 	k->next_sample = now + SAMPLE_EVERY_MS * CLOCK_MS;
 	if (k->samples++ % SCAN_EVERY == 0)
 		scan(k, root);
+	k->model = m;
 	(void)proc_sampler_sweep(k->sampler, SAMPLE_BUDGET_NS, on_sample, k);
+	k->model = NULL;
+}
+
+void app_kernel_prefer(struct app_kernel *k, const pid_t *pids, size_t n)
+{
+	proc_sampler_prefer(k->sampler, pids, n);
 }
 
 /* ---- ends ---- */
@@ -245,6 +314,7 @@ struct app_kernel *app_kernel_new(uv_loop_t *loop, struct trace_arena *arena,
 	k->log = log;
 	(void)program_look("/proc/self/exe", NULL, k->loader);
 	k->sampler = proc_sampler_new();
+	proc_sampler_look(k->sampler, &look_blocked);
 	k->watch = app_watch_new(loop, on_end, k);
 	k->ended = ended;
 	k->arg = arg;

@@ -10,6 +10,7 @@
 #include <sys/types.h>
 #include <uv.h>
 
+#include "model/model.h"
 #include "trace/arena.h"
 #include "trace/log.h"
 
@@ -37,9 +38,13 @@ void app_kernel_check(struct app_kernel *k, pid_t pid, const char *name);
 
 /*
  * Sample, if it is time to; now and then also look for descendants of @root
- * that nobody has told about, such as a shell's.
+ * that nobody has told about, such as a shell's.  What a process is blocked in
+ * is sampled where @m does not know what it does.
  */
-void app_kernel_tick(struct app_kernel *k, pid_t root);
+void app_kernel_tick(struct app_kernel *k, pid_t root, const struct model *m);
+
+/* These are looked at; sample them first.  Copied. */
+void app_kernel_prefer(struct app_kernel *k, const pid_t *pids, size_t n);
 
 /* The guard has reaped @pid; @status as of waitpid(2). */
 void app_kernel_reaped(struct app_kernel *k, pid_t pid, int status);

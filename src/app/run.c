@@ -36,7 +36,7 @@ enum {
 	BUSY_TICK_MS = 4,
 	IDLE_TICK_MS = 33,
 	PAUSED_TICK_MS = 100,
-	FLOOD_EVENTS = 1024, /* in a tick */
+	FLOOD_EVENTS = 1024,           /* in a tick */
 	DRAIN_EVENTS = 32 * 1024,      /* at once, before keys are looked at */
 	OUTPUT_KEPT = 4 * 1024 * 1024, /* bytes of output in a log */
 	END_GRACE_MS = 500,            /* from SIGTERM to SIGKILL */
@@ -184,7 +184,8 @@ static void fold(struct app_run *r)
 
 		if (r->on_event || r->recorder)
 			fold_one(r, &e);
-		r->told += e.verb != MP_VERB_SAMPLE;
+		r->told +=
+			e.verb != MP_VERB_SAMPLE && e.verb != MP_VERB_BLOCKED;
 		meet(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
@@ -258,7 +259,8 @@ static void tick(uv_timer_t *timer)
 	bool more = false;
 
 	if (r->state != APP_RUN_STARTING)
-		app_kernel_tick(r->kernel, app_guardian_pid(r->guardian));
+		app_kernel_tick(r->kernel, app_guardian_pid(r->guardian),
+				history_head(r->history));
 	app_output_tick(r->out);
 	app_output_tick(r->err);
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);
@@ -558,6 +560,11 @@ size_t app_run_outlived(const struct app_run *r)
 pid_t app_run_pid(const struct app_run *r)
 {
 	return r->pid;
+}
+
+void app_run_prefer(struct app_run *r, const pid_t *pids, size_t n)
+{
+	app_kernel_prefer(r->kernel, pids, n);
 }
 
 void app_run_pause(struct app_run *r, bool paused)

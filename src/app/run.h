@@ -78,6 +78,9 @@ bool app_run_exit_code(const struct app_run *r, int *ret);
 size_t app_run_outlived(const struct app_run *r);
 pid_t app_run_pid(const struct app_run *r);
 
+/* What the screen shows: the kernel is asked about these first.  Copied. */
+void app_run_prefer(struct app_run *r, const pid_t *pids, size_t n);
+
 void app_run_pause(struct app_run *r, bool paused);
 bool app_run_paused(const struct app_run *r);
 void app_run_speed(struct app_run *r, double speed);

@@ -19,6 +19,8 @@
 #include "model/narrate.h"
 #include "view/player.h"
 
+enum { SHOWN_MAX = 100 }; /* processes on a screen, that are sampled first */
+
 struct lesson_screen {
 	struct app_screen base;
 	struct app_screen_lesson_options o;
@@ -361,6 +363,20 @@ static void mouse(struct app_screen *s, struct ui_mouse m)
 
 /* ---- the rest of a screen ---- */
 
+/* What is looked at is sampled first. */
+static void prefer_shown(struct lesson_screen *l)
+{
+	uint32_t shown[SHOWN_MAX];
+	pid_t pids[SHOWN_MAX];
+	size_t n = view_player_processes(&l->view, shown, SHOWN_MAX);
+
+	if (!app_session_alive(&l->session))
+		return;
+	for (size_t i = 0; i < n; i++)
+		pids[i] = (pid_t)shown[i];
+	app_run_prefer(l->session.run, pids, n);
+}
+
 static void draw(struct app_screen *s, struct ui_canvas *c)
 {
 	struct lesson_screen *l = lesson_of(s);
@@ -369,6 +385,7 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	app_session_fill(&l->session, &l->view);
 	l->view.message = l->message.buf;
 	view_player_layout(&l->view, all.rows, all.cols);
+	prefer_shown(l);
 	view_player_draw(&l->view, c);
 }
 

@@ -165,6 +165,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_PAUSE_CALL] = model_fold_operation,
 	[MP_VERB_POLL_FDS] = model_fold_operation,
 	[MP_VERB_SAMPLE] = model_fold_sample,
+	[MP_VERB_BLOCKED] = model_fold_blocked,
 	[MP_VERB_EXITED] = model_fold_exited,
 	[MP_VERB_PAUSE] = fold_pause,
 	[MP_VERB_RESUME] = fold_resume,

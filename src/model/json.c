@@ -28,6 +28,7 @@ enum {
 	KEY_SIGNAL = 1 << 13,
 	KEY_COUNT = 1 << 14,
 	KEY_WHY = 1 << 15,
+	KEY_BLOCKED = 1 << 16,
 };
 
 static const unsigned keys[MP_VERB_COUNT] = {
@@ -46,6 +47,7 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_REPAIR] = KEY_OBJECT | KEY_REPAIR,
 	[MP_VERB_ATTACH] = KEY_TEXT,
 	[MP_VERB_SAMPLE] = KEY_SAMPLE,
+	[MP_VERB_BLOCKED] = KEY_OBJECT | KEY_TEXT | KEY_BLOCKED,
 	[MP_VERB_EXITED] = KEY_WAIT_STATUS,
 	[MP_VERB_SOCKETPAIR] = KEY_OBJECT,
 	[MP_VERB_PIPE] = KEY_OBJECT,
@@ -344,6 +346,13 @@ static void add_status(const struct model *m, const struct trace_event *e,
 		add_int(out, "status", p->exit_code);
 }
 
+static void add_blocked(const struct trace_event *e, struct str *out)
+{
+	str_add(out, ",\"sampled\":true");
+	if ((int64_t)e->a >= 0)
+		add_uint(out, "call", e->a);
+}
+
 static void add_rare(const struct trace_event *e, unsigned has, struct str *out)
 {
 	static const char *const whys[] = { "itself", "user", "limit" };
@@ -352,6 +361,8 @@ static void add_rare(const struct trace_event *e, unsigned has, struct str *out)
 		add_word(out, "stream", e->a == 2 ? "stderr" : "stdout");
 	if (has & KEY_SAMPLE)
 		add_sample(e, out);
+	if (has & KEY_BLOCKED)
+		add_blocked(e, out);
 	if (has & KEY_REPAIR) {
 		add_uint(out, "puts", e->a);
 		add_uint(out, "gets", e->b);

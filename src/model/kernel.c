@@ -114,6 +114,8 @@ static void take_letter(struct model *m, struct model_process *p,
 	if (p->state >= MODEL_ZOMBIE)
 		return;
 	p->letter = (char)e->object;
+	if (said != MODEL_WAITING)
+		p->blocked = 0;
 	if (e->time_ns > p->event_ns && !held_at_gate(m, p, said))
 		model_set_state(m, p, said);
 }
@@ -130,6 +132,26 @@ void model_fold_sample(struct model *m, const struct trace_event *e)
 	p = model_touch(m, i);
 	measure(m, p, e);
 	take_letter(m, p, e);
+}
+
+/*
+ * It is about a process between its own events; one that has told something
+ * since, or is in a call that it has told of, knows better.
+ */
+void model_fold_blocked(struct model *m, const struct trace_event *e)
+{
+	size_t i = model_find(m, e->pid);
+	struct model_process *p;
+
+	if (i == MODEL_NONE)
+		return;
+	p = &m->processes[i];
+	if (p->state >= MODEL_ZOMBIE || p->verb != MP_VERB_NONE ||
+	    e->time_ns <= p->event_ns)
+		return;
+	p = model_touch(m, i);
+	p->blocked = e->text;
+	p->blocked_at = e->object;
 }
 
 void model_fold_exited(struct model *m, const struct trace_event *e)

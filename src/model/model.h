@@ -72,6 +72,12 @@ struct model_process {
 	bool untraced;    /* its program is not seen */
 	uint32_t ends;    /* index + 1 of its first one; 0: none known */
 	uint64_t amount;  /* bytes that its present write is of */
+	/*
+	 * A sample of what it is in while it tells nothing: words, 0 if there
+	 * is none, and what that is at.  Gone with its next event or run.
+	 */
+	uint32_t blocked;
+	uint64_t blocked_at;
 };
 
 /* What one thread is in the middle of. */

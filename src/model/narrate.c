@@ -162,6 +162,20 @@ static bool tell_death(const struct telling *t)
 	return true;
 }
 
+/* Of one that tells something it is told by what it does next. */
+static bool tell_blocked(const struct telling *t)
+{
+	const struct model_process *p = model_process(t->m, t->e->pid);
+
+	if (!p || p->events || p->blocked != t->e->text)
+		return false;
+	model_tell_who(t, p->pid);
+	str_add(t->out, " seems to be in ");
+	model_words_blocked(t->m, t->log, p->blocked, p->blocked_at, t->out);
+	str_add(t->out, ", as the kernel says.");
+	return true;
+}
+
 static bool tell_join(const struct telling *t)
 {
 	const struct trace_event *e = t->e;
@@ -490,6 +504,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_ITEMS_CLEAR] = model_tell_item,
 	[MP_VERB_ATTACH] = tell_attach,
 	[MP_VERB_SAMPLE] = tell_death,
+	[MP_VERB_BLOCKED] = tell_blocked,
 	[MP_VERB_EXITED] = tell_death,
 	[MP_VERB_PAUSE] = tell_pause,
 	[MP_VERB_RESUME] = tell_resume,

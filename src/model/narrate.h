@@ -45,12 +45,14 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	status		an exit code, or -n for signal n
  *	signal		the number that the player sent
  *	text		a name, a path, output, why it ended
+ *	sampled		true: what it seems to be in (text), seen from outside
+ *	call		the number of that system call
  *	stream		stdout or stderr
  *	letter, cpu_time, ready_time, cpu, threads	of a sample; in s
  *	puts, gets	of a repair: the true totals
  *	letter		of the schedule, from 1
- *	threads, circle	of a deadlock: how many, and how many of them in a
- *circle count		events lost; how deep a lock is held, the value of a
+ *	threads, circle	of a deadlock: how many, how many of them in a circle
+ *	count		events lost; how deep a lock is held, the value of a
  *			semaphore, units given back
  *	thread		the TID that holds it
  *	most, waiting, recursive, parties, index, round, times, length, duplex,
@@ -66,7 +68,10 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 		      const struct trace_event *e, struct model_place place,
 		      struct str *out);
 
-/* "put tasks 83", "join 4711", "sleep 0.1 s", "its own work". */
+/*
+ * "put tasks 83", "join 4711", "sleep 0.1 s", "its own work"; of a process
+ * that tells nothing, as sampled: "seems to be in read(the terminal)".
+ */
 void model_doing(const struct model *m, const struct trace_log *log,
 		 const struct model_process *p, struct str *out);
 

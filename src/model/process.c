@@ -100,6 +100,7 @@ void model_set_dead(struct model *m, struct model_process *p,
 		p->ended_ns = model_run_time(m);
 	p->letter = state == MODEL_ENDED ? 'X' : 'Z';
 	clear_operation(p);
+	p->blocked = 0;
 	model_forget_threads(m, p);
 	model_end_close_all(m, (size_t)(p - m->processes));
 	model_set_state(m, p, state);
@@ -205,6 +206,7 @@ static struct model_process *hear(struct model *m, size_t i)
 	if (p->state >= MODEL_ZOMBIE)
 		return NULL;
 	p->event_ns = m->time_ns;
+	p->blocked = 0;
 	return p;
 }
 

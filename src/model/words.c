@@ -313,11 +313,28 @@ static bool is_blank(struct model_value v)
 	return (v.kind == MP_KIND_TEXT || v.kind == MP_KIND_BYTES) && !v.text;
 }
 
+void model_words_blocked(const struct model *m, const struct trace_log *log,
+			 uint32_t text, uint64_t object, struct str *out)
+{
+	model_words_text(log, text, out);
+	if (object) {
+		str_add_char(out, '(');
+		model_object_name(m, log, object, out);
+		str_add_char(out, ')');
+	}
+}
+
 void model_doing(const struct model *m, const struct trace_log *log,
 		 const struct model_process *p, struct str *out)
 {
 	if (p->state >= MODEL_ZOMBIE)
 		return;
+	if (p->verb == MP_VERB_NONE && p->blocked &&
+	    p->state == MODEL_WAITING) {
+		str_add(out, "seems to be in ");
+		model_words_blocked(m, log, p->blocked, p->blocked_at, out);
+		return;
+	}
 	if (p->verb == MP_VERB_NONE) {
 		str_add(out, "its own work");
 		return;

@@ -34,6 +34,10 @@ bool model_words_posix(const struct model *m, const struct trace_log *log,
 void model_json_posix(const struct model *m, const struct trace_log *log,
 		      const struct trace_event *e, struct str *out);
 
+/* What a process was sampled in: "read(pipe 3)", "wait4(any child)". */
+void model_words_blocked(const struct model *m, const struct trace_log *log,
+			 uint32_t text, uint64_t object, struct str *out);
+
 /* Of a path, what follows the last slash. */
 void model_words_base(const struct trace_log *log, uint32_t text,
 		      struct str *out);

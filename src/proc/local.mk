@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/libproc.a
 src_libproc_a_SOURCES = \
+	src/proc/blocked.c src/proc/blocked.h \
 	src/proc/debug.c src/proc/debug.h \
 	src/proc/file.c src/proc/file.h \
 	src/proc/lines.c src/proc/lines.h \

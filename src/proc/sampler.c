@@ -16,7 +16,7 @@
 #include "base/clock.h"
 #include "base/map.h"
 #include "base/mem.h"
-#include "base/scope.h"
+#include "proc/blocked.h"
 #include "proc/file.h"
 #include "proc/stat.h"
 
@@ -26,7 +26,10 @@ struct entry {
 	bool no_sched;         /* this kernel has no schedstat */
 	bool known;            /* start_ticks is set */
 	bool reported;
+	bool looked; /* at what it is blocked in */
 	uint64_t start_ticks;
+	int64_t looked_run_ns; /* run_ns then */
+	uint64_t sweep;        /* the last one that visited it */
 	/* Since when run_ns is as it is while the letter is R. */
 	int64_t base_run_ns, base_time;
 	struct proc_sample last;
@@ -37,6 +40,10 @@ struct proc_sampler {
 	size_t len, cap, holes;
 	size_t next;      /* where the next sweep goes on */
 	struct map place; /* PID to index in at */
+	uint64_t sweeps;  /* so far */
+	pid_t preferred[PROC_PREFERRED_MAX];
+	size_t preferred_count;
+	const struct proc_sampler_look *look; /* NULL: not to be found out */
 };
 
 struct proc_sampler *proc_sampler_new(void)
@@ -248,11 +255,30 @@ static void close_holes(struct proc_sampler *s)
 	s->holes = 0;
 }
 
+/* What it is blocked in, if somebody wants to know. */
+static void look(struct proc_sampler *s, struct entry *e,
+		 const struct proc_sample *now, void *arg)
+{
+	struct proc_blocked b;
+	bool ran;
+
+	if (!s->look || (now->letter != 'S' && now->letter != 'D'))
+		return;
+	ran = !e->looked || now->run_ns < 0 || now->run_ns != e->looked_run_ns;
+	if (!s->look->wants(arg, e->pid, ran) ||
+	    proc_blocked_read(e->pid, &b) < 0)
+		return;
+	e->looked = true;
+	e->looked_run_ns = now->run_ns;
+	s->look->report(arg, e->pid, &b);
+}
+
 static void visit(struct proc_sampler *s, struct entry *e,
 		  proc_sample_fn *report, void *arg)
 {
 	struct proc_sample now;
 
+	e->sweep = s->sweeps;
 	if (!sample(e, &now))
 		return;
 	if (!e->reported || !same(&e->last, &now)) {
@@ -260,27 +286,76 @@ static void visit(struct proc_sampler *s, struct entry *e,
 		e->last = now;
 		report(arg, &now);
 	}
+	look(s, e, &now, arg);
 	if (now.gone)
 		drop(s, e);
+}
+
+void proc_sampler_prefer(struct proc_sampler *s, const pid_t *pids, size_t n)
+{
+	if (n > PROC_PREFERRED_MAX)
+		n = PROC_PREFERRED_MAX;
+	if (n)
+		memcpy(s->preferred, pids, n * sizeof(*pids));
+	s->preferred_count = n;
+}
+
+void proc_sampler_look(struct proc_sampler *s,
+		       const struct proc_sampler_look *how)
+{
+	s->look = how;
+}
+
+static bool is_over(int64_t begin, int64_t budget_ns)
+{
+	return budget_ns > 0 && clock_now() - begin >= budget_ns;
+}
+
+static size_t sweep_preferred(struct proc_sampler *s, int64_t budget_ns,
+			      proc_sample_fn *report, void *arg)
+{
+	int64_t begin = clock_now();
+	size_t done = 0;
+	uint64_t i;
+
+	for (size_t n = 0; n < s->preferred_count; n++) {
+		if (!map_get(&s->place, (uint64_t)s->preferred[n], &i) ||
+		    s->at[i].sweep == s->sweeps)
+			continue;
+		visit(s, &s->at[i], report, arg);
+		done++;
+		if (is_over(begin, budget_ns))
+			break;
+	}
+	return done;
 }
 
 size_t proc_sampler_sweep(struct proc_sampler *s, int64_t budget_ns,
 			  proc_sample_fn *report, void *arg)
 {
 	int64_t begin = clock_now();
-	size_t done = 0;
+	size_t done, passed = 0;
 
 	close_holes(s);
-	while (done < s->len) {
+	s->sweeps++;
+	done = sweep_preferred(s, budget_ns, report, arg);
+	while (passed < s->len) {
+		struct entry *e;
+
 		if (s->next >= s->len)
 			s->next = 0;
-		visit(s, &s->at[s->next++], report, arg);
+		e = &s->at[s->next++];
+		passed++;
+		/* Of those that are preferred some may have gone just now. */
+		if (!e->pid || e->sweep == s->sweeps)
+			continue;
+		visit(s, e, report, arg);
 		done++;
-		if (budget_ns > 0 && clock_now() - begin >= budget_ns)
+		if (is_over(begin, budget_ns))
 			break;
 	}
 	/* A whole round begins with the first again. */
-	if (done == s->len)
+	if (passed == s->len)
 		s->next = 0;
 	return done;
 }

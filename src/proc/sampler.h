@@ -39,6 +39,7 @@ struct proc_sample {
  */
 #define PROC_READY_NS 10000000LL
 
+struct proc_blocked;
 struct proc_sampler;
 typedef void proc_sample_fn(void *arg, const struct proc_sample *s);
 
@@ -56,10 +57,32 @@ void proc_sampler_remove(struct proc_sampler *s, pid_t pid);
 size_t proc_sampler_count(const struct proc_sampler *s);
 
 /*
- * Read every process of the set, for at most about @budget_ns (0: no limit;
- * the next sweep goes on where this one stopped), and report each whose facts
- * have changed since it was last reported, in the order they were added.
- * Returns how many were read.  @report must not change the set.  Never blocks.
+ * From now on every sweep begins with these, as far as they are in the set:
+ * what is looked at must be fresh however many others there are.  Copied; at
+ * most PROC_PREFERRED_MAX of them.
+ */
+#define PROC_PREFERRED_MAX 128
+void proc_sampler_prefer(struct proc_sampler *s, const pid_t *pids, size_t n);
+
+/*
+ * Also find out what processes are blocked in.  That costs more than all the
+ * rest, so @wants is asked first, about each that sleeps: @ran: it has run
+ * since it was last looked at.  @report gets what was found, in a sweep.
+ */
+struct proc_sampler_look {
+	bool (*wants)(void *arg, pid_t pid, bool ran);
+	void (*report)(void *arg, pid_t pid, const struct proc_blocked *b);
+};
+void proc_sampler_look(struct proc_sampler *s,
+		       const struct proc_sampler_look *look);
+
+/*
+ * Read every process of the set, for at most about @budget_ns (0: no limit),
+ * and report each whose facts have changed since it was last reported: those
+ * that are preferred, then the others in the order they were added.  Where the
+ * budget ends a sweep, the next one goes on among the others; each sweep reads
+ * at least one of them.  Returns how many were read.  @report must not change
+ * the set.  Never blocks.
  */
 size_t proc_sampler_sweep(struct proc_sampler *s, int64_t budget_ns,
 			  proc_sample_fn *report, void *arg);

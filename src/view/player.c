@@ -37,6 +37,37 @@ void view_player_run_changed(struct view_player *p)
 	}
 }
 
+/* Processes and timeline have a row for each process. */
+static size_t rows_of(const struct view_player *p, enum lesson_pane pane,
+		      uint32_t *ret, size_t max)
+{
+	const struct ui_list *l = &p->lists[pane];
+	size_t n = 0;
+
+	if (!view_player_visible(p, pane))
+		return 0;
+	for (size_t i = l->first; n < max && n < l->page && i < l->count &&
+				  i < p->model->process_count;
+	     i++) {
+		if (p->model->processes[i].state < MODEL_ZOMBIE)
+			ret[n++] = p->model->processes[i].pid;
+	}
+	return n;
+}
+
+size_t view_player_processes(const struct view_player *p, uint32_t *ret,
+			     size_t max)
+{
+	size_t n = 0;
+
+	if (!p->model || !max)
+		return 0;
+	if (p->selected)
+		ret[n++] = p->selected;
+	n += rows_of(p, LESSON_PANE_PROCESSES, ret + n, max - n);
+	return n + rows_of(p, LESSON_PANE_TIMELINE, ret + n, max - n);
+}
+
 const struct lesson_demo *view_player_demo(const struct view_player *p)
 {
 	if (!p->lesson || p->step >= p->lesson->step_count)

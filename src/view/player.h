@@ -123,6 +123,13 @@ void view_player_layout(struct view_player *p, int rows, int cols);
 /* Everything.  The layout must be for the canvas's size. */
 void view_player_draw(const struct view_player *p, struct ui_canvas *c);
 
+/*
+ * The PIDs of the processes that are on the screen, the selected one first: at
+ * most @max.  Returns how many.
+ */
+size_t view_player_processes(const struct view_player *p, uint32_t *ret,
+			     size_t max);
+
 /* The step's demo, or NULL. */
 const struct lesson_demo *view_player_demo(const struct view_player *p);
 /* Where commands apply: "l", "dl" when the step has a demo, "p" in a

@@ -18,6 +18,8 @@ static const char *process_fault(const struct model *m,
 		return "ended_ns and the state disagree";
 	if (p->state >= MODEL_ZOMBIE && (p->verb || p->waits))
 		return "a dead process does something";
+	if (p->state >= MODEL_ZOMBIE && p->blocked)
+		return "a dead process is blocked";
 	if (p->waits && p->verb == MP_VERB_NONE)
 		return "it waits in nothing";
 	if (p->since_ns > model_run_time(m) || p->since_ns < p->started_ns)
@@ -265,6 +267,8 @@ static const char *process_difference(const struct model_process *a,
 	SAME(untraced);
 	SAME(ends);
 	SAME(amount);
+	SAME(blocked);
+	SAME(blocked_at);
 	return operation_difference(a, b);
 }
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "model/narrate.h"
 #include "support/check_main.h"
+#include "trace/object.h"
 #include "unit/model/story.h"
 
 static struct story s;
@@ -63,6 +65,49 @@ START_TEST(a_start_is_told_by_the_child)
 	     .text = story_text(&s, "/usr/bin/python3"));
 	ck_assert_str_eq(told(), "0.020 s  python3 (PID 6000) runs the program "
 				 "python3.");
+}
+END_TEST
+
+START_TEST(what_is_sampled_is_told_as_such)
+{
+	TELL(&s, 20, 6000, SAMPLE, MP_HAPPENS, .object = 'S');
+	ck_assert_str_eq(doing(6000), "its own work");
+	TELL(&s, 21, 6000, BLOCKED, MP_HAPPENS, .a = 7,
+	     .text = story_text(&s, "poll"));
+	ck_assert_str_eq(told(), "0.021 s  process 6000 seems to be in poll, "
+				 "as the kernel says.");
+	ck_assert_ptr_nonnull(strstr(json(), "\"sampled\":true,\"call\":7"));
+	ck_assert_str_eq(doing(6000), "seems to be in poll");
+	TELL(&s, 22, 6000, BLOCKED, MP_HAPPENS, .a = UINT64_MAX,
+	     .object = trace_object_id(TRACE_OBJECT_PIPE, 5),
+	     .text = story_text(&s, "read"));
+	ck_assert_str_eq(doing(6000), "seems to be in read(a pipe)");
+	ck_assert_ptr_null(strstr(json(), "\"call\""));
+	/* It is over when it runs. */
+	TELL(&s, 23, 6000, SAMPLE, MP_HAPPENS, .object = 'R');
+	ck_assert_str_eq(doing(6000), "its own work");
+	TELL(&s, 24, 6000, SAMPLE, MP_HAPPENS, .object = 'S');
+	ck_assert_str_eq(doing(6000), "its own work");
+}
+END_TEST
+
+START_TEST(what_a_process_says_itself_goes_before_a_sample)
+{
+	TELL(&s, 20, PRODUCER, SAMPLE, MP_HAPPENS, .object = 'S');
+	TELL(&s, 21, PRODUCER, BLOCKED, MP_HAPPENS,
+	     .text = story_text(&s, "poll"));
+	ck_assert_str_eq(doing(PRODUCER), "seems to be in poll");
+	/* Of one that tells something, no sentence. */
+	ck_assert_str_eq(told(), "");
+	TELL(&s, 22, PRODUCER, PUT, MP_BEGINS, .object = TASKS,
+	     .kind = MP_KIND_INT, .a = 3);
+	ck_assert_str_eq(doing(PRODUCER), "put tasks 3");
+	TELL(&s, 23, PRODUCER, BLOCKED, MP_HAPPENS,
+	     .text = story_text(&s, "futex"));
+	ck_assert_str_eq(doing(PRODUCER), "put tasks 3");
+	TELL(&s, 24, PRODUCER, PUT, MP_ENDS, .object = TASKS);
+	TELL(&s, 24, PRODUCER, SAMPLE, MP_HAPPENS, .object = 'S');
+	ck_assert_str_eq(doing(PRODUCER), "its own work");
 }
 END_TEST
 
@@ -359,6 +404,8 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_start_is_told_by_the_child);
 	tcase_add_test(tc, a_wait_says_why);
+	tcase_add_test(tc, what_is_sampled_is_told_as_such);
+	tcase_add_test(tc, what_a_process_says_itself_goes_before_a_sample);
 	tcase_add_test(tc, what_happens_to_items_is_told);
 	tcase_add_test(tc, a_death_is_told_once);
 	tcase_add_test(tc, a_death_is_told_when_it_is_known_how);

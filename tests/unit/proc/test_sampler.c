@@ -5,7 +5,9 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 
+#include "proc/blocked.h"
 #include "unit/proc/children.h"
 
 /* The last report of one process, and how many there were. */
@@ -268,6 +270,111 @@ START_TEST(a_small_budget_goes_round_everybody)
 }
 END_TEST
 
+START_TEST(what_is_preferred_is_read_first_and_the_others_are_not_forgotten)
+{
+	struct proc_sampler *s = proc_sampler_new();
+	struct tally t = { { 0 }, { 0 } };
+	pid_t wanted[4] = { 1, 0, 0, 0 }; /* one that is not in the set */
+
+	for (int i = 0; i < MANY; i++) {
+		t.pid[i] = child(body_pause);
+		ck_assert_int_eq(proc_sampler_add(s, t.pid[i]), 0);
+	}
+	wanted[1] = wanted[3] = t.pid[MANY - 2];
+	wanted[2] = t.pid[MANY - 1];
+	proc_sampler_prefer(s, wanted, 4);
+	/* One of each kind, since the budget is used up at once. */
+	ck_assert_uint_eq(proc_sampler_sweep(s, 1, count, &t), 2);
+	ck_assert_int_eq(t.times[MANY - 2], 1);
+	ck_assert_int_eq(t.times[0], 1);
+	/* With time for all, each is read once. */
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY);
+	for (int i = 0; i < MANY; i++)
+		ck_assert_int_eq(t.times[i], 1);
+	end_child(t.pid[MANY - 2]);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY - 1);
+	proc_sampler_prefer(s, NULL, 0);
+	ck_assert_uint_eq(proc_sampler_sweep(s, 0, count, &t), MANY - 1);
+	for (int i = 0; i < MANY; i++) {
+		if (i != MANY - 2)
+			end_child(t.pid[i]);
+	}
+	proc_sampler_free(s);
+}
+END_TEST
+
+/* What was found of one process, and who is asked about. */
+struct looking {
+	pid_t pid;
+	bool wanted;
+	int asked, ran, found;
+	struct proc_blocked b;
+};
+
+static bool wants(void *arg, pid_t pid, bool ran)
+{
+	struct looking *l = arg;
+
+	ck_assert_int_eq(pid, l->pid);
+	l->asked++;
+	l->ran += ran;
+	return l->wanted;
+}
+
+static void found(void *arg, pid_t pid, const struct proc_blocked *b)
+{
+	struct looking *l = arg;
+
+	ck_assert_int_eq(pid, l->pid);
+	l->found++;
+	l->b = *b;
+}
+
+static void ignore(void *arg, const struct proc_sample *s)
+{
+	(void)arg;
+	(void)s;
+}
+
+static bool was_found(struct proc_sampler *s, struct looking *l)
+{
+	(void)proc_sampler_sweep(s, 0, ignore, l);
+	return l->found > 0;
+}
+
+START_TEST(what_a_sleeper_is_in_is_found_only_where_it_is_wanted)
+{
+	static const struct proc_sampler_look look = { wants, found };
+	struct proc_sampler *s = proc_sampler_new();
+	struct looking l = { .pid = child(body_pause) };
+	int asked;
+
+	ck_assert_int_eq(proc_sampler_add(s, l.pid), 0);
+	proc_sampler_look(s, &look);
+	while (!l.asked)
+		(void)proc_sampler_sweep(s, 0, ignore, &l);
+	ck_assert_int_eq(l.found, 0);
+	l.wanted = true;
+	WAIT_UNTIL(was_found(s, &l));
+	if (l.b.number >= 0)
+		ck_assert(l.b.number == SYS_nanosleep ||
+			  l.b.number == SYS_clock_nanosleep);
+	/* It has not run since. */
+	asked = l.asked;
+	l.ran = 0;
+	(void)proc_sampler_sweep(s, 0, ignore, &l);
+	ck_assert_int_eq(l.asked, asked + 1);
+	ck_assert_int_eq(l.ran, 0);
+	/* One that does not sleep is not asked about. */
+	(void)kill(l.pid, SIGSTOP);
+	WAIT_UNTIL((asked = l.asked, proc_sampler_sweep(s, 0, ignore, &l)) &&
+		   l.asked == asked);
+	end_child(l.pid);
+	proc_sampler_free(s);
+}
+END_TEST
+
 START_TEST(those_that_leave_take_nobody_with_them)
 {
 	struct proc_sampler *s = proc_sampler_new();
@@ -388,6 +495,11 @@ Suite *suite(void)
 	tcase_add_test(t, only_what_has_changed_is_reported);
 	tcase_add_test(t, a_process_is_in_the_set_once_and_can_be_taken_out);
 	tcase_add_test(t, a_small_budget_goes_round_everybody);
+	tcase_add_test(
+		t,
+		what_is_preferred_is_read_first_and_the_others_are_not_forgotten);
+	tcase_add_test(t,
+		       what_a_sleeper_is_in_is_found_only_where_it_is_wanted);
 	tcase_add_test(t, those_that_leave_take_nobody_with_them);
 	tcase_add_test(t, it_goes_on_without_descriptors_to_keep);
 	tcase_add_test(t,
