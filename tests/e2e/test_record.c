@@ -267,7 +267,7 @@ START_TEST(a_full_disk_ends_the_recording_and_not_the_run)
 		"\"$2\" run producer_consumer items=20000 make=0 use=0 "
 		"--linear --record \"$1/run\" >/dev/null 2>\"$3\"\n"
 		"status=$?\n"
-		"\"$2\" replay --linear \"$1/run\" >\"$3.out\"\n"
+		"\"$2\" replay --linear \"$1/run\" >\"$3.out\" 2>&1\n"
 		"exit $status\n";
 	SCOPED_STR err = STR_INIT, out = STR_INIT;
 	SCOPED_FREE char *said = NULL, *told = NULL;
@@ -289,6 +289,9 @@ START_TEST(a_full_disk_ends_the_recording_and_not_the_run)
 		ck_assert_int_eq(fs_read(out.buf, 1 << 24, &told, &len, NULL),
 				 0);
 		ck_assert_ptr_nonnull(strstr(told, " puts "));
+		/* It was cut where a block ends. */
+		ck_assert_ptr_nonnull(strstr(
+			told, "ends early: it was not written to its end"));
 	} else {
 		/* No such name space: nothing is shown. */
 		ck_assert_msg(r.status == 77 || r.status == 1, "%d: %s",
