@@ -45,6 +45,7 @@ enum {
 
 struct app_run {
 	struct app_run_options o;
+	char *program; /* o.program, for as long as the run */
 	enum app_run_state state;
 	struct str problem;
 
@@ -454,6 +455,7 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	int code;
 
 	r->o = *o;
+	r->o.program = r->program = mem_text(o->program);
 	r->problem = STR_INIT;
 	r->speed = 1;
 	r->tick = mem_new(1, sizeof(*r->tick));
@@ -510,6 +512,7 @@ void app_run_free(struct app_run *r)
 		trace_arena_close(r->arena);
 	app_schedule_release(&r->schedule);
 	str_release(&r->problem);
+	free(r->program);
 	free(r);
 }
 
