@@ -30,7 +30,8 @@
 
 enum {
 	SAMPLE_EVERY_MS = 50,
-	SCAN_EVERY = 10, /* samples: look for untraced processes */
+	SCAN_EVERY_MS = 500, /* look for processes that nobody told of */
+	SCAN_SHARE = 50,     /* of the time at most 1 in so many goes there */
 };
 
 #define LIBRARY          "/libprocession-attach.so"
@@ -49,7 +50,7 @@ struct app_kernel {
 	void *arg;
 	const struct model *model; /* during a tick, else NULL */
 	int64_t next_sample;       /* clock_now */
-	unsigned samples;
+	int64_t next_scan;         /* clock_now */
 };
 
 static void post(struct app_kernel *k, struct trace_event e)
@@ -217,6 +218,20 @@ static void scan(struct app_kernel *k, pid_t root)
 	}
 }
 
+/* With thousands of processes it takes longer, and is done less often. */
+static void scan_now_and_then(struct app_kernel *k, pid_t root, int64_t now)
+{
+	int64_t pause = SCAN_EVERY_MS * CLOCK_MS, took;
+
+	if (now < k->next_scan)
+		return;
+	scan(k, root);
+	took = clock_now() - now;
+	if (pause < took * SCAN_SHARE)
+		pause = took * SCAN_SHARE;
+	k->next_scan = now + pause;
+}
+
 void app_kernel_tick(struct app_kernel *k, pid_t root, const struct model *m)
 {
 	int64_t now = clock_now();
@@ -224,8 +239,7 @@ void app_kernel_tick(struct app_kernel *k, pid_t root, const struct model *m)
 	if (now < k->next_sample)
 		return;
 	k->next_sample = now + SAMPLE_EVERY_MS * CLOCK_MS;
-	if (k->samples++ % SCAN_EVERY == 0)
-		scan(k, root);
+	scan_now_and_then(k, root, now);
 	k->model = m;
 	(void)proc_sampler_sweep(k->sampler, SAMPLE_BUDGET_NS, on_sample, k);
 	k->model = NULL;
