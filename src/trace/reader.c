@@ -235,13 +235,28 @@ static void read_reserved(struct run_ring *r)
 	}
 }
 
+/* Of threads that found no slot: whose they were is not known. */
+static void tell_unslotted(struct trace_arena *a, uint32_t count)
+{
+	if (!count)
+		return;
+	a->totals.lost += count;
+	trace_arena_post(a, &(struct trace_event){
+				    .time_ns = a->sweep_ns,
+				    .verb = MP_VERB_LOST,
+				    .phase = MP_HAPPENS,
+				    .kind = MP_KIND_INT,
+				    .a = count,
+			    });
+}
+
 static void begin_sweep(struct trace_arena *a)
 {
 	a->before_ns = a->sweep_ns;
 	a->sweep_ns = trace_arena_now(a) - ARENA_SLACK_NS;
 	a->bound_ns = a->sweep_ns;
 	run_adopt(a);
-	a->totals.lost += grown(&a->shared->lost, &a->unslotted);
+	tell_unslotted(a, grown(&a->shared->lost, &a->unslotted));
 	for (size_t i = 0; i < a->active_len; i++) {
 		struct run_ring *r = a->active[i];
 

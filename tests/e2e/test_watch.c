@@ -212,6 +212,16 @@ START_TEST(vfork_and_spawn_without_an_environment_are_followed)
 }
 END_TEST
 
+START_TEST(every_one_of_many_threads_is_heard)
+{
+	struct result r = WATCH("threads");
+
+	ck_assert_int_eq(r.status, 0);
+	ck_assert_uint_eq(count(r.out, "\"verb\":\"release\""), 500);
+	release(&r);
+}
+END_TEST
+
 START_TEST(children_of_bare_system_calls_are_followed)
 {
 	struct result r = WATCH("bare-fork");
@@ -398,6 +408,7 @@ Suite *suite(void)
 	tcase_add_test(t, a_daemon_is_followed_to_its_end);
 	tcase_add_test(t, thousands_of_short_children_reuse_their_slots);
 	tcase_add_test(t, vfork_and_spawn_without_an_environment_are_followed);
+	tcase_add_test(t, every_one_of_many_threads_is_heard);
 	tcase_add_test(t, children_of_bare_system_calls_are_followed);
 	tcase_add_test(t, calls_have_lines_in_the_source_and_streams_too);
 	tcase_add_test(t, shells_of_popen_and_system_are_followed);

@@ -339,6 +339,29 @@ static int alone(void)
 	return 0;
 }
 
+static void *post(void *sem)
+{
+	(void)sem_post(sem);
+	(void)sem_wait(sem);
+	return NULL;
+}
+
+/* Many threads at once, and the list of what is mapped changing all the time.
+ */
+static int threads(void)
+{
+	enum { THREADS = 500 };
+	sem_t *s = share(sizeof(*s));
+	pthread_t t[THREADS];
+
+	(void)sem_init(s, 1, 0);
+	for (int i = 0; i < THREADS; i++)
+		must(!pthread_create(&t[i], NULL, post, s), "pthread_create");
+	for (int i = 0; i < THREADS; i++)
+		(void)pthread_join(t[i], NULL);
+	return 0;
+}
+
 /* Children that no function of the C library's has made. */
 static int bare_fork(void)
 {
@@ -413,9 +436,9 @@ int main(int argc, char **argv)
 		{ "daemon", daemonise },    { "quick", quick },
 		{ "shell", shell },         { "signals", signals },
 		{ "fifo", fifo },           { "sockets", sockets },
-		{ "bare-fork", bare_fork }, { "alone", alone },
-		{ "close-all", close_all }, { "errors", errors },
-		{ "static", run_static },
+		{ "bare-fork", bare_fork }, { "threads", threads },
+		{ "alone", alone },         { "close-all", close_all },
+		{ "errors", errors },       { "static", run_static },
 	};
 
 	self = argv[0];

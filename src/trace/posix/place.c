@@ -4,16 +4,17 @@
  * file that is mapped there, and the place in it.  (Anonymous shared memory is
  * a file without a name.)
  *
- * The kernel lists what is mapped in /proc/self/maps.  Each thread remembers
- * the last few answers until anything is unmapped; a child of fork has the
- * same mappings, and what its parent remembered.
+ * The kernel lists what is mapped in /proc/self/maps.  The last few answers
+ * are remembered until anything is unmapped; a child of fork has the same
+ * mappings, and what its parent remembered.
  */
 #include "trace/posix/posix.h"
 
 #include <fcntl.h>
 #include <string.h>
+#include <sys/ioctl.h>
 
-enum { REMEMBERED = 4, LINE_MAX_BYTES = 512 };
+enum { KNOWN = 16, TRIES = 3, LINE_MAX_BYTES = 512 };
 
 struct mapping {
 	uintptr_t start, end;
@@ -24,11 +25,6 @@ struct mapping {
 
 /* Raised when something is unmapped.  Relaxed: it orders nothing else. */
 static _Atomic uint32_t epoch = 1;
-
-static _Thread_local struct mapping remembered[REMEMBERED]
-	__attribute__((tls_model("initial-exec")));
-static _Thread_local unsigned next_remembered
-	__attribute__((tls_model("initial-exec")));
 
 void posix_place_forget(void)
 {
@@ -92,6 +88,14 @@ static void skip(const char **at, char c)
 		(*at)++;
 }
 
+/* One number for a file, never 0. */
+static uint64_t file_of(uint64_t major, uint64_t minor, uint64_t inode)
+{
+	return 1 |
+	       posix_file_object(TRACE_OBJECT_NONE, major << 20 | minor, inode)
+		       << 1;
+}
+
 /* "7f00-7f01 rw-s 00001000 00:01 1024   /dev/zero (deleted)" */
 static struct mapping parse(const char *at)
 {
@@ -114,22 +118,22 @@ static struct mapping parse(const char *at)
 	skip(&at, ' ');
 	inode = number(&at, 10);
 	skip(&at, ' ');
-	/* The inode of System V memory is its id. */
-	if (!strncmp(at, "/SYSV", 5))
-		major ^= 0x5359;
 	if (shared)
-		m.file = 1 | posix_file_object(TRACE_OBJECT_NONE,
-					       major << 20 | minor, inode)
-				     << 1;
+		m.file = file_of(major, minor, inode);
 	return m;
 }
 
-static struct mapping ask(uintptr_t address)
+static int open_maps(void)
+{
+	return (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/maps",
+			    O_RDONLY | O_CLOEXEC);
+}
+
+/* By reading the list, which others may be changing meanwhile. */
+static struct mapping read_maps(uintptr_t address)
 {
 	struct mapping m = { 0 };
-	struct lines l = { .fd = (int)syscall(SYS_openat, AT_FDCWD,
-					      "/proc/self/maps",
-					      O_RDONLY | O_CLOEXEC) };
+	struct lines l = { .fd = open_maps() };
 	char line[LINE_MAX_BYTES];
 
 	if (l.fd < 0)
@@ -144,30 +148,138 @@ static struct mapping ask(uintptr_t address)
 	return m;
 }
 
-static const struct mapping *find(uintptr_t address)
+/* ---- asking for one: Linux 6.11 ---- */
+
+struct query { /* struct procmap_query of linux/fs.h */
+	uint64_t size, flags, address;
+	uint64_t start, end, access, page_size, offset, inode;
+	uint32_t major, minor, name_size, build_id_size;
+	uint64_t name, build_id;
+};
+
+#define QUERY        _IOWR(0x9f, 17, struct query) /* PROCMAP_QUERY */
+#define QUERY_SHARED 8 /* PROCMAP_QUERY_VMA_SHARED */
+
+_Static_assert(sizeof(struct query) == 104, "the kernel's");
+
+static struct mapping query_maps(uintptr_t address)
+{
+	struct mapping m = { 0 };
+	struct query q = {
+		.size = sizeof(q),
+		.address = address,
+	};
+	int fd = open_maps();
+
+	if (fd < 0)
+		return m;
+	if (!syscall(SYS_ioctl, fd, QUERY, &q) && address >= q.start &&
+	    address < q.end) {
+		m.start = q.start;
+		m.end = q.end;
+		m.offset = q.offset;
+		if (q.access & QUERY_SHARED)
+			m.file = file_of(q.major, q.minor, q.inode);
+	}
+	(void)syscall(SYS_close, fd); /* it was only asked */
+	return m;
+}
+
+/* Tried a few times: a list that is being changed may lack what is there. */
+static struct mapping ask(uintptr_t address)
+{
+	struct mapping m = query_maps(address);
+
+	for (int i = 0; i < TRIES && !m.end; i++)
+		m = read_maps(address);
+	return m;
+}
+
+/* ---- remembering ---- */
+
+/* What all threads know.  Odd: it is being written. */
+static struct known {
+	_Atomic uint32_t sequence;
+	_Atomic uint32_t epoch;
+	_Atomic uintptr_t start, end;
+	_Atomic uint64_t file, offset;
+} known[KNOWN];
+
+static _Atomic uint32_t next_known;
+
+static bool look_up(const struct known *k, uintptr_t address, uint32_t now,
+		    struct mapping *ret)
+{
+	/* Acquire: pairs with the release of note(). */
+	uint32_t sequence =
+		atomic_load_explicit(&k->sequence, memory_order_acquire);
+
+	*ret = (struct mapping){
+		.start = atomic_load_explicit(&k->start, memory_order_relaxed),
+		.end = atomic_load_explicit(&k->end, memory_order_relaxed),
+		.file = atomic_load_explicit(&k->file, memory_order_relaxed),
+		.offset =
+			atomic_load_explicit(&k->offset, memory_order_relaxed),
+		.epoch = atomic_load_explicit(&k->epoch, memory_order_relaxed),
+	};
+	/* It was read before the second look at the sequence. */
+	atomic_thread_fence(memory_order_acquire);
+	return !(sequence & 1) && ret->epoch == now &&
+	       address - ret->start < ret->end - ret->start &&
+	       sequence ==
+		       atomic_load_explicit(&k->sequence, memory_order_relaxed);
+}
+
+/* A handler that interrupts this finds it odd and does without. */
+static void note(const struct mapping *m)
+{
+	struct known *k = &known[atomic_fetch_add_explicit(
+					 &next_known, 1, memory_order_relaxed) %
+				 KNOWN];
+	uint32_t sequence =
+		atomic_load_explicit(&k->sequence, memory_order_relaxed);
+
+	if (sequence & 1 || !atomic_compare_exchange_strong(
+				    &k->sequence, &sequence, sequence + 1))
+		return;
+	atomic_thread_fence(memory_order_release);
+	atomic_store_explicit(&k->start, m->start, memory_order_relaxed);
+	atomic_store_explicit(&k->end, m->end, memory_order_relaxed);
+	atomic_store_explicit(&k->file, m->file, memory_order_relaxed);
+	atomic_store_explicit(&k->offset, m->offset, memory_order_relaxed);
+	atomic_store_explicit(&k->epoch, m->epoch, memory_order_relaxed);
+	/* Release: pairs with the acquire of look_up(). */
+	atomic_store_explicit(&k->sequence, sequence + 2, memory_order_release);
+}
+
+static struct mapping find(uintptr_t address)
 {
 	uint32_t now = atomic_load_explicit(&epoch, memory_order_relaxed);
-	struct mapping *m;
+	struct mapping m;
 	int saved = errno;
 
-	for (unsigned i = 0; i < REMEMBERED; i++) {
-		m = &remembered[i];
-		if (m->epoch == now && address - m->start < m->end - m->start)
+	for (unsigned i = 0; i < KNOWN; i++) {
+		if (look_up(&known[i], address, now, &m))
 			return m;
 	}
-	m = &remembered[next_remembered++ % REMEMBERED];
-	*m = ask(address);
-	m->epoch = now;
+	m = ask(address);
+	m.epoch = now;
+	if (m.end)
+		note(&m);
 	errno = saved;
 	return m;
 }
 
 uint64_t posix_place(enum trace_object kind, const void *at)
 {
-	const struct mapping *m = find((uintptr_t)at);
-	uint64_t offset = (uintptr_t)at - m->start + m->offset;
+	struct mapping m = find((uintptr_t)at);
 
-	if (!m->file)
+	/* Not to be found, but there: where it is must do, as it does for
+	 * what was mapped before a fork. */
+	if (!m.end)
+		return posix_file_object(kind, 0, (uintptr_t)at);
+	if (!m.file)
 		return 0;
-	return posix_file_object(kind, m->file, offset);
+	return posix_file_object(kind, m.file,
+				 (uintptr_t)at - m.start + m.offset);
 }
