@@ -128,6 +128,14 @@ static int make(struct mp__case *c)
 	return ENOMEM;
 }
 
+/* Of an object that the client knows by its number. */
+static int hold(struct mp__case *c)
+{
+	struct mp__cell cell = { .kind = c->thing->kind, .thing = c->thing };
+
+	return mp__case_give(c, &cell);
+}
+
 static int perform(struct mp__case *c)
 {
 	const struct mp__request *r = c->request;
@@ -139,6 +147,8 @@ static int perform(struct mp__case *c)
 	c->thing = mp__store_find(c->store, r->number);
 	if (!c->thing)
 		return ESTALE;
+	if (r->op == MP__OP_HOLD)
+		return hold(c);
 	return c->thing->kind == MP_ANY_LIST ? mp__clerk_list(c)
 					     : mp__clerk_hash(c);
 }

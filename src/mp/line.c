@@ -15,6 +15,13 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 /* The one whose server this thread is starting. */
 static _Thread_local mp_manager *starting;
 
+/* Lines that are for somebody else, on their way. */
+struct guest {
+	int fd;
+	struct guest *next;
+};
+static struct guest *guests;
+
 /* How long giving up a reference waits for room, in ns. */
 #define PATIENCE 1000000000LL
 
@@ -28,19 +35,21 @@ static void close_fd(int *fd)
 /* ---- handing over ---- */
 
 /*
- * Hand the server the other end of *@ret_fd; under the lock.  0, EAGAIN, or
- * another errno value.
+ * Hand the server the other end of *@ret_fd, on @control; under the lock.
+ * @number: of a guest.  0, EAGAIN, or another errno value.
  */
-static int hand_over(const mp_manager *m, enum mp__paper what, int *ret_fd)
+static int hand_over(int control, enum mp__paper what, uint64_t number,
+		     int *ret_fd)
 {
+	size_t len = what == MP__PAPER_GUEST ? sizeof(number) : 0;
 	struct wire_packet p;
 	int fd[2], err;
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, fd))
 		return errno;
-	(void)mp__wire_pack(&p, (mp_type)what, NULL, 0);
+	(void)mp__wire_pack(&p, (mp_type)what, &number, len);
 	p.rest = fd[1];
-	err = m->control < 0 ? EPIPE : mp__wire_send(m->control, &p);
+	err = control < 0 ? EPIPE : mp__wire_send(control, &p);
 	mp__wire_unpack(&p);
 	if (err)
 		(void)close(fd[0]);
@@ -57,7 +66,8 @@ static void before_fork(void)
 	for (mp_manager *m = managers; m; m = m->next)
 		/* Where it fails the child borrows this one's. */
 		if (m != starting && m->control >= 0)
-			(void)hand_over(m, MP__PAPER_HEIR, &m->newborn);
+			(void)hand_over(m->control, MP__PAPER_HEIR, 0,
+					&m->newborn);
 }
 
 static void after_fork_in_parent(void)
@@ -79,6 +89,18 @@ static void close_lines(mp_manager *m)
 	m->lines = NULL;
 }
 
+static void close_guests(void)
+{
+	struct guest *next;
+
+	for (struct guest *g = guests; g; g = next) {
+		next = g->next;
+		(void)close(g->fd);
+		free(g);
+	}
+	guests = NULL;
+}
+
 static void inherit(mp_manager *m)
 {
 	close_lines(m);
@@ -97,10 +119,11 @@ static void inherit(mp_manager *m)
 
 static void after_fork_in_child(void)
 {
+	close_guests();
 	for (mp_manager *m = managers; m; m = m->next)
 		inherit(m);
 	starting = NULL;
-	(void)pthread_mutex_init(&lock, NULL);
+	(void)pthread_mutex_unlock(&lock);
 }
 
 __attribute__((constructor(150))) static void loaded(void)
@@ -161,10 +184,10 @@ bool mp__manager_serves(const mp_manager *m)
 
 /* ---- lines ---- */
 
-/* Sleep until the control line may have room. */
-static int wait_for_room(const mp_manager *m, int64_t deadline)
+/* Sleep until the line @fd may have room. */
+static int wait_for_room(int fd, int64_t deadline)
 {
-	struct pollfd p = { .fd = m->control, .events = POLLOUT };
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
 	int64_t ns = mp__nap(deadline, MP__RECHECK_NS);
 	struct timespec t = { .tv_nsec = (long)ns };
 
@@ -182,7 +205,7 @@ static int come_of_age(mp_manager *m)
 
 	if (!m->borrowed)
 		return 0;
-	err = hand_over(m, MP__PAPER_HEIR, &fd);
+	err = hand_over(m->control, MP__PAPER_HEIR, 0, &fd);
 	if (err)
 		return err;
 	(void)close(m->control);
@@ -197,7 +220,7 @@ static int new_line(mp_manager *m, struct mp__line **ret)
 	int err = l ? come_of_age(m) : ENOMEM;
 
 	if (!err)
-		err = hand_over(m, MP__PAPER_LINE, &l->fd);
+		err = hand_over(m->control, MP__PAPER_LINE, 0, &l->fd);
 	if (err) {
 		free(l);
 		return err;
@@ -231,7 +254,7 @@ int mp__line_take(mp_manager *m, int64_t deadline, struct mp__line **ret)
 	int err;
 
 	while ((err = take_once(m, ret)) == EAGAIN) {
-		err = wait_for_room(m, deadline);
+		err = wait_for_room(m->control, deadline);
 		if (err)
 			return err;
 	}
@@ -268,5 +291,106 @@ void mp__line_drop(mp_manager *m, uint64_t number)
 			      ? 0
 			      : mp__wire_send(m->control, &p);
 		(void)pthread_mutex_unlock(&lock);
-	} while (err == EAGAIN && !wait_for_room(m, deadline));
+	} while (err == EAGAIN && !wait_for_room(m->control, deadline));
+}
+
+/* ---- guests ---- */
+
+static int64_t deadline_of(const mp_manager *m)
+{
+	/* Relaxed: a number of its own. */
+	return mp__deadline(
+		atomic_load_explicit(&m->timeout, memory_order_relaxed));
+}
+
+/* Under the lock. */
+static int open_guest(mp_manager *m, uint64_t number, int *ret_fd)
+{
+	struct guest *g = malloc(sizeof(*g));
+	int err = g ? come_of_age(m) : ENOMEM;
+
+	if (!err)
+		err = hand_over(m->control, MP__PAPER_GUEST, number, &g->fd);
+	if (err) {
+		free(g);
+		return err;
+	}
+	g->next = guests;
+	guests = g;
+	*ret_fd = g->fd;
+	return 0;
+}
+
+int mp__guest_open(mp_manager *m, uint64_t number, int *ret_fd)
+{
+	int64_t deadline = deadline_of(m);
+	int err;
+
+	for (;;) {
+		(void)pthread_mutex_lock(&lock);
+		err = open_guest(m, number, ret_fd);
+		(void)pthread_mutex_unlock(&lock);
+		if (err != EAGAIN)
+			return err;
+		err = wait_for_room(m->control, deadline);
+		if (err)
+			return err;
+	}
+}
+
+void mp__guest_close(int fd)
+{
+	struct guest *g, **at = &guests;
+
+	(void)pthread_mutex_lock(&lock);
+	while (*at && (*at)->fd != fd)
+		at = &(*at)->next;
+	g = *at;
+	if (g)
+		*at = g->next;
+	(void)close(fd);
+	(void)pthread_mutex_unlock(&lock);
+	free(g);
+}
+
+mp_manager *mp__manager_find(uint64_t id)
+{
+	mp_manager *m;
+	int n = 0;
+
+	(void)pthread_mutex_lock(&lock);
+	for (m = managers; m; m = m->next) {
+		if (m->hall->object.id != id)
+			continue;
+		/* Not one that is just being forgotten. */
+		n = atomic_load(&m->holders);
+		while (n &&
+		       !atomic_compare_exchange_weak(&m->holders, &n, n + 1))
+			;
+		if (n)
+			break;
+	}
+	(void)pthread_mutex_unlock(&lock);
+	return m;
+}
+
+int mp__manager_join(mp_manager *m, int guest)
+{
+	int64_t deadline = deadline_of(m);
+	int err;
+
+	for (;;) {
+		(void)pthread_mutex_lock(&lock);
+		err = hand_over(guest, MP__PAPER_GUEST, 0, &m->control);
+		if (!err) {
+			m->next = managers;
+			managers = m;
+		}
+		(void)pthread_mutex_unlock(&lock);
+		if (err != EAGAIN)
+			return err;
+		err = wait_for_room(guest, deadline);
+		if (err)
+			return err;
+	}
 }

@@ -88,6 +88,7 @@ mp_sources += \
 	src/mp/line.c \
 	src/mp/list.c \
 	src/mp/manager.c \
+	src/mp/manager_give.c \
 	src/mp/namespace.c \
 	src/mp/proxy.c src/mp/proxy.h \
 	src/mp/server.c src/mp/server.h \

@@ -25,8 +25,11 @@
  * started inherits its parent's handles as its own: either may free its
  * without harm to the other.  A process that ends, however, lets go of its.
  *
- * Only children of fork(2) have a manager and its objects: they cannot be given
- * to a process that is this program anew (mp/start.h).
+ * To a process that is this program anew a manager and its objects can be given
+ * (mp_process_give in mp/start.h) if the manager was made to be givable: while
+ * the default start method was not MP_FORK, or after mp_set_givable(true).  The
+ * server keeps what was given as long as that process has it or may still ask
+ * for it.
  *
  * What needs no manager here, unlike in Python: queues, locks and all else of
  * mp that is shared lives in memory that processes share anyway.

@@ -50,8 +50,29 @@ void mp__pack_fd(struct mp__parcel *p, int fd)
 {
 	if (p->fds == MP__PARCEL_FDS - 1 && !p->err)
 		p->err = E2BIG;
-	if (!p->err)
-		p->fd[p->fds++] = fd;
+	if (p->err)
+		return;
+	p->let_go[p->fds] = NULL;
+	p->fd[p->fds++] = fd;
+}
+
+void mp__pack_own_fd(struct mp__parcel *p, int fd, mp__close_fn *let_go)
+{
+	mp__pack_fd(p, fd);
+	if (p->err)
+		let_go(fd);
+	else
+		p->let_go[p->fds - 1] = let_go;
+}
+
+void mp__pack_fds_of(struct mp__parcel *p, struct mp__parcel *from)
+{
+	for (unsigned i = 0; i < from->fds; i++)
+		if (from->let_go[i])
+			mp__pack_own_fd(p, from->fd[i], from->let_go[i]);
+		else
+			mp__pack_fd(p, from->fd[i]);
+	from->fds = 0;
 }
 
 void mp__pack_memory(struct mp__parcel *p, const void *at, size_t bytes)
@@ -132,6 +153,9 @@ int mp__parcel_send(const struct mp__parcel *p, int socket)
 
 void mp__parcel_fini(struct mp__parcel *p)
 {
+	for (unsigned i = 0; i < p->fds; i++)
+		if (p->let_go[i])
+			p->let_go[i](p->fd[i]);
 	free(p->data);
 }
 

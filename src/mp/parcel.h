@@ -18,11 +18,15 @@
 
 enum { MP__PARCEL_FDS = 250 }; /* SCM_MAX_FD of the kernel is 253 */
 
+typedef void mp__close_fn(int fd);
+
 /* Being packed. */
 struct mp__parcel {
 	unsigned char *data;
 	size_t len, cap;
-	int fd[MP__PARCEL_FDS]; /* borrowed */
+	int fd[MP__PARCEL_FDS];
+	/* What closes it; NULL: it is borrowed. */
+	mp__close_fn *let_go[MP__PARCEL_FDS];
 	unsigned fds;
 	int err;
 };
@@ -42,6 +46,10 @@ void mp__pack(struct mp__parcel *p, const void *data, size_t len);
 /* NULL is packed as NULL. */
 void mp__pack_text(struct mp__parcel *p, const char *text);
 void mp__pack_fd(struct mp__parcel *p, int fd);
+/* The same of one that is the parcel's from now on, to be closed by @let_go. */
+void mp__pack_own_fd(struct mp__parcel *p, int fd, mp__close_fn *let_go);
+/* @from's descriptors, with those that are its own. */
+void mp__pack_fds_of(struct mp__parcel *p, struct mp__parcel *from);
 /* The piece of shared memory (memory.h) at @at: EINVAL if it has no fd. */
 void mp__pack_memory(struct mp__parcel *p, const void *at, size_t bytes);
 /* Bytes of nothing until the next multiple of 16. */

@@ -25,6 +25,20 @@ static struct mp__proxy *make(mp_manager *m, const struct mp__leaf *l)
 	return p;
 }
 
+/* The handle of a reference that came from the server; without memory for it
+ * that is given up. */
+static struct mp__proxy *take(mp_manager *m, const struct mp__leaf *l,
+			      int *ret_err)
+{
+	struct mp__proxy *p = make(m, l);
+
+	if (!p) {
+		mp__line_drop(m, l->bits);
+		*ret_err = ENOMEM;
+	}
+	return p;
+}
+
 static const char *kind_name(uint32_t kind)
 {
 	return kind == MP_ANY_NAMESPACE ? "Namespace"
@@ -55,16 +69,27 @@ struct mp__proxy *mp__proxy_new(mp_manager *m, const char *name, uint32_t kind,
 	mp__errand_value(&e, mp_any_text(full));
 	mp__errand_run(&e);
 	mp__errand_leaf(&e, &l);
-	if (!e.err) {
-		p = make(m, &l);
-		if (!p) {
-			mp__line_drop(m, l.bits);
-			e.err = ENOMEM;
-		}
-	}
+	if (!e.err)
+		p = take(m, &l, &e.err);
 	if (p)
 		mp__object_tell(&p->object, kind_verb(kind), 0,
 				m->hall->object.id, site);
+	(void)mp__errand_end(&e);
+	return p;
+}
+
+struct mp__proxy *mp__proxy_hold(mp_manager *m, uint64_t number)
+{
+	struct mp__proxy *p = NULL;
+	struct mp__errand e;
+	struct mp__leaf l;
+
+	mp__errand_begin_for(&e, m, MP__OP_HOLD);
+	e.request.number = number;
+	mp__errand_run(&e);
+	mp__errand_leaf(&e, &l);
+	if (!e.err)
+		p = take(m, &l, &e.err);
 	(void)mp__errand_end(&e);
 	return p;
 }
@@ -90,13 +115,12 @@ int mp__any_from_leaf(mp_manager *m, const struct mp__leaf *l,
 {
 	struct mp_any a = { .kind = (enum mp_any_kind)l->kind };
 	struct mp__proxy *p;
+	int err;
 
 	if (mp__is_object(l->kind)) {
-		p = make(m, l);
-		if (!p) {
-			mp__line_drop(m, l->bits);
-			return ENOMEM;
-		}
+		p = take(m, l, &err);
+		if (!p)
+			return err;
 		/* A handle begins with its proxy. */
 		a.dict = (mp_dict *)p;
 	} else if (l->kind == MP_ANY_TEXT) {

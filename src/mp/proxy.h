@@ -10,6 +10,10 @@
  * to; the child closes the lines that it inherited.  So no line ever has two
  * processes at this end, and the server learns of each one's end.
  *
+ * Somebody who is given an object (manager_give.c) is given a guest's line,
+ * which keeps it: through that line it makes itself a client, refers to the
+ * object on its own account, and closes the line.
+ *
  * One lock guards the list of managers and all their lines; it is held over
  * fork(2), and while both ends of a line are open here, so that no child keeps
  * the server's.
@@ -103,6 +107,23 @@ void mp__manager_release(mp_manager *m);
 /* Whether the server has locked alive and not ended. */
 bool mp__manager_serves(const mp_manager *m);
 
+/* One who holds the manager of that hall more: the one that this process has,
+ * or NULL. */
+mp_manager *mp__manager_find(uint64_t id);
+/*
+ * List @m, of a manager that was given, with a control line of its own that is
+ * asked for on @guest.  0 or an errno value.
+ */
+int mp__manager_join(mp_manager *m, int guest);
+
+/*
+ * A line for somebody else, who begins with a reference to the object @number
+ * (0: to none).  Children of fork do not have it; mp__guest_close.  0 or an
+ * errno value.
+ */
+int mp__guest_open(mp_manager *m, uint64_t number, int *ret_fd);
+void mp__guest_close(int fd);
+
 /* A line for a call, until @deadline.  0 or an errno value. */
 int mp__line_take(mp_manager *m, int64_t deadline, struct mp__line **ret);
 /* @broken: it is of no more use. */
@@ -141,6 +162,8 @@ int mp__errand_end(struct mp__errand *e);
 struct mp__proxy *mp__proxy_new(mp_manager *m, const char *name, uint32_t kind,
 				const void *site);
 void mp__proxy_free(struct mp__proxy *p);
+/* A handle of an object that this process knows by its number. */
+struct mp__proxy *mp__proxy_hold(mp_manager *m, uint64_t number);
 /* What a leaf that came from the server says, as the caller's.  0, ENOMEM. */
 int mp__any_from_leaf(mp_manager *m, const struct mp__leaf *l,
 		      struct mp_any *ret);

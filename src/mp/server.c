@@ -92,13 +92,14 @@ static void close_line(struct server *s, struct line *l)
 		end_client(s, c);
 }
 
-/* Another client, with what @parent (may be NULL) refers to. */
-static void open_client(struct server *s, const struct client *parent, int fd)
+/* Another client, which refers to all of @heritage (may be NULL). */
+static void open_client(struct server *s, const struct mp__holdings *heritage,
+			int fd)
 {
 	struct client *c = calloc(1, sizeof(*c));
 
-	if (!c || (parent && mp__holdings_copy(&s->store, &c->holdings,
-					       &parent->holdings))) {
+	if (!c || (heritage &&
+		   mp__holdings_copy(&s->store, &c->holdings, heritage))) {
 		free(c);
 		(void)close(fd);
 		return;
@@ -109,6 +110,33 @@ static void open_client(struct server *s, const struct client *parent, int fd)
 	open_line(s, c, fd);
 	if (!--c->lines)
 		end_client(s, c);
+}
+
+/* Another client, with a reference to the object that the message says,
+ * if that is there. */
+static void open_guest(struct server *s, const struct wire_header *h, int fd)
+{
+	struct mp__holding one = { .count = 1 };
+	struct mp__holdings heritage = { .at = &one, .len = 1 };
+	uint64_t number = 0;
+
+	if (h->len == sizeof(number))
+		memcpy(&number, s->first, sizeof(number));
+	one.place = mp__place_of(number);
+	open_client(s, mp__store_find(&s->store, number) ? &heritage : NULL,
+		    fd);
+}
+
+/* What @l hands over. */
+static void open_either(struct server *s, const struct line *l,
+			const struct wire_header *h, int fd)
+{
+	if (h->type == MP__PAPER_HEIR)
+		open_client(s, &l->client->holdings, fd);
+	else if (h->type == MP__PAPER_GUEST)
+		open_guest(s, h, fd);
+	else
+		open_line(s, l->client, fd);
 }
 
 /* ---- answers ---- */
@@ -267,10 +295,7 @@ static void read_line(struct server *s, struct line *l)
 	} else if (h.type == MP__PAPER_DROP) {
 		drop(s, l, &h);
 	} else if (fd >= 0) {
-		if (h.type == MP__PAPER_HEIR)
-			open_client(s, l->client, fd);
-		else
-			open_line(s, l->client, fd);
+		open_either(s, l, &h, fd);
 		return;
 	}
 	if (fd >= 0)

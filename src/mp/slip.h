@@ -28,6 +28,9 @@ enum mp__paper {
 	 * a new one, which begins with the sender's references. */
 	MP__PAPER_LINE,
 	MP__PAPER_HEIR,
+	/* The same of one that begins with one reference: the message is the
+	 * number of the object; 0: with none. */
+	MP__PAPER_GUEST,
 	/* The sender gives up a reference; the message is its number. */
 	MP__PAPER_DROP,
 };
@@ -53,6 +56,7 @@ enum mp__op {
 	MP__OP_COUNT,
 	MP__OP_SORT, /* a: descending */
 	MP__OP_REVERSE,
+	MP__OP_HOLD, /* one handle more */
 	MP__OP_END,
 };
 

@@ -51,7 +51,8 @@
  * not MP_FORK, or after mp_set_givable(true), live in memory of their own that
  * can be given to any process; they cost a descriptor each.  Others only
  * children of fork have (Python: an object belongs to the context that made
- * it).  Named memory (shm.h) can always be given, connections if they are.
+ * it).  Named memory (shm.h) can always be given, connections if they are, the
+ * objects of a manager if it is.
  *
  * The server ends with the process that needs it, whatever way that ends, and
  * each process has its own.  If it is killed, the next start starts another;
@@ -72,6 +73,7 @@
 #include "mp/connection.h"
 #include "mp/event.h"
 #include "mp/lock.h"
+#include "mp/manager.h"
 #include "mp/process.h"
 #include "mp/queue.h"
 #include "mp/semaphore.h"
@@ -166,7 +168,8 @@ void mp_spawnable_add(struct mp_spawnable *s);
  * MP_SPAWNABLE), EINVAL (made by mp_process_new with an argument: a pointer
  * means nothing there; or given an object that cannot be given), EBADF (given a
  * connection that was closed), E2BIG (given more than MP_GIVEN_MOST
- * descriptors), ENOSYS (no /proc), EPIPE (the server ends again and again).
+ * descriptors), ENOSYS (no /proc), EPIPE (the server ends again and again; or
+ * given what belongs to a manager whose server has ended).
  * Then nothing has run.  It waits for the server, if need be for its start.
  */
 mp_process *mp_process_new_with(const char *name, mp_process_fn *fn,
@@ -196,6 +199,10 @@ enum mp_given {
 	MP_GIVEN_ARRAY,     /* the same */
 	MP_GIVEN_CONN,
 	MP_GIVEN_SHM,
+	MP_GIVEN_MANAGER,
+	MP_GIVEN_NAMESPACE,
+	MP_GIVEN_DICT,
+	MP_GIVEN_LIST,
 };
 
 /*
@@ -203,7 +210,9 @@ enum mp_given {
  * by @name, which is copied; NULL: by the object's own name.  It must not be
  * freed before @p is started.  Fails with EINVAL (NULL, or an object that @p,
  * which is not to be forked, could not be given), EEXIST (@p was given
- * something of that name), EALREADY (started), ENOMEM.
+ * something of that name), EALREADY (started), ENOMEM; of a manager or its
+ * object, if @p is not to be forked, also with EPIPE (the server has ended),
+ * ETIMEDOUT (it takes nothing), EMFILE, ENFILE.
  */
 int mp_process_give_object(mp_process *p, const char *name, enum mp_given kind,
 			   void *object);
@@ -219,7 +228,11 @@ int mp_process_give_object(mp_process *p, const char *name, enum mp_given kind,
 		 : MP_GIVEN_VALUE, mp_array *                                  \
 		 : MP_GIVEN_ARRAY, mp_conn *                                   \
 		 : MP_GIVEN_CONN, mp_shm *                                     \
-		 : MP_GIVEN_SHM)
+		 : MP_GIVEN_SHM, mp_manager *                                  \
+		 : MP_GIVEN_MANAGER, mp_namespace *                            \
+		 : MP_GIVEN_NAMESPACE, mp_dict *                               \
+		 : MP_GIVEN_DICT, mp_list *                                    \
+		 : MP_GIVEN_LIST)
 #define mp_process_give(p, name, object)                                       \
 	mp_process_give_object((p), (name), MP_GIVEN_KIND(object), (object))
 
@@ -227,7 +240,8 @@ int mp_process_give_object(mp_process *p, const char *name, enum mp_given kind,
  * In the child: what it was given by that name; each time the same handle,
  * which is this process's own, to be freed once.  By one thread at a time.
  * Fails with ENOENT (nothing has that name), EINVAL (NULL, or it is another
- * kind of thing), and when it is first asked for as making or attaching it.
+ * kind of thing), and when it is first asked for as making or attaching it, or,
+ * of a manager or its object, as a call on it: then the server is asked.
  */
 void *mp_given_object(const char *name, enum mp_given kind);
 
@@ -279,6 +293,26 @@ static inline mp_conn *mp_conn_given(const char *name)
 static inline mp_shm *mp_shm_given(const char *name)
 {
 	return (mp_shm *)mp_given_object(name, MP_GIVEN_SHM);
+}
+
+static inline mp_manager *mp_manager_given(const char *name)
+{
+	return (mp_manager *)mp_given_object(name, MP_GIVEN_MANAGER);
+}
+
+static inline mp_namespace *mp_namespace_given(const char *name)
+{
+	return (mp_namespace *)mp_given_object(name, MP_GIVEN_NAMESPACE);
+}
+
+static inline mp_dict *mp_dict_given(const char *name)
+{
+	return (mp_dict *)mp_given_object(name, MP_GIVEN_DICT);
+}
+
+static inline mp_list *mp_list_given(const char *name)
+{
+	return (mp_list *)mp_given_object(name, MP_GIVEN_LIST);
 }
 
 #ifdef __cplusplus

@@ -42,6 +42,10 @@ static const struct mp__give_ops *const kinds[] = {
 	[MP_GIVEN_ARRAY] = &mp__give_array,
 	[MP_GIVEN_CONN] = &mp__give_conn,
 	[MP_GIVEN_SHM] = &mp__give_shm,
+	[MP_GIVEN_MANAGER] = &mp__give_manager,
+	[MP_GIVEN_NAMESPACE] = &mp__give_proxy,
+	[MP_GIVEN_DICT] = &mp__give_proxy,
+	[MP_GIVEN_LIST] = &mp__give_proxy,
 };
 
 enum { KINDS = sizeof(kinds) / sizeof(*kinds) };
@@ -150,8 +154,7 @@ static void pack_gift(struct mp__parcel *p, const struct mp__gift *g)
 	mp__pack(p, &fds, sizeof(fds));
 	mp__pack(p, &len, sizeof(len));
 	mp__pack(p, own.data, own.len);
-	for (unsigned i = 0; i < own.fds; i++)
-		mp__pack_fd(p, own.fd[i]);
+	mp__pack_fds_of(p, &own);
 	mp__parcel_fini(&own);
 }
 

@@ -62,7 +62,7 @@ struct mp__letter {
 extern const struct mp__give_ops mp__give_queue, mp__give_lock,
 	mp__give_semaphore, mp__give_event, mp__give_condition,
 	mp__give_barrier, mp__give_value, mp__give_array, mp__give_conn,
-	mp__give_shm;
+	mp__give_shm, mp__give_manager, mp__give_proxy;
 
 /* ---- start.c ---- */
 

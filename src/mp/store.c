@@ -26,11 +26,6 @@ static void release(struct mp__store *s, struct mp__thing *t, uint64_t n)
 	s->dead = t;
 }
 
-static uint32_t place_of(uint64_t number)
-{
-	return (uint32_t)number;
-}
-
 /* Where in @h the holding of @place is, or should be. */
 static uint32_t look_up(const struct mp__holdings *h, uint32_t place)
 {
@@ -50,7 +45,7 @@ static uint32_t look_up(const struct mp__holdings *h, uint32_t place)
 int mp__holdings_add(struct mp__store *s, struct mp__holdings *h,
 		     struct mp__thing *t)
 {
-	uint32_t place = place_of(t->number), i = look_up(h, place);
+	uint32_t place = mp__place_of(t->number), i = look_up(h, place);
 	uint32_t room = h->room ? 2 * h->room : 8;
 	struct mp__holding *grown;
 
@@ -76,9 +71,9 @@ void mp__holdings_drop(struct mp__store *s, struct mp__holdings *h,
 		       uint64_t number)
 {
 	struct mp__thing *t = mp__store_find(s, number);
-	uint32_t i = look_up(h, place_of(number));
+	uint32_t i = look_up(h, mp__place_of(number));
 
-	if (!t || i == h->len || h->at[i].place != place_of(number))
+	if (!t || i == h->len || h->at[i].place != mp__place_of(number))
 		return;
 	release(s, t, 1);
 	if (--h->at[i].count)
@@ -167,7 +162,7 @@ int mp__store_new(struct mp__store *s, struct mp__holdings *h, uint32_t kind,
 
 struct mp__thing *mp__store_find(const struct mp__store *s, uint64_t number)
 {
-	uint32_t n = place_of(number);
+	uint32_t n = mp__place_of(number);
 	struct mp__thing *t = n < s->len ? s->place[n].thing : NULL;
 
 	return t && t->number == number ? t : NULL;
@@ -196,7 +191,7 @@ void mp__store_sweep(struct mp__store *s)
 		if (t->card.image)
 			mp__image_free(s->images, t->card.image);
 		mp__thing_clear(s, t);
-		give_place(s, place_of(t->number));
+		give_place(s, mp__place_of(t->number));
 		free(t);
 	}
 }

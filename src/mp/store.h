@@ -46,6 +46,12 @@ struct mp__store {
 
 int mp__store_init(struct mp__store *s);
 
+/* Where an object is kept. */
+static inline uint32_t mp__place_of(uint64_t number)
+{
+	return (uint32_t)number;
+}
+
 /*
  * A new object with one reference, which is @h's.  0, ENOMEM.  @name is copied.
  */

@@ -106,8 +106,84 @@ static void have_some_forked(void)
 	start_some(MP_FORKSERVER);
 }
 
+/* ---- given what belongs to a manager ---- */
+
+static mp_manager *manager;
+static mp_dict *sums;
+
+static void make_manager(void)
+{
+	make_queue();
+	mp_set_givable(true);
+	manager = mp_manager_new(NULL, NULL);
+	mp_set_givable(false);
+	CHECK(manager);
+	sums = mp_dict_new(manager, NULL);
+	CHECK(sums && !mp_dict_set(sums, MP_ANY("n"), MP_ANY(0)));
+}
+
+/* It has succeeded, or the server of the manager is dead. */
+static bool is_well(bool result)
+{
+	CHECK(result || errno == EPIPE);
+	return result;
+}
+
+static int add_one(void *unused)
+{
+	mp_manager *m = mp_manager_given("manager");
+	mp_dict *given = is_well(m) ? mp_dict_given("sums") : NULL;
+	mp_dict *own = m && is_well(given) ? mp_dict_new(m, NULL) : NULL;
+
+	(void)unused;
+	if (own && is_well(!mp_dict_add(given, MP_ANY("n"), MP_ANY(1), NULL)))
+		(void)is_well(!mp_dict_set(own, MP_ANY(1), MP_ANY(given)));
+	mp_dict_free(own);
+	mp_dict_free(given);
+	mp_manager_free(m);
+	return 8;
+}
+MP_SPAWNABLE(add_one);
+
+static void give_manager(enum mp_start_method method)
+{
+	mp_process *p = mp_process_new_with(NULL, add_one, NULL, 0);
+
+	CHECK(p && !mp_process_set_start_method(p, method));
+	if (is_well(!mp_process_give(p, "manager", manager)) &&
+	    is_well(!mp_process_give(p, "sums", sums)) &&
+	    is_well(!mp_process_start(p)))
+		CHECK(ended_with(p, 8));
+	else
+		mp_process_free(p);
+}
+
+static void spawn_with_manager(void)
+{
+	give_manager(MP_SPAWN);
+}
+
+static void have_one_forked_with_manager(void)
+{
+	give_manager(MP_FORKSERVER);
+}
+
+static void check_manager(void)
+{
+	int64_t n;
+
+	check_queue();
+	if (is_well(!mp_dict_get_int(sums, MP_ANY("n"), &n)))
+		CHECK(n == 0 || n == 1);
+	mp_dict_free(sums);
+	mp_manager_free(manager);
+}
+
 const struct scene points_start[] = {
 	{ "spawn", make_queue, spawn_some, check_queue },
 	{ "forkserver", make_queue, have_some_forked, check_queue },
+	{ "spawn-manager", make_manager, spawn_with_manager, check_manager },
+	{ "forkserver-manager", make_manager, have_one_forked_with_manager,
+	  check_manager },
 	{ NULL, NULL, NULL, NULL },
 };
