@@ -24,7 +24,8 @@
 
 enum {
 	FLUSH_MS = 250,
-	SOURCE_MAX = 256 * 1024,
+	SOURCE_MAX = 256 * 1024, /* bytes */
+	SOURCES_MAX = 16,
 	WAITING_MAX = 64 * 1024 * 1024, /* bytes for the disk */
 };
 
@@ -39,6 +40,8 @@ struct app_recorder {
 
 	struct trace_recorder *trace;
 	struct map sites;           /* those recorded */
+	char *sources[SOURCES_MAX]; /* paths of those recorded */
+	size_t source_count;
 	int64_t next_flush;         /* clock_now */
 	struct trace_totals totals; /* as recorded last */
 	bool off;                   /* it has failed, or it is complete */
@@ -218,6 +221,45 @@ void app_recorder_wait(struct app_recorder *r)
 	settle(r);
 }
 
+/* ---- sources ---- */
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* The file at @path, unless there is one of its name already. */
+static void note_source(struct app_recorder *r, const char *path)
+{
+	SCOPED_FREE char *text = NULL;
+	size_t len;
+
+	if (r->source_count == SOURCES_MAX)
+		return;
+	for (size_t i = 0; i < r->source_count; i++) {
+		if (!strcmp(base_name(r->sources[i]), base_name(path)))
+			return;
+	}
+	/* Also if it cannot be read: it is not tried again. */
+	r->sources[r->source_count++] = mem_text(path);
+	if (fs_read(path, SOURCE_MAX, &text, &len, NULL) == 0)
+		trace_recorder_file(r->trace, base_name(path), text, len);
+}
+
+static void note_twin(struct app_recorder *r, const struct app_record *record,
+		      const char *ending)
+{
+	SCOPED_STR name = STR_INIT;
+	SCOPED_FREE char *path = NULL;
+
+	str_addf(&name, "%s%s", record->name, ending);
+	path = fs_join(record->dir, name.buf);
+	if (fs_is_file(path))
+		note_source(r, path);
+}
+
 /* ---- what a site is ---- */
 
 void app_recorder_event(struct app_recorder *r, const struct model *m,
@@ -237,6 +279,8 @@ void app_recorder_event(struct app_recorder *r, const struct model *m,
 		return;
 	map_set(&r->sites, key, 1);
 	found = proc_lines_find(r->lines, p->image, e->site);
+	if (found.file)
+		note_source(r, found.file);
 	trace_recorder_line(r->trace, &(struct trace_line){
 					      .image = p->image,
 					      .address = e->site,
@@ -260,19 +304,6 @@ int app_recorder_create(const char *path, struct err *e)
 	if (fd < 0)
 		return err_set(e, -errno, "%s: %s", path, strerror(errno));
 	return fd;
-}
-
-static void note_source(struct app_recorder *r, const struct app_record *record,
-			const char *ending)
-{
-	SCOPED_STR name = STR_INIT;
-	SCOPED_FREE char *path = NULL, *text = NULL;
-	size_t len;
-
-	str_addf(&name, "%s%s", record->name, ending);
-	path = fs_join(record->dir, name.buf);
-	if (fs_read(path, SOURCE_MAX, &text, &len, NULL) == 0)
-		trace_recorder_file(r->trace, name.buf, text, len);
 }
 
 static void note_machine(struct app_recorder *r)
@@ -316,8 +347,8 @@ static void note_facts(struct app_recorder *r,
 				    lesson_pane_name(demo->show[i]));
 	if (!record->dir)
 		return;
-	note_source(r, record, ".c");
-	note_source(r, record, ".py");
+	note_twin(r, record, ".c");
+	note_twin(r, record, ".py");
 }
 
 static void free_handle(uv_handle_t *handle)
@@ -383,6 +414,8 @@ void app_recorder_close(struct app_recorder *r)
 	(void)close(r->fd);
 	trace_recorder_free(r->trace);
 	map_release(&r->sites);
+	for (size_t i = 0; i < r->source_count; i++)
+		free(r->sources[i]);
 	str_release(&r->waiting);
 	str_release(&r->problem);
 	free(r->path);

@@ -169,6 +169,36 @@ static void change_speed(struct replay_screen *r, int by)
 	say(r, "Plays %g times as fast as it was", r->speed);
 }
 
+/* ---- sources ---- */
+
+/* The first file with this ending is the program's own. */
+static void open_source(struct replay_screen *r, enum ui_language language,
+			const char *ending)
+{
+	const struct trace_recording *recording =
+		app_replay_recording(r->replay);
+	const char *name, *text;
+	size_t len;
+
+	if (r->source_name[language])
+		return;
+	for (size_t i = 0; (name = trace_recording_file_name(recording, i));
+	     i++) {
+		const char *dot = strrchr(name, '.');
+
+		if (dot && !strcmp(dot, ending))
+			break;
+	}
+	if (!name)
+		return;
+	text = trace_recording_file(recording, name, &len);
+	ui_source(&r->source[language], language, text, len);
+	r->source_name[language] = mem_text(name);
+	r->view.source[language] =
+		(struct view_source){ r->source_name[language],
+				      &r->source[language] };
+}
+
 /* ---- reading ---- */
 
 static void write_ledger(struct replay_screen *r)
@@ -203,6 +233,8 @@ static void on_idle(uv_idle_t *reading)
 		app_replay_recording(r->replay);
 
 	r->complete = !app_replay_read(r->replay, READ_AT_ONCE);
+	open_source(r, UI_LANG_C, ".c");
+	open_source(r, UI_LANG_PYTHON, ".py");
 	(void)view_console_catch_up(&r->console, app_replay_log(r->replay),
 				    SIZE_MAX);
 	if (r->complete) {
@@ -359,25 +391,6 @@ static void write_text(struct replay_screen *r, const char *path)
 	str_add_char(&r->text, '\n');
 }
 
-static void open_source(struct replay_screen *r, enum ui_language language,
-			const char *ending)
-{
-	SCOPED_STR name = STR_INIT;
-	const char *text;
-	size_t len;
-
-	str_addf(&name, "%s%s", fact(r, "name"), ending);
-	text = trace_recording_file(app_replay_recording(r->replay), name.buf,
-				    &len);
-	if (!text)
-		return;
-	ui_source(&r->source[language], language, text, len);
-	r->source_name[language] = str_detach(&name);
-	r->view.source[language] =
-		(struct view_source){ r->source_name[language],
-				      &r->source[language] };
-}
-
 static void add_pane(struct replay_screen *r, const char *name)
 {
 	for (int pane = 0; pane < LESSON_PANE_COUNT; pane++) {
@@ -393,15 +406,23 @@ static void add_pane(struct replay_screen *r, const char *name)
 static void make_lesson(struct replay_screen *r)
 {
 	static char empty[] = "", id[] = "recording";
+	/* Of a program that was watched. */
+	static const enum lesson_pane usual[] = {
+		LESSON_PANE_PROCESSES, LESSON_PANE_SHARED,
+		LESSON_PANE_TIMELINE,  LESSON_PANE_SOURCE,
+		LESSON_PANE_CONSOLE,
+	};
 	const struct trace_recording *recording =
 		app_replay_recording(r->replay);
 	const char *pane;
+	bool none;
 
 	for (size_t i = 0;
 	     (pane = trace_recording_fact_at(recording, "pane", i)); i++)
 		add_pane(r, pane);
-	for (int i = 0; !r->demo.show_count && i < LESSON_PANE_COUNT; i++)
-		add_pane(r, lesson_pane_name((enum lesson_pane)i));
+	none = !r->demo.show_count;
+	for (size_t i = 0; none && i < sizeof(usual) / sizeof(*usual); i++)
+		add_pane(r, lesson_pane_name(usual[i]));
 	r->demo.program = r->title.buf;
 	r->step = (struct lesson_step){ .id = id,
 					.title = r->title.buf,
@@ -489,8 +510,6 @@ struct app_screen *app_screen_replay(struct app_replay *replay,
 	r->title = r->topic = r->text = STR_INIT;
 	r->message = r->failure = r->ledger = STR_INIT;
 	write_text(r, path);
-	open_source(r, UI_LANG_C, ".c");
-	open_source(r, UI_LANG_PYTHON, ".py");
 	make_lesson(r);
 	return &r->base;
 }

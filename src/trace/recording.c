@@ -471,6 +471,11 @@ const char *trace_recording_file(const struct trace_recording *r,
 	return pair ? pair->value : NULL;
 }
 
+const char *trace_recording_file_name(const struct trace_recording *r, size_t i)
+{
+	return i < r->files.count ? r->files.items[i].key : NULL;
+}
+
 bool trace_recording_line(const struct trace_recording *r, uint32_t image,
 			  uint64_t address, struct trace_line *ret)
 {

@@ -55,6 +55,10 @@ const char *trace_recording_fact_at(const struct trace_recording *r,
 const char *trace_recording_file(const struct trace_recording *r,
 				 const char *name, size_t *ret_len);
 
+/* The name of file number @i; NULL if there are not so many. */
+const char *trace_recording_file_name(const struct trace_recording *r,
+				      size_t i);
+
 /* What a site is; false if that was not recorded. */
 bool trace_recording_line(const struct trace_recording *r, uint32_t image,
 			  uint64_t address, struct trace_line *ret);

@@ -181,6 +181,8 @@ START_TEST(all_that_was_recorded_is_read)
 	ck_assert_str_eq(trace_recording_file(recording, "queue.c", &len),
 			 "int main(void)\n");
 	ck_assert_uint_eq(len, 15);
+	ck_assert_str_eq(trace_recording_file_name(recording, 0), "queue.c");
+	ck_assert_ptr_null(trace_recording_file_name(recording, 1));
 	ck_assert(trace_recording_line(recording, 782, 2346, &line));
 	ck_assert_str_eq(line.file, "queue.c");
 	ck_assert_ptr_null(line.function);
