@@ -60,7 +60,7 @@ src_trace_libprocession_attach_so_SOURCES = \
 	src/trace/posix/time.c \
 	src/trace/posix/wait.c
 src_trace_libprocession_attach_so_CFLAGS = -std=c11 $(WARNINGS) -O2 -fPIC \
-	-Wno-pedantic -Wno-nonnull-compare -U_FORTIFY_SOURCE \
+	-Wno-pedantic -U_FORTIFY_SOURCE \
 	-fvisibility=hidden
 src_trace_libprocession_attach_so_LINK = $(CC) -shared \
 	-static-libgcc $(CFLAGS) $(LDFLAGS) \

@@ -265,6 +265,12 @@ POSIX_CALL int execveat(int dir, const char *path, char *const argv[],
 
 /* ---- arguments one by one ---- */
 
+/* The headers promise that it is; whoever calls may not have. */
+static bool is_given(const char *volatile first)
+{
+	return first != NULL;
+}
+
 /* How many there are, the first and the terminator included. */
 static size_t count_args(va_list args)
 {
@@ -291,12 +297,12 @@ static char *const *take_args(char **argv, const char *first, va_list args,
 		char **argv_;                                                  \
 		va_list args_;                                                 \
 		va_start(args_, first);                                        \
-		argv_ = alloca((first ? count_args(args_) : 1) *               \
+		argv_ = alloca((is_given(first) ? count_args(args_) : 1) *     \
 			       sizeof(*argv_));                                \
 		va_end(args_);                                                 \
 		argv_[0] = NULL;                                               \
 		va_start(args_, first);                                        \
-		if (first)                                                     \
+		if (is_given(first))                                           \
 			env_ = take_args(argv_, first, args_, has_env);        \
 		va_end(args_);                                                 \
 		do_exec(POSIX_REAL(real), path, argv_, env_, POSIX_SITE());    \
