@@ -3,6 +3,7 @@ MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random tests/unit/model/test_replay \
+	tests/unit/model/test_streams \
 	tests/unit/model/test_tell
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
@@ -25,6 +26,9 @@ tests_unit_model_test_lanes_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_narrate_SOURCES = tests/unit/model/test_narrate.c
 tests_unit_model_test_narrate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_narrate_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_streams_SOURCES = tests/unit/model/test_streams.c
+tests_unit_model_test_streams_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_streams_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_processes_SOURCES = tests/unit/model/test_processes.c
 tests_unit_model_test_processes_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_processes_LDADD = $(MODEL_TEST_LIBS)
