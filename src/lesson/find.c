@@ -47,8 +47,7 @@ static char *nearest(const struct catalog *c, const char *name)
 			const char *was = near.best;
 
 			str_addf(&full, "%s/%s", topic->id, entry);
-			near_offer(&near,
-					  strchr(name, '/') ? full.buf : entry);
+			near_offer(&near, strchr(name, '/') ? full.buf : entry);
 			if (near.best == was) {
 				str_release(&full);
 				continue;

@@ -57,7 +57,8 @@ bool mp_future_cancel(mp_future *f);
 /*
  * Have @fn(@f, @arg) called once when it is done, however: in the order of
  * adding, in the keeper's thread, before an mp_future_result that waits
- * returns in others; or at once, here, if it is done already.  Fails with EINVAL, EPERM, ENOMEM.
+ * returns in others; or at once, here, if it is done already.  Fails with
+ * EINVAL, EPERM, ENOMEM.
  */
 typedef void mp_future_fn(mp_future *f, void *arg);
 int mp_future_add_done_callback(mp_future *f, mp_future_fn *fn, void *arg);

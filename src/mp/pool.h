@@ -9,11 +9,11 @@
  *	mp_pool_map(pool, MP_TASK(square, int, long), in, out, 100);
  *	mp_pool_free(pool);
  *
- * Workers are daemon processes, forked when the pool is made, whatever the start
- * method (mp/start.h): what a task is, a pointer to a function, only a copy of
- * this process understands.  They end with the process that made the pool,
- * however that ends.  Only that process may use it, any thread of it; another
- * gets EPERM.
+ * Workers are daemon processes, forked when the pool is made, whatever the
+ *start method (mp/start.h): what a task is, a pointer to a function, only a
+ *copy of this process understands.  They end with the process that made the
+ *pool, however that ends.  Only that process may use it, any thread of it;
+ *another gets EPERM.
  *
  * A worker that dies, by a signal, a crash or exit(3) in a task, is replaced.
  * The chunk that it was running, and nothing else, fails with EOWNERDEAD; or

@@ -234,8 +234,8 @@ static void compare(struct run *r, size_t kind)
 
 	for (int round = 0; round < ROUNDS; round++) {
 		for (int how = 0; how < HOWS; how++) {
-			double v = can[how] ? measure(r, kind, (enum how)how)
-					    : -1;
+			double v =
+				can[how] ? measure(r, kind, (enum how)how) : -1;
 
 			can[how] = v >= 0;
 			values[how][round] = v / kinds[kind].scale;

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/near.h"
 #include "lesson/errors.h"
 #include "lesson/keys.h"
-#include "base/near.h"
 #include "lesson/number.h"
 #include "support/check_main.h"
 
