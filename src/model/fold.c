@@ -61,6 +61,7 @@ static void fold_end(struct model *m, const struct trace_event *e)
 	m->over = true;
 	m->over_why = e->a <= 2 ? (int)e->a : 2;
 	m->over_text = e->text;
+	m->stalls = e->b;
 }
 
 /* ---- every verb that changes something ---- */
@@ -175,6 +176,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_TORN] = fold_torn,
 	[MP_VERB_DEADLOCK] = fold_deadlock,
 	[MP_VERB_END] = fold_end,
+	[MP_VERB_LEFT] = model_fold_left,
 };
 
 void model_apply(struct model *m, const struct trace_event *e)

@@ -91,6 +91,12 @@ void model_fold_msg_open(struct model *m, const struct trace_event *e);
 void model_fold_remove(struct model *m, const struct trace_event *e);
 void model_fold_sem_set(struct model *m, const struct trace_event *e);
 
+/* What is left over at the end. */
+void model_fold_left(struct model *m, const struct trace_event *e);
+/* Who holds this lock and has ended; NULL: nobody. */
+const struct model_hold *model_hold_of_dead(const struct model *m,
+					    const struct model_object *o);
+
 /* ---- what they share ---- */
 
 /* The process that introduces itself; MODEL_NONE: too many. */

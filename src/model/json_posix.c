@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/program.h"
+#include "model/ledger.h"
 #include "model/words.h"
 #include "trace/object.h"
 
@@ -38,6 +39,7 @@ static const struct names names[MP_VERB_COUNT] = {
 	[MP_VERB_SIGACTION] = { .b = "signal" },
 	[MP_VERB_HANDLER] = { .a = "sender", .b = "signal" },
 	[MP_VERB_PAUSE_CALL] = { .b = "<signal" },
+	[MP_VERB_LEFT] = { .a = "count", .text = true },
 	[MP_VERB_POLL_FDS] = { .a = "<ready", .b = "of" },
 };
 
@@ -150,12 +152,33 @@ static void add_untraced(const struct trace_event *e, struct str *out)
 }
 
 /* Also when they are zero: that is what it says. */
-static void add_totals(const struct model *m, const struct trace_event *e,
-		       struct str *out)
+static void add_ledger(const struct model *m, struct str *out)
 {
-	str_addf(out, ",\"lost\":%llu,\"torn\":%llu,\"stalls\":%llu",
-		 (unsigned long long)m->lost, (unsigned long long)m->torn,
-		 (unsigned long long)e->b);
+	struct model_ledger l;
+
+	model_ledger(m, NULL, &l);
+	model_ledger_json(&l, out);
+}
+
+static void add_left(const struct model *m, const struct trace_log *log,
+		     const struct trace_event *e, struct str *out)
+{
+	static const char *const whose[] = {
+		[TRACE_LEFT_MADE] = "run",
+		[TRACE_LEFT_PERHAPS] = "perhaps",
+		[TRACE_LEFT_FOUND] = "before",
+	};
+	const struct model_object *o = model_object(m, e->object);
+	SCOPED_STR remedy = STR_INIT;
+
+	add_word("made", whose[e->aux < 3 ? e->aux : TRACE_LEFT_PERHAPS], out);
+	if (!o)
+		return;
+	add_word("kind", model_asset_name(model_asset(o)), out);
+	model_left_remedy(log, o, &remedy);
+	str_add(out, ",\"remove\":\"");
+	str_add_json(out, remedy.buf, remedy.len);
+	str_add_char(out, '"');
 }
 
 /* What the student wrote, where the verb is one of several calls. */
@@ -227,5 +250,7 @@ void model_json_posix(const struct model *m, const struct trace_log *log,
 	else if (e->verb == MP_VERB_UNTRACED)
 		add_untraced(e, out);
 	else if (e->verb == MP_VERB_END)
-		add_totals(m, e, out);
+		add_ledger(m, out);
+	else if (e->verb == MP_VERB_LEFT)
+		add_left(m, log, e, out);
 }

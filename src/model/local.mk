@@ -10,6 +10,7 @@ src_libmodel_a_SOURCES = \
 	src/model/kernel.c \
 	src/model/lanes.c src/model/lanes.h \
 	src/model/lock.c \
+	src/model/ledger.c src/model/ledger.h src/model/ledger_words.c \
 	src/model/manager.c \
 	src/model/meeting.c \
 	src/model/model.c src/model/model.h \

@@ -150,6 +150,7 @@ struct model {
 	double speed;
 	uint64_t events; /* folded */
 	uint64_t lost, torn;
+	uint64_t stalls; /* times a writer waited for room; known at the end */
 	/* Since when a deadlock has been found to hold; -1: there is none. */
 	int64_t deadlock_ns;
 	bool over;    /* the END event has been seen */

@@ -516,6 +516,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_DIVERGED] = tell_diverged,
 	[MP_VERB_DEADLOCK] = tell_deadlock,
 	[MP_VERB_END] = tell_end,
+	[MP_VERB_LEFT] = model_tell_left,
 };
 
 static void add_time(const struct telling *t)

@@ -60,6 +60,12 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *			numbers of the effect, as the verb has them in
  *			mp/verbs.def
  *	why		itself, user or limit
+ *	made		of what is left over: run, perhaps or before
+ *	remove		what one types to be rid of it
+ *	started, reaped, zombies, made, removed, left, descriptors, locked,
+ *	unread_items, unread_messages, unread_bytes, events, lost, torn, stalls
+ *			of the end: the ledger; made, removed, left: of what
+ *			stays in the system
  *	error		the name of the errno with which it ended
  *	file, line	of the call, if @place has them
  *	state		of the process, if the event changed it

@@ -75,6 +75,9 @@ struct model_object {
 	uint32_t maker;  /* PID; 0: not seen */
 	int64_t made_ns; /* run time it was made or first seen */
 	bool removed;    /* closed, or its name unlinked */
+	bool left;       /* the kernel had it when all had ended */
+	bool perhaps;    /* and it may be of others */
+	uint64_t amount; /* then: bytes, messages, semaphores in it */
 	union {
 		struct {
 			bool recursive;

@@ -35,6 +35,8 @@ bool model_tell_meeting(const struct telling *t);
 bool model_tell_cell(const struct telling *t);
 bool model_tell_memory(const struct telling *t);
 bool model_tell_message(const struct telling *t);
+/* What is left over at the end. */
+bool model_tell_left(const struct telling *t);
 /* Managers and their objects. */
 bool model_tell_item(const struct telling *t);
 bool model_tell_manager_end(const struct telling *t);

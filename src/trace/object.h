@@ -55,6 +55,45 @@ static inline enum trace_object trace_object_kind(uint64_t id)
 	return (enum trace_object)kind;
 }
 
+/* What is a file, or lies in one: a number made of device and inode. */
+static inline uint64_t trace_object_file(enum trace_object kind, uint64_t dev,
+					 uint64_t ino)
+{
+	return trace_object_id(kind, ino ^ dev * UINT64_C(0x9e3779b97f4a7c15));
+}
+
+/* A file that is mapped, never 0: its device and inode as in /proc/PID/maps. */
+static inline uint64_t trace_object_mapped(uint64_t major, uint64_t minor,
+					   uint64_t ino)
+{
+	return 1 |
+	       trace_object_file(TRACE_OBJECT_NONE, major << 20 | minor, ino)
+		       << 1;
+}
+
+/* What lies at @offset of it. */
+static inline uint64_t trace_object_place(enum trace_object kind,
+					  uint64_t mapped, uint64_t offset)
+{
+	return trace_object_file(kind, mapped, offset);
+}
+
+/* A System V semaphore: the @number of its set, from 0. */
+static inline uint64_t trace_object_sem(int id, unsigned number)
+{
+	return trace_object_id(TRACE_OBJECT_SEMSET,
+			       (uint64_t)(unsigned)id << 16 | number);
+}
+
+/* The System V id that the number of an object has in it. */
+static inline int trace_object_sysv(uint64_t object)
+{
+	uint64_t n = object & TRACE_OBJECT_MASK;
+
+	return (int)(trace_object_kind(object) == TRACE_OBJECT_SEMSET ? n >> 16
+								      : n);
+}
+
 /* Ends of a stream that a descriptor is. */
 enum { TRACE_END_READ = 1, TRACE_END_WRITE = 2 };
 
@@ -71,6 +110,13 @@ enum trace_fork {
 	TRACE_FORK_POPEN,
 	TRACE_FORK_SYSTEM,
 	TRACE_FORK_COUNT
+};
+
+/* The aux of MP_VERB_LEFT. */
+enum trace_left {
+	TRACE_LEFT_MADE,    /* by the run */
+	TRACE_LEFT_PERHAPS, /* during the run; nobody was seen to make it */
+	TRACE_LEFT_FOUND,   /* it was there before, and was but used */
 };
 
 #endif

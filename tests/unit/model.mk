@@ -1,4 +1,5 @@
 MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
+	tests/unit/model/test_ledger \
 	tests/unit/model/test_narrate \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
@@ -23,6 +24,9 @@ tests_unit_model_test_history_LDADD = tests/unit/model/liblog.a \
 tests_unit_model_test_lanes_SOURCES = tests/unit/model/test_lanes.c
 tests_unit_model_test_lanes_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_lanes_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_ledger_SOURCES = tests/unit/model/test_ledger.c
+tests_unit_model_test_ledger_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_ledger_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_narrate_SOURCES = tests/unit/model/test_narrate.c
 tests_unit_model_test_narrate_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_narrate_LDADD = $(MODEL_TEST_LIBS)

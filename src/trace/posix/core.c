@@ -67,5 +67,5 @@ void posix_emit(const struct mp_probe_event *e)
 
 uint64_t posix_file_object(enum trace_object kind, uint64_t dev, uint64_t ino)
 {
-	return trace_object_id(kind, ino ^ dev * UINT64_C(0x9e3779b97f4a7c15));
+	return trace_object_file(kind, dev, ino);
 }

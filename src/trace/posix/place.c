@@ -88,14 +88,6 @@ static void skip(const char **at, char c)
 		(*at)++;
 }
 
-/* One number for a file, never 0. */
-static uint64_t file_of(uint64_t major, uint64_t minor, uint64_t inode)
-{
-	return 1 |
-	       posix_file_object(TRACE_OBJECT_NONE, major << 20 | minor, inode)
-		       << 1;
-}
-
 /* "7f00-7f01 rw-s 00001000 00:01 1024   /dev/zero (deleted)" */
 static struct mapping parse(const char *at)
 {
@@ -119,7 +111,7 @@ static struct mapping parse(const char *at)
 	inode = number(&at, 10);
 	skip(&at, ' ');
 	if (shared)
-		m.file = file_of(major, minor, inode);
+		m.file = trace_object_mapped(major, minor, inode);
 	return m;
 }
 
@@ -179,7 +171,7 @@ static struct mapping query_maps(uintptr_t address)
 		m.end = q.end;
 		m.offset = q.offset;
 		if (q.access & QUERY_SHARED)
-			m.file = file_of(q.major, q.minor, q.inode);
+			m.file = trace_object_mapped(q.major, q.minor, q.inode);
 	}
 	(void)syscall(SYS_close, fd); /* it was only asked */
 	return m;
@@ -280,6 +272,6 @@ uint64_t posix_place(enum trace_object kind, const void *at)
 		return posix_file_object(kind, 0, (uintptr_t)at);
 	if (!m.file)
 		return 0;
-	return posix_file_object(kind, m.file,
-				 (uintptr_t)at - m.start + m.offset);
+	return trace_object_place(kind, m.file,
+				  (uintptr_t)at - m.start + m.offset);
 }

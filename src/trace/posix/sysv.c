@@ -26,25 +26,42 @@ static void removed(enum trace_object kind, int id, const void *site)
 		posix_tell(MP_VERB_REMOVE, MP_HAPPENS, object, site);
 }
 
-/* Made here, for certain; of others that make it nothing is known. */
-static bool is_new(int key, int flags)
-{
-	return key == IPC_PRIVATE ||
-	       (flags & (IPC_CREAT | IPC_EXCL)) == (IPC_CREAT | IPC_EXCL);
-}
+/*
+ * Whether @get makes it is known for certain only where it may not find one; so
+ * what may do both is asked to make it first.
+ */
+#define GET(made, key, flags, get)                                             \
+	({                                                                     \
+		int given_ = (flags), id_ = -1;                                \
+		bool may_ = (key) == IPC_PRIVATE || (given_ & IPC_CREAT);      \
+		int saved_ = errno;                                            \
+		if (may_) {                                                    \
+			(flags) = given_ | IPC_EXCL;                           \
+			id_ = get;                                             \
+		}                                                              \
+		*(made) = id_ >= 0;                                            \
+		if (id_ < 0 &&                                                 \
+		    (!may_ || (errno == EEXIST && !(given_ & IPC_EXCL)))) {    \
+			errno = saved_;                                        \
+			(flags) = given_;                                      \
+			id_ = get;                                             \
+		}                                                              \
+		id_;                                                           \
+	})
 
 /* ---- message queues ---- */
 
 POSIX_CALL int msgget(key_t key, int flags)
 {
 	const void *site = POSIX_SITE();
-	int id = POSIX_REAL(msgget)(key, flags);
+	bool made;
+	int id = GET(&made, key, flags, POSIX_REAL(msgget)(key, flags));
 	uint64_t object = told_id(TRACE_OBJECT_MSG, id, site);
 
 	if (object)
 		POSIX_EMIT(.verb = MP_VERB_MSG_OPEN, .phase = MP_HAPPENS,
-			   .object = object, .a = (uint64_t)id,
-			   .aux = is_new(key, flags), .site = site);
+			   .object = object, .a = (uint64_t)id, .aux = made,
+			   .site = site);
 	return id;
 }
 
@@ -118,16 +135,16 @@ POSIX_CALL int msgctl(int id, int command, struct msqid_ds *ds)
 
 static uint64_t sem_object(int id, unsigned number)
 {
-	return trace_object_id(TRACE_OBJECT_SEMSET,
-			       (uint64_t)(unsigned)id << 16 | number);
+	return trace_object_sem(id, number);
 }
 
 POSIX_CALL int semget(key_t key, int count, int flags)
 {
 	const void *site = POSIX_SITE();
-	int id = POSIX_REAL(semget)(key, count, flags);
+	bool made;
+	int id = GET(&made, key, flags, POSIX_REAL(semget)(key, count, flags));
 
-	if (id < 0 || !is_new(key, flags) || !posix_told(site))
+	if (!made || !posix_told(site))
 		return id;
 	for (int i = 0; i < count && i < 64; i++)
 		POSIX_EMIT(.verb = MP_VERB_SEMAPHORE_NEW, .phase = MP_HAPPENS,
@@ -299,10 +316,11 @@ POSIX_CALL int semctl(int id, int number, int command, ...)
 POSIX_CALL int shmget(key_t key, size_t size, int flags)
 {
 	const void *site = POSIX_SITE();
-	int id = POSIX_REAL(shmget)(key, size, flags);
+	bool made;
+	int id = GET(&made, key, flags, POSIX_REAL(shmget)(key, size, flags));
 	uint64_t object = told_id(TRACE_OBJECT_SHM, id, site);
 
-	if (object && is_new(key, flags))
+	if (object && made)
 		POSIX_EMIT(.verb = MP_VERB_SHM_NEW, .phase = MP_HAPPENS,
 			   .object = object, .a = size, .site = site);
 	return id;

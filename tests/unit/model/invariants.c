@@ -385,6 +385,9 @@ static const char *object_difference(const struct model_object *a,
 	SAME(maker);
 	SAME(made_ns);
 	SAME(removed);
+	SAME(left);
+	SAME(perhaps);
+	SAME(amount);
 	SAME(hold_count);
 	SAME(cell_count);
 	for (size_t i = 0; i < a->hold_count; i++) {
@@ -429,6 +432,7 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(events);
 	SAME(lost);
 	SAME(torn);
+	SAME(stalls);
 	SAME(deadlock_ns);
 	SAME(over);
 	SAME(over_why);
