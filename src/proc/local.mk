@@ -3,6 +3,7 @@ src_libproc_a_SOURCES = \
 	src/proc/blocked.c src/proc/blocked.h \
 	src/proc/debug.c src/proc/debug.h \
 	src/proc/file.c src/proc/file.h \
+	src/proc/leftovers.c src/proc/leftovers.h \
 	src/proc/lines.c src/proc/lines.h \
 	src/proc/sampler.c src/proc/sampler.h \
 	src/proc/stat.c src/proc/stat.h \

@@ -1,4 +1,5 @@
-UNIT_PROC = tests/unit/proc/test_blocked tests/unit/proc/test_lines tests/unit/proc/test_sampler \
+UNIT_PROC = tests/unit/proc/test_blocked tests/unit/proc/test_leftovers \
+	tests/unit/proc/test_lines tests/unit/proc/test_sampler \
 	tests/unit/proc/test_stat tests/unit/proc/test_sweep \
 	tests/unit/proc/test_tree
 check_PROGRAMS += $(UNIT_PROC)
@@ -9,6 +10,9 @@ tests_unit_proc_test_blocked_SOURCES = tests/unit/proc/test_blocked.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_blocked_CFLAGS = $(TEST_CFLAGS)
 tests_unit_proc_test_blocked_LDADD = $(PROC_TEST_LIBS)
+tests_unit_proc_test_leftovers_SOURCES = tests/unit/proc/test_leftovers.c
+tests_unit_proc_test_leftovers_CFLAGS = $(TEST_CFLAGS)
+tests_unit_proc_test_leftovers_LDADD = $(PROC_TEST_LIBS)
 tests_unit_proc_test_lines_SOURCES = tests/unit/proc/test_lines.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_lines_CFLAGS = $(TEST_CFLAGS)
