@@ -12,6 +12,7 @@
 #include "app/replay.h"
 #include "base/near.h"
 #include "model/export.h"
+#include "model/ledger.h"
 
 enum { WRITE_AT_ONCE = 64 * 1024 };
 
@@ -52,6 +53,16 @@ static void text_event(struct export *x, const struct model *m,
 {
 	if (model_narrate(m, app_replay_log(x->replay), e, &x->out))
 		str_add_char(&x->out, '\n');
+}
+
+static void text_end(struct export *x)
+{
+	str_add_char(&x->out, '\n');
+	model_ledger_text(
+		history_head(app_replay_history(x->replay)),
+		app_replay_log(x->replay),
+		trace_recording_totals(app_replay_recording(x->replay)),
+		&x->out);
 }
 
 static void json_event(struct export *x, const struct model *m,
@@ -99,7 +110,7 @@ static const struct format formats[] = {
 	{ "perfetto", chrome_begin, chrome_event, chrome_end },
 	{ "json", nothing, json_event, nothing },
 	{ "csv", csv_begin, csv_event, nothing },
-	{ "text", nothing, text_event, nothing },
+	{ "text", nothing, text_event, text_end },
 };
 
 static const struct format *find_format(const char *name, struct err *e)

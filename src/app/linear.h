@@ -38,10 +38,12 @@ int app_linear_run(const struct app_linear_run *o);
  */
 int app_linear_replay(const char *path, bool json);
 
-/* What is said at the end of a run. */
+/* The ledger, behind an empty line. */
 struct model;
+struct trace_log;
 struct trace_totals;
-void app_linear_ledger(const struct model *m, const struct trace_totals *t);
+void app_linear_ledger(const struct model *m, const struct trace_log *log,
+		       const struct trace_totals *t);
 
 /*
  * A lesson in words: steps, demos, from the step with index @step on.  Reads

@@ -50,6 +50,7 @@ int app_linear_replay(const char *path, bool json)
 	app_replay_each(replay, on_event, &l);
 	if (!json)
 		app_linear_ledger(history_head(app_replay_history(replay)),
+				  app_replay_log(replay),
 				  trace_recording_totals(recording));
 	if (fflush(stdout) != 0)
 		status = 1;

@@ -12,6 +12,7 @@
 #include "app/recorder.h"
 #include "app/run.h"
 #include "base/str.h"
+#include "model/ledger.h"
 #include "model/narrate.h"
 
 struct lines {
@@ -89,20 +90,13 @@ static void watch_signals(struct lines *l)
 	}
 }
 
-/* What was found at the end, as the ledger of a lesson says it. */
-void app_linear_ledger(const struct model *m, const struct trace_totals *t)
+void app_linear_ledger(const struct model *m, const struct trace_log *log,
+		       const struct trace_totals *t)
 {
-	size_t reaped = 0;
+	SCOPED_STR text = STR_INIT;
 
-	for (size_t i = 0; i < m->process_count; i++)
-		reaped += m->processes[i].state == MODEL_ENDED;
-	(void)printf("\n%zu %s started, %zu reaped. %llu events, %llu lost, "
-		     "%llu waits for room.\n",
-		     m->process_count,
-		     m->process_count == 1 ? "process" : "processes", reaped,
-		     (unsigned long long)m->events,
-		     (unsigned long long)(t->lost + t->torn),
-		     (unsigned long long)t->stalls);
+	model_ledger_text(m, log, t, &text);
+	(void)printf("\n%s", text.buf);
 }
 
 static void print_ledger(struct lines *l)
@@ -111,7 +105,8 @@ static void print_ledger(struct lines *l)
 	struct trace_totals t;
 
 	app_run_totals(l->run, &t);
-	app_linear_ledger(history_head(app_run_history(l->run)), &t);
+	app_linear_ledger(history_head(app_run_history(l->run)),
+			  app_run_log(l->run), &t);
 	if (recorder && !*app_recorder_problem(recorder))
 		(void)printf("Recorded in %s.\n", app_recorder_path(recorder));
 }

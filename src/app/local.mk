@@ -6,6 +6,7 @@ src_procession_SOURCES = \
 	src/app/export.c src/app/export.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/kernel.c src/app/kernel.h \
+	src/app/leftovers.c src/app/leftovers.h \
 	src/app/linear.h src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c \
 	src/app/list.c src/app/list.h \

@@ -24,6 +24,7 @@
 #include "app/deadlock.h"
 #include "app/guardian.h"
 #include "app/kernel.h"
+#include "app/leftovers.h"
 #include "app/output.h"
 #include "app/recorder.h"
 #include "app/schedule.h"
@@ -72,6 +73,7 @@ struct app_run {
 
 	struct app_deadlock deadlock;
 	struct app_schedule schedule;
+	struct app_leftovers leftovers;
 	size_t seen;   /* events of the log looked at */
 	size_t told;   /* of these, all but samples */
 	size_t images; /* of the model, made known to lines */
@@ -294,6 +296,9 @@ static void finish(struct app_run *r)
 	app_output_finish(r->err);
 	app_kernel_finish(r->kernel);
 	(void)trace_arena_finish(r->arena, r->log);
+	fold(r);
+	app_leftovers_tell(&r->leftovers, history_head(r->history), r->arena,
+			   r->log);
 	trace_arena_totals(r->arena, &t);
 	post(r, (struct trace_event){
 			.verb = MP_VERB_END,
@@ -478,6 +483,7 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 		&r->recorder, e);
 	if (code < 0)
 		goto fail;
+	app_leftovers_begin(&r->leftovers);
 	code = start_guardian(r, e);
 	if (code < 0)
 		goto fail;
@@ -511,6 +517,7 @@ void app_run_free(struct app_run *r)
 	if (r->arena)
 		trace_arena_close(r->arena);
 	app_schedule_release(&r->schedule);
+	app_leftovers_release(&r->leftovers);
 	str_release(&r->problem);
 	free(r->program);
 	free(r);

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "model/ledger.h"
 #include "view/ending.h"
 #include "view/player.h"
 
@@ -34,7 +35,7 @@ struct replay_screen {
 	struct lesson lesson;
 	struct lesson_step step;
 	struct lesson_demo demo;
-	struct str title, topic, text, message, failure, ledger;
+	struct str title, topic, text, message, failure, ledger, wrong;
 	char *source_name[2]; /* [UI_LANG_C], [UI_LANG_PYTHON]; NULL: none */
 	struct ui_doc source[2];
 
@@ -208,22 +209,17 @@ static void write_ledger(struct replay_screen *r)
 	const struct trace_ending *ending = trace_recording_ending(recording);
 	const struct trace_totals *t = trace_recording_totals(recording);
 	const struct model *m = history_head(history_of(r));
-	size_t reaped = 0;
+	const struct trace_log *log = app_replay_log(r->replay);
+	struct model_ledger l;
 
 	str_add(&r->failure, trace_recording_problem(recording));
 	if (ending && *ending->problem)
 		str_add(&r->failure, ending->problem);
 	else if (ending)
-		view_ending(m, app_replay_log(r->replay), r->title.buf,
-			    &r->failure);
-	for (size_t i = 0; i < m->process_count; i++)
-		reaped += m->processes[i].state == MODEL_ENDED;
-	str_addf(&r->ledger,
-		 "%zu %s started, %zu reaped \u00b7 %llu events, %llu lost",
-		 m->process_count,
-		 m->process_count == 1 ? "process" : "processes", reaped,
-		 (unsigned long long)m->events,
-		 (unsigned long long)(t->lost + t->torn));
+		view_ending(m, log, r->title.buf, &r->failure);
+	model_ledger(m, t, &l);
+	model_ledger_problems(m, log, &l, &r->wrong);
+	model_ledger_words(m, log, &l, &r->ledger);
 }
 
 static void on_idle(uv_idle_t *reading)
@@ -330,6 +326,7 @@ static void fill(struct replay_screen *r)
 	v->message = r->message.buf;
 	v->failure = at_end ? r->failure.buf : "";
 	v->ledger = at_end ? r->ledger.buf : "";
+	v->wrong = at_end ? r->wrong.buf : "";
 }
 
 static void draw(struct app_screen *s, struct ui_canvas *c)
@@ -485,6 +482,7 @@ static void free_replay_screen(struct app_screen *s)
 	str_release(&r->message);
 	str_release(&r->failure);
 	str_release(&r->ledger);
+	str_release(&r->wrong);
 	app_replay_close(r->replay);
 	free(r);
 }
@@ -508,7 +506,7 @@ struct app_screen *app_screen_replay(struct app_replay *replay,
 	r->replay = replay;
 	r->speed = speed;
 	r->title = r->topic = r->text = STR_INIT;
-	r->message = r->failure = r->ledger = STR_INIT;
+	r->message = r->failure = r->ledger = r->wrong = STR_INIT;
 	write_text(r, path);
 	make_lesson(r);
 	return &r->base;

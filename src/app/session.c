@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/scope.h"
+#include "model/ledger.h"
 #include "view/ending.h"
 
 enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
@@ -100,7 +101,7 @@ void app_session_open(struct app_session *s, const char *dir,
 	s->dir = dir;
 	s->demo = demo;
 	s->failure = STR_INIT;
-	s->ledger = STR_INIT;
+	s->ledger = s->wrong = STR_INIT;
 	open_values(s);
 	open_source(s, UI_LANG_C, ".c");
 	open_source(s, UI_LANG_PYTHON, ".py");
@@ -116,6 +117,7 @@ static void forget_run(struct app_session *s)
 	s->console = (struct view_console){ 0 };
 	str_clear(&s->failure);
 	str_clear(&s->ledger);
+	str_clear(&s->wrong);
 }
 
 void app_session_close(struct app_session *s)
@@ -134,6 +136,7 @@ void app_session_close(struct app_session *s)
 	}
 	str_release(&s->failure);
 	str_release(&s->ledger);
+	str_release(&s->wrong);
 	s->values = s->varied = NULL;
 	s->demo = NULL;
 }
@@ -281,25 +284,23 @@ static void write_ending(struct app_session *s)
 static void write_ledger(struct app_session *s)
 {
 	const struct model *m = history_head(app_run_history(s->run));
-	struct trace_totals t;
-	size_t reaped = 0, outlived = app_run_outlived(s->run);
+	const struct trace_log *log = app_run_log(s->run);
 	const struct app_recorder *recorder = app_run_recorder(s->run);
+	size_t outlived = app_run_outlived(s->run);
+	struct model_ledger l;
+	struct trace_totals t;
 
 	app_run_totals(s->run, &t);
-	for (size_t i = 0; i < m->process_count; i++)
-		reaped += m->processes[i].state == MODEL_ENDED;
+	model_ledger(m, &t, &l);
 	str_clear(&s->ledger);
+	str_clear(&s->wrong);
 	write_ending(s);
-	str_addf(&s->ledger, "%zu %s started, %zu reaped, none left",
-		 m->process_count,
-		 m->process_count == 1 ? "process" : "processes", reaped);
+	model_ledger_problems(m, log, &l, &s->wrong);
+	model_ledger_words(m, log, &l, &s->ledger);
 	if (outlived)
-		str_addf(&s->ledger, " (%zu outlived the first and %s ended)",
+		str_addf(&s->ledger,
+			 " \u00b7 %zu outlived the first and %s ended",
 			 outlived, outlived == 1 ? "was" : "were");
-	str_addf(&s->ledger, " \u00b7 %llu events, %llu lost, %llu waits",
-		 (unsigned long long)m->events,
-		 (unsigned long long)(t.lost + t.torn),
-		 (unsigned long long)t.stalls);
 	if (recorder && !*app_recorder_problem(recorder))
 		str_addf(&s->ledger, " \u00b7 recorded in %s",
 			 app_recorder_path(recorder));
@@ -416,6 +417,7 @@ void app_session_fill(struct app_session *s, struct view_player *v)
 	v->failure = s->demo ? s->failure.buf : "";
 	/* It is of the end: beside an earlier moment it would be wrong. */
 	v->ledger = s->demo && !s->past ? s->ledger.buf : "";
+	v->wrong = s->demo && !s->past ? s->wrong.buf : "";
 	for (int i = 0; i < 2; i++) {
 		v->source[i].path = s->source_path[i];
 		v->source[i].doc = s->has_source[i] ? &s->source[i] : NULL;

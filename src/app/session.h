@@ -51,7 +51,7 @@ struct app_session {
 	int64_t at_ns; /* and its run time */
 
 	struct view_console console;
-	struct str ledger;
+	struct str ledger, wrong;
 	char *source_path[2]; /* [UI_LANG_C], [UI_LANG_PYTHON]; NULL: none */
 	struct ui_doc source[2];
 	bool has_source[2];

@@ -48,29 +48,49 @@ static struct columns columns_for(const struct model *m, int cols)
 	return at;
 }
 
-/* What the ledger takes at the bottom; it stays away from a small list. */
-static int ledger_rows(const struct view_player *p, struct ui_rect in)
+static int text_rows(const char *text, struct ui_rect in)
 {
-	struct ui_rect r = ui_rect_inset(in, 0, 1);
-	int rows;
-
-	if (!p->ledger || !*p->ledger)
+	if (!text || !*text)
 		return 0;
-	rows = view_wrap(NULL, r, 0, 0, p->ledger) + 1;
-	return rows <= in.rows / 2 ? rows : 0;
+	return view_wrap(NULL, ui_rect_inset(in, 0, 1), 0, 0, text);
+}
+
+/* Rows at the bottom, with an empty one above them. */
+struct ledger {
+	int wrong, rest, rows;
+};
+
+/*
+ * What is wrong is shown as far as half the pane takes it; the rest stays away
+ * from a small list.
+ */
+static struct ledger ledger_rows(const struct view_player *p, struct ui_rect in)
+{
+	struct ledger l = { .wrong = text_rows(p->wrong, in),
+			    .rest = text_rows(p->ledger, in) };
+	int room = in.rows / 2 - 1;
+
+	if (l.wrong > room)
+		l.wrong = room > 0 ? room : 0;
+	if (l.wrong + l.rest > room)
+		l.rest = 0;
+	l.rows = l.wrong + l.rest ? l.wrong + l.rest + 1 : 0;
+	return l;
 }
 
 /* It is good news only where nothing went wrong. */
 static ui_style ledger_role(const struct view_player *p)
 {
-	return p->lost || (p->failure && *p->failure) ? UI_NORMAL : UI_GOOD;
+	return p->lost || (p->wrong && *p->wrong) || (p->failure && *p->failure)
+		       ? UI_NORMAL
+		       : UI_GOOD;
 }
 
 static void measure(struct view_player *p, struct ui_rect in)
 {
 	struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
 	const struct model_process *selected = view_pane_selected(p);
-	int page = in.rows - 1 - ledger_rows(p, in);
+	int page = in.rows - 1 - ledger_rows(p, in).rows;
 	size_t at, count = p->model ? p->model->process_count : 0;
 
 	ui_list_resize(l, count, page > 0 ? (size_t)page : 0);
@@ -204,7 +224,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 {
 	const struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
 	struct ui_rect below = ui_rect_inset(in, 0, 1);
-	int ledger = ledger_rows(p, in);
+	struct ledger ledger = ledger_rows(p, in);
 
 	if (view_pane_idle(p, c, in))
 		return;
@@ -215,11 +235,14 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 
 		draw_process(p, c, row, &p->model->processes[l->first + i]);
 	}
-	if (ledger) {
-		below.row += below.rows - ledger + 1;
-		below.rows = ledger - 1;
+	below.row += below.rows - ledger.wrong - ledger.rest;
+	below.rows = ledger.wrong;
+	if (ledger.wrong)
+		view_wrap(c, below, 0, UI_ERROR, p->wrong);
+	below.row += ledger.wrong;
+	below.rows = ledger.rest;
+	if (ledger.rest)
 		view_wrap(c, below, 0, ledger_role(p), p->ledger);
-	}
 }
 
 static uint32_t pid_at(const struct view_player *p, struct ui_rect in, int row)

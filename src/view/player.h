@@ -83,6 +83,7 @@ struct view_player {
 	uint64_t stalls;    /* writers that had to wait for us, so far */
 	uint64_t lost;      /* events lost */
 	const char *ledger; /* after the end; lines with \n; "" or NULL: none */
+	const char *wrong;  /* of it, what is wrong; the same */
 	const struct view_console *console; /* NULL: nothing written */
 
 	struct view_source source[2]; /* [UI_LANG_C], [UI_LANG_PYTHON] */

@@ -23,7 +23,7 @@ E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 
 E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
-	tests/e2e/test_watch \
+	tests/e2e/test_watch tests/e2e/test_ledger \
 	tests/e2e/test_record
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
@@ -61,6 +61,19 @@ tests/e2e/watched: tests/e2e/watched.c
 	$(srcdir)/tests/e2e/watched.c -lrt && \
 	{ $(CC) -std=gnu11 -D_GNU_SOURCE -O1 -static -pthread -o $@-static \
 	$(srcdir)/tests/e2e/watched.c -lrt 2>/dev/null || :; }
+tests_e2e_test_ledger_SOURCES = tests/e2e/test_ledger.c
+tests_e2e_test_ledger_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_ledger_LDADD = $(E2E_LIBS)
+EXTRA_DIST += tests/e2e/leaver.c
+CLEANFILES += tests/e2e/leaver tests/e2e/leaver-static
+EXTRA_tests_e2e_test_ledger_DEPENDENCIES = tests/e2e/leaver
+tests/e2e/leaver: tests/e2e/leaver.c
+	$(AM_V_GEN)$(MKDIR_P) tests/e2e && \
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g -Wall -Wextra -pthread -o $@ \
+	$(srcdir)/tests/e2e/leaver.c -lrt && \
+	{ $(CC) -std=gnu11 -D_GNU_SOURCE -O1 -static -pthread -o $@-static \
+	$(srcdir)/tests/e2e/leaver.c -lrt 2>/dev/null || :; }
+
 tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
 tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \

@@ -464,6 +464,30 @@ START_TEST(no_run_and_no_window_is_too_strange)
 }
 END_TEST
 
+START_TEST(what_is_wrong_at_the_end_stands_above_the_rest)
+{
+	int alone = 0;
+
+	scene_play(&s, 60000);
+	ck_assert(shows(36, 120, "Left as it was found"));
+	s.player.wrong = "Left over: shared memory /x: rm /dev/shm/x removes "
+			 "it.\nLeft over: message queue 5: ipcrm -q 5.";
+	ck_assert_int_ge(row_of(36, 120, "Left over: shared"), 0);
+	ck_assert_int_ge(row_of(36, 120, "ipcrm -q 5."), 0);
+	ck_assert_int_gt(row_of(36, 120, "Left as it was found"),
+			 row_of(36, 120, "ipcrm -q 5."));
+	for (int rows = 10; rows <= 36; rows++) {
+		bool wrong = shows(rows, 120, "Left over: shared");
+		bool rest = shows(rows, 120, "Left as it was found");
+
+		ck_assert(wrong || !rest);
+		alone += wrong && !rest;
+	}
+	/* There is not always room for both. */
+	ck_assert_int_gt(alone, 0);
+}
+END_TEST
+
 static TCase *with_scene(const char *name)
 {
 	TCase *tc = tcase_create(name);
@@ -503,6 +527,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_failure_is_told_where_the_reader_looks);
 	tcase_add_test(tc, what_is_lost_is_shown);
 	tcase_add_test(tc, no_run_and_no_window_is_too_strange);
+	tcase_add_test(tc, what_is_wrong_at_the_end_stands_above_the_rest);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
