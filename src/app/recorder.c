@@ -169,10 +169,12 @@ static void hand_over(struct app_recorder *r)
 
 static void record_sums(struct app_recorder *r)
 {
-	struct trace_totals t = { 0 };
+	struct trace_totals t, *last = &r->totals;
 
 	trace_arena_totals(r->arena, &t);
-	if (!memcmp(&t, &r->totals, sizeof(t)))
+	if (t.events == last->events && t.lost == last->lost &&
+	    t.torn == last->torn && t.stalls == last->stalls &&
+	    t.late == last->late && t.threads == last->threads)
 		return;
 	r->totals = t;
 	trace_recorder_sums(r->trace, &t);

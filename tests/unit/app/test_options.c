@@ -48,6 +48,34 @@ START_TEST(a_schedule_is_letters)
 }
 END_TEST
 
+START_TEST(a_recording_is_made_played_and_exported)
+{
+	struct app_options o;
+	struct err e = ERR_NONE;
+
+	ck_assert_int_eq(parse(&o, "run pc --record a.rec", &e), 0);
+	ck_assert_str_eq(o.record, "a.rec");
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "replay --linear a.rec --speed 2", &e), 0);
+	ck_assert_int_eq(o.mode, APP_MODE_REPLAY);
+	ck_assert_str_eq(o.target, "a.rec");
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "export -o x a.rec --format csv", &e), 0);
+	ck_assert_int_eq(o.mode, APP_MODE_EXPORT);
+	ck_assert_str_eq(o.target, "a.rec");
+	ck_assert_str_eq(o.format, "csv");
+	ck_assert_str_eq(o.output, "x");
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "replay a.rec --record b", &e), -EINVAL);
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "run pc -o b", &e), -EINVAL);
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "export", &e), -EINVAL);
+	ck_assert_ptr_nonnull(strstr(e.text, "which recording?"));
+	app_options_release(&o);
+}
+END_TEST
+
 START_TEST(a_word_is_a_lesson)
 {
 	struct app_options o;
@@ -165,6 +193,7 @@ Suite *suite(void)
 	tcase_add_test(tc,
 		       lesson_folders_come_from_options_and_the_environment);
 	tcase_add_test(tc, an_empty_no_color_means_nothing);
+	tcase_add_test(tc, a_recording_is_made_played_and_exported);
 	tcase_add_loop_test(tc, what_is_wrong_is_said, 0,
 			    sizeof(wrong) / sizeof(*wrong));
 	tcase_add_test(tc, help_knows_every_command_and_no_other);
