@@ -180,7 +180,9 @@ bool model_tell_left(const struct telling *t)
 
 	if (!o || !o->left)
 		return false;
-	add_left(t->m, t->log, o, t->out);
+	str_add(t->out, "All have ended, and the system still has ");
+	model_left_words(t->m, t->log, o, t->out);
+	str_add_char(t->out, '.');
 	return true;
 }
 

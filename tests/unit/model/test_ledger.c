@@ -182,6 +182,12 @@ END_TEST
 START_TEST(what_nobody_was_seen_to_make_is_left_perhaps)
 {
 	left(SYSV(SHM, 9), "", 64, TRACE_LEFT_PERHAPS);
+	ck_assert(model_narrate(s.m, s.log,
+				trace_log_at(s.log, trace_log_end(s.log) - 1),
+				&text));
+	ck_assert_str_eq(text.buf, "0.085 s  All have ended, and the system "
+				   "still has shared memory 9, 64 bytes, made "
+				   "during the run, perhaps by it.");
 	says(problems(), "made during the run, perhaps by it");
 }
 END_TEST
