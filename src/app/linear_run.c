@@ -28,13 +28,7 @@ struct lines {
 static struct model_place place_of(struct lines *l, const struct model *m,
 				   const struct trace_event *e)
 {
-	const struct model_process *p = model_process(m, e->pid);
-	struct proc_line found;
-
-	if (!e->site || !p)
-		return (struct model_place){ NULL, 0 };
-	found = proc_lines_find(app_run_lines(l->run), p->image, e->site);
-	return (struct model_place){ found.file, found.line };
+	return app_run_place(l->run, model_process(m, e->pid), e->site);
 }
 
 static void on_event(void *arg, const struct model *m,

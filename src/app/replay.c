@@ -92,8 +92,10 @@ struct model_place app_replay_place(const struct app_replay *r,
 
 	if (!p || !site ||
 	    !trace_recording_line(r->recording, p->image, site, &line))
-		return (struct model_place){ NULL, 0 };
-	return (struct model_place){ line.file, line.line };
+		return (struct model_place){ .file = NULL };
+	return (struct model_place){ .file = line.file,
+				     .line = line.line,
+				     .function = line.function };
 }
 
 void app_replay_when(const struct app_replay *r, struct str *out)

@@ -31,6 +31,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "proc/lines.h"
 
 enum {
 	FLOOD_TICK_MS = 1, /* rings of writers at full speed fill in that */
@@ -651,9 +652,22 @@ const struct trace_log *app_run_log(const struct app_run *r)
 	return r->log;
 }
 
-struct proc_lines *app_run_lines(struct app_run *r)
+struct model_place app_run_place(struct app_run *r,
+				 const struct model_process *p, uint64_t site)
 {
-	return r->lines;
+	struct proc_line found;
+
+	if (!p || !site)
+		return (struct model_place){ .file = NULL };
+	found = proc_lines_find(r->lines, p->image, site);
+	return (struct model_place){
+		.file = found.file,
+		.line = found.line,
+		.function = found.function,
+		.why = proc_why_text(found.why),
+		.caller_file = found.caller_file,
+		.caller_line = found.caller_line,
+	};
 }
 
 void app_run_totals(const struct app_run *r, struct trace_totals *ret)

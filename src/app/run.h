@@ -18,7 +18,7 @@
 #include "app/paths.h"
 #include "base/err.h"
 #include "model/history.h"
-#include "proc/lines.h"
+#include "model/narrate.h"
 #include "trace/arena.h"
 
 struct app_record;
@@ -93,7 +93,9 @@ int64_t app_run_time(const struct app_run *r);
 
 struct history *app_run_history(struct app_run *r);
 const struct trace_log *app_run_log(const struct app_run *r);
-struct proc_lines *app_run_lines(struct app_run *r);
+/* Where @site of @p is; @p may be NULL.  The strings live as long as @r. */
+struct model_place app_run_place(struct app_run *r,
+				 const struct model_process *p, uint64_t site);
 void app_run_totals(const struct app_run *r, struct trace_totals *ret);
 /* NULL if it is not recorded. */
 struct app_recorder *app_run_recorder(const struct app_run *r);

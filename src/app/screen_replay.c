@@ -196,8 +196,8 @@ static void open_source(struct replay_screen *r, enum ui_language language,
 	ui_source(&r->source[language], language, text, len);
 	r->source_name[language] = mem_text(name);
 	r->view.source[language] =
-		(struct view_source){ r->source_name[language],
-				      &r->source[language] };
+		(struct view_source){ .path = r->source_name[language],
+				      .doc = &r->source[language] };
 }
 
 /* ---- reading ---- */

@@ -101,10 +101,22 @@ void app_session_open(struct app_session *s, const char *dir,
 	s->dir = dir;
 	s->demo = demo;
 	s->failure = STR_INIT;
-	s->ledger = s->wrong = STR_INIT;
+	s->ledger = s->wrong = s->no_source = STR_INIT;
 	open_values(s);
 	open_source(s, UI_LANG_C, ".c");
 	open_source(s, UI_LANG_PYTHON, ".py");
+}
+
+static void free_user_sources(struct app_session *s)
+{
+	for (size_t i = 0; i < s->user_count; i++) {
+		if (s->user[i].error >= 0)
+			ui_doc_release(&s->user[i].doc);
+		free(s->user[i].path);
+	}
+	free(s->user);
+	s->user = NULL;
+	s->user_count = s->user_cap = s->shown = 0;
 }
 
 static void forget_run(struct app_session *s)
@@ -118,6 +130,8 @@ static void forget_run(struct app_session *s)
 	str_clear(&s->failure);
 	str_clear(&s->ledger);
 	str_clear(&s->wrong);
+	/* The next run may be of another text. */
+	free_user_sources(s);
 }
 
 void app_session_close(struct app_session *s)
@@ -137,6 +151,7 @@ void app_session_close(struct app_session *s)
 	str_release(&s->failure);
 	str_release(&s->ledger);
 	str_release(&s->wrong);
+	str_release(&s->no_source);
 	s->values = s->varied = NULL;
 	s->demo = NULL;
 }
@@ -320,44 +335,97 @@ const char *app_session_record_problem(struct app_session *s)
 static struct model_place place_of(void *arg, const struct model_process *p)
 {
 	struct app_session *s = arg;
-	struct proc_line found;
 
-	if (!p->site)
-		return (struct model_place){ NULL, 0 };
-	found = proc_lines_find(app_run_lines(s->run), p->image, p->site);
-	return (struct model_place){ found.file, found.line };
+	return app_run_place(s->run, p, p->site);
+}
+
+/* The file as debug information names it, read when it is first shown. */
+static struct app_source *source_at(struct app_session *s, const char *path)
+{
+	SCOPED_FREE char *text = NULL;
+	struct app_source *new;
+	size_t len;
+
+	for (size_t i = 0; i < s->user_count; i++) {
+		if (!strcmp(s->user[i].path, path))
+			return &s->user[i];
+	}
+	s->user = mem_grow(s->user, s->user_count, &s->user_cap,
+			   sizeof(*s->user));
+	new = &s->user[s->user_count++];
+	*new = (struct app_source){ .path = mem_text(path) };
+	new->error = fs_read(path, SOURCE_MAX, &text, &len, NULL);
+	if (new->error >= 0)
+		ui_source(&new->doc, UI_LANG_C, text, len);
+	return new;
+}
+
+static struct model_place some_place(struct app_session *s,
+				     const struct model *m)
+{
+	struct model_place at = { .file = NULL }, unknown = at;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		at = place_of(s, &m->processes[i]);
+		if (at.file)
+			return at;
+		if (at.why && !unknown.why)
+			unknown = at;
+	}
+	return unknown;
+}
+
+static void say_no_line(struct app_session *s, struct model_place at)
+{
+	str_clear(&s->no_source);
+	if (at.why && *at.why)
+		str_addf(&s->no_source, "There is no source to show: %s.",
+			 at.why);
+	if (at.function)
+		str_addf(&s->no_source, "  It is in %s().", at.function);
 }
 
 /*
  * A program of the user's: its source is where its debug information says it
- * is, if that can be read.
+ * is, and the file shown is that of the process looked at.  Another that is
+ * not known leaves the last one shown.
  */
-static void learn_source(struct app_session *s)
+static void fill_source(struct app_session *s, struct view_player *v)
 {
-	const struct model *m = history_head(app_run_history(s->run));
+	const struct model_process *p = model_process(v->model, v->selected);
+	struct model_place at = { .file = NULL };
+	struct view_source *shown = &v->source[UI_LANG_C];
+	struct app_source *source;
 
-	if (!s->command || s->has_source[UI_LANG_C])
-		return;
-	for (size_t i = 0; i < m->process_count; i++) {
-		struct model_place at = place_of(s, &m->processes[i]);
-		SCOPED_FREE char *text = NULL;
-		size_t len;
-
-		if (!at.file ||
-		    fs_read(at.file, SOURCE_MAX, &text, &len, NULL) < 0)
-			continue;
-		ui_source(&s->source[UI_LANG_C], UI_LANG_C, text, len);
-		s->has_source[UI_LANG_C] = true;
-		s->source_path[UI_LANG_C] = mem_text(at.file);
+	if (p)
+		at = place_of(s, p);
+	if (!at.file && !s->shown)
+		at = p && at.why ? at : some_place(s, v->model);
+	if (at.file)
+		s->shown = (size_t)(source_at(s, at.file) - s->user) + 1;
+	if (!s->shown) {
+		say_no_line(s, at);
+		shown->why = s->no_source.buf;
 		return;
 	}
+	source = &s->user[s->shown - 1];
+	*shown = (struct view_source){ .path = source->path };
+	if (source->error >= 0) {
+		shown->doc = &source->doc;
+		return;
+	}
+	str_clear(&s->no_source);
+	str_addf(&s->no_source,
+		 "There is no source to show: %s, which the debug information "
+		 "names: %s.",
+		 source->path, strerror(-source->error));
+	shown->why = s->no_source.buf;
 }
 
 bool app_session_catch_up(struct app_session *s)
 {
 	if (!s->run)
 		return false;
-	learn_source(s);
 	(void)view_console_catch_up(&s->console, app_run_log(s->run), SIZE_MAX);
 	if (app_run_state(s->run) != APP_RUN_ENDED || s->ledger.len)
 		return false;
@@ -421,7 +489,10 @@ void app_session_fill(struct app_session *s, struct view_player *v)
 	for (int i = 0; i < 2; i++) {
 		v->source[i].path = s->source_path[i];
 		v->source[i].doc = s->has_source[i] ? &s->source[i] : NULL;
+		v->source[i].why = NULL;
 	}
 	if (s->demo && s->run)
 		fill_run(s, v);
+	if (s->demo && s->run && s->command)
+		fill_source(s, v);
 }

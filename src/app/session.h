@@ -18,6 +18,13 @@
 #include "view/console.h"
 #include "view/player.h"
 
+/* A source file of the user's. */
+struct app_source {
+	char *path;
+	int error;         /* -errno: it cannot be read */
+	struct ui_doc doc; /* else */
+};
+
 struct app_session {
 	uv_loop_t *loop;
 	const struct app_paths *paths;
@@ -55,6 +62,12 @@ struct app_session {
 	char *source_path[2]; /* [UI_LANG_C], [UI_LANG_PYTHON]; NULL: none */
 	struct ui_doc source[2];
 	bool has_source[2];
+
+	/* With a command: its source files, as they came to be shown. */
+	struct app_source *user;
+	size_t user_count, user_cap;
+	size_t shown;         /* index + 1; 0: none yet */
+	struct str no_source; /* why there is none */
 };
 
 /* Ready to run the demo; @s has loop, paths, changed, arg, speed set. */

@@ -471,6 +471,9 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 	error = e->phase == MP_ENDS && e->err ? strerrorname_np(e->err) : NULL;
 	if (error)
 		add_word(out, "error", error);
+	if (place.function)
+		add_string(out, "function", place.function,
+			   strlen(place.function));
 	if (place.file) {
 		add_string(out, "file", place.file, strlen(place.file));
 		add_int(out, "line", place.line);

@@ -17,6 +17,11 @@
 struct model_place {
 	const char *file; /* NULL: not known */
 	int line;
+	const char *function; /* NULL: not known */
+	const char *why;      /* there is no line, in words; NULL: not known */
+	/* Where that function is inlined; NULL: it is not. */
+	const char *caller_file;
+	int caller_line;
 };
 
 /*
@@ -67,7 +72,7 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *			of the end: the ledger; made, removed, left: of what
  *			stays in the system
  *	error		the name of the errno with which it ended
- *	file, line	of the call, if @place has them
+ *	function, file, line	of the call, as far as @place has them
  *	state		of the process, if the event changed it
  */
 void model_event_json(const struct model *m, const struct trace_log *log,

@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gelf.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -66,6 +67,13 @@ static char *read_file(const char *path, size_t *ret_len)
 	return ptr_take(&bytes);
 }
 
+static bool has_units(Dwarf *dwarf)
+{
+	Dwarf_CU *unit = NULL;
+
+	return dwarf_get_units(dwarf, NULL, &unit, NULL, NULL, NULL, NULL) == 0;
+}
+
 struct proc_debug *proc_debug_open(const char *path)
 {
 	struct proc_debug *d;
@@ -83,6 +91,11 @@ struct proc_debug *proc_debug_open(const char *path)
 		return NULL;
 	}
 	d->dwarf = dwarf_begin_elf(d->elf, DWARF_C_READ, NULL);
+	/* What remains without units (.debug_frame, say) has no lines. */
+	if (d->dwarf && !has_units(d->dwarf)) {
+		(void)dwarf_end(d->dwarf);
+		d->dwarf = NULL;
+	}
 	return d;
 }
 
@@ -114,23 +127,65 @@ static bool find_unit(struct proc_debug *d, uint64_t address, Dwarf_Die *ret)
 	return false;
 }
 
+static bool is_function(Dwarf_Die *die)
+{
+	int tag = dwarf_tag(die);
+
+	return tag == DW_TAG_subprogram || tag == DW_TAG_inlined_subroutine;
+}
+
+static int number_of(Dwarf_Die *die, unsigned name)
+{
+	Dwarf_Attribute attribute;
+	Dwarf_Word value;
+
+	return dwarf_attr(die, name, &attribute) &&
+			       dwarf_formudata(&attribute, &value) == 0 &&
+			       value <= INT_MAX
+		       ? (int)value
+		       : 0;
+}
+
+/* Where @inlined is: in which function, and where in it. */
+static void find_caller(Dwarf_Die *unit, Dwarf_Die *inlined,
+			struct proc_line *found)
+{
+	int file = number_of(inlined, DW_AT_call_file);
+	Dwarf_Files *files = NULL;
+	Dwarf_Die *around = NULL;
+	size_t count = 0;
+	int n = dwarf_getscopes_die(inlined, &around);
+
+	/* The first is itself. */
+	for (int i = 1; i < n && !found->caller; i++) {
+		if (is_function(&around[i]))
+			found->caller = dwarf_diename(&around[i]);
+	}
+	if (n > 0)
+		free(around);
+	found->caller_line = number_of(inlined, DW_AT_call_line);
+	if (dwarf_getsrcfiles(unit, &files, &count) == 0 &&
+	    (size_t)file < count)
+		found->caller_file =
+			dwarf_filesrc(files, (size_t)file, NULL, NULL);
+}
+
 /* The innermost function, which may be inlined in another. */
-static const char *function_name(Dwarf_Die *unit, uint64_t address)
+static void find_function(Dwarf_Die *unit, uint64_t address,
+			  struct proc_line *found)
 {
 	Dwarf_Die *scopes = NULL;
-	const char *name = NULL;
 	int n = dwarf_getscopes(unit, address, &scopes);
 
-	for (int i = 0; i < n && !name; i++) {
-		int tag = dwarf_tag(&scopes[i]);
-
-		if (tag == DW_TAG_subprogram ||
-		    tag == DW_TAG_inlined_subroutine)
-			name = dwarf_diename(&scopes[i]);
+	for (int i = 0; i < n && !found->function; i++) {
+		if (!is_function(&scopes[i]))
+			continue;
+		found->function = dwarf_diename(&scopes[i]);
+		if (dwarf_tag(&scopes[i]) == DW_TAG_inlined_subroutine)
+			find_caller(unit, &scopes[i], found);
 	}
 	if (n > 0)
 		free(scopes);
-	return name;
 }
 
 /* The function around @address in one symbol table. */
@@ -170,17 +225,20 @@ static const char *symbol_name(struct proc_debug *d, uint64_t address)
 
 struct proc_line proc_debug_find(struct proc_debug *d, uint64_t address)
 {
-	struct proc_line found = { NULL, NULL, 0 };
+	struct proc_line found = { .why = d->dwarf ? PROC_WHY_NO_LINE
+						   : PROC_WHY_NO_DEBUG };
 	Dwarf_Line *line = NULL;
 	Dwarf_Die unit;
 
 	if (d->dwarf && find_unit(d, address, &unit)) {
-		found.function = function_name(&unit, address);
+		find_function(&unit, address, &found);
 		line = dwarf_getsrc_die(&unit, address);
 	}
 	if (line && dwarf_lineno(line, &found.line) == 0 && found.line > 0)
 		found.file = dwarf_linesrc(line, NULL, NULL);
-	if (!found.file)
+	if (found.file)
+		found.why = PROC_WHY_FOUND;
+	else
 		found.line = 0;
 	if (!found.function)
 		found.function = symbol_name(d, address);

@@ -125,13 +125,30 @@ static const struct module *module_of(const struct proc_lines *l,
 
 static struct proc_line ask(struct file *f, uint64_t address)
 {
-	struct proc_line line = { NULL, NULL, 0 };
+	struct proc_line unknown = { .why = PROC_WHY_NO_FILE };
 
 	if (!f->opened) {
 		f->opened = true;
 		f->debug = proc_debug_open(f->path);
 	}
-	return f->debug ? proc_debug_find(f->debug, address) : line;
+	return f->debug ? proc_debug_find(f->debug, address) : unknown;
+}
+
+const char *proc_why_text(enum proc_why why)
+{
+	switch (why) {
+	case PROC_WHY_FOUND:
+		break;
+	case PROC_WHY_NOWHERE:
+		return "the call is in a library";
+	case PROC_WHY_NO_FILE:
+		return "its file cannot be read";
+	case PROC_WHY_NO_DEBUG:
+		return "no debug information: built without -g";
+	case PROC_WHY_NO_LINE:
+		return "this part has no debug information";
+	}
+	return "";
 }
 
 struct proc_line proc_lines_find(struct proc_lines *l, uint32_t image,
@@ -147,7 +164,7 @@ struct proc_line proc_lines_find(struct proc_lines *l, uint32_t image,
 	 */
 	m = address ? module_of(l, image, address - 1) : NULL;
 	if (!m)
-		return (struct proc_line){ NULL, NULL, 0 };
+		return (struct proc_line){ .why = PROC_WHY_NOWHERE };
 	f = m->file;
 	at = address - 1 - m->base;
 	if (map_get(&f->known, at, &index))

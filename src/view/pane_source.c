@@ -16,6 +16,7 @@
 #include "base/utf8.h"
 #include "ui/layout.h"
 #include "view/state.h"
+#include "view/wrap.h"
 
 #define FIXED_COLS 2 /* the mark and a blank */
 
@@ -46,6 +47,12 @@ static bool is_live(const struct model_process *p)
 	return p->state != MODEL_ENDED && p->state != MODEL_ZOMBIE;
 }
 
+/* The demo may have been built elsewhere: its name must do. */
+static bool is_file(const char *file, const char *shown)
+{
+	return file && !strcmp(base_name(file), base_name(shown));
+}
+
 /* The line of @process in the text that is shown, or 0. */
 static int line_of(const struct view_player *p,
 		   const struct model_process *process)
@@ -56,9 +63,10 @@ static int line_of(const struct view_player *p,
 	if (!p->place || !s->path || !is_live(process))
 		return 0;
 	place = p->place(p->place_arg, process);
-	if (!place.file || strcmp(base_name(place.file), base_name(s->path)))
-		return 0;
-	return place.line;
+	if (is_file(place.file, s->path))
+		return place.line;
+	/* In a function of a header, say, which is inlined in one of here. */
+	return is_file(place.caller_file, s->path) ? place.caller_line : 0;
 }
 
 static int by_line(const void *a, const void *b)
@@ -224,13 +232,14 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 		 struct ui_rect in)
 {
 	const struct ui_doc *doc = source_of(p)->doc;
+	const char *why = source_of(p)->why;
 	size_t first = p->lists[LESSON_PANE_SOURCE].first;
 	struct marks marks;
 	size_t m = 0;
 
 	if (!doc) {
-		ui_text_fit(c, in, 0, 1, in.cols - 1, UI_FAINT,
-			    "There is no source to show.");
+		view_wrap(c, ui_rect_inset(in, 0, 1), 0, UI_FAINT,
+			  why && *why ? why : "There is no source to show.");
 		return;
 	}
 	marks = find_marks(p);

@@ -45,6 +45,7 @@ enum view_run {
 struct view_source {
 	const char *path;         /* of the file; NULL: there is none */
 	const struct ui_doc *doc; /* NULL: could not be read */
+	const char *why; /* there is no doc, in words; NULL or "": unknown */
 };
 
 /* A stack of panes in one place, of which one is in front. */

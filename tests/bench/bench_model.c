@@ -241,7 +241,8 @@ static void bench_words(const char *name, const struct trace_log *log,
 {
 	double ns[BENCH_ROUNDS];
 	size_t end = 50 * 1000;
-	struct model_place place = { "producer_consumer.c", 14 };
+	struct model_place place = { .file = "producer_consumer.c",
+				     .line = 14 };
 
 	for (int round = 0; round < BENCH_ROUNDS; round++) {
 		struct model *m = model_new();

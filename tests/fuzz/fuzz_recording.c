@@ -35,8 +35,10 @@ static struct model_place place_of(const struct trace_recording *r,
 	struct trace_line line;
 
 	if (!p || !trace_recording_line(r, p->image, e->site, &line))
-		return (struct model_place){ NULL, 0 };
-	return (struct model_place){ line.file, line.line };
+		return (struct model_place){ .file = NULL };
+	return (struct model_place){ .file = line.file,
+				     .line = line.line,
+				     .function = line.function };
 }
 
 /* As the player does: read, fold, tell. */

@@ -67,7 +67,7 @@ static const char *words_fault(const struct model *m,
 			       const struct trace_log *log,
 			       const struct trace_event *e)
 {
-	struct model_place place = { "a.c", 1 };
+	struct model_place place = { .file = "a.c", .line = 1 };
 	SCOPED_STR out = STR_INIT;
 	const struct model_process *p = model_process(m, e->pid);
 

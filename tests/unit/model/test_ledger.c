@@ -296,7 +296,7 @@ START_TEST(the_last_event_has_the_ledger_as_json)
 	left(SYSV(SHM, 9), "", 64, TRACE_LEFT_MADE);
 	model_event_json(s.m, s.log,
 			 trace_log_at(s.log, trace_log_end(s.log) - 1),
-			 (struct model_place){ NULL, 0 }, &text);
+			 (struct model_place){ .file = NULL }, &text);
 	says(text.buf, "\"verb\":\"left\"");
 	says(text.buf, "\"kind\":\"shared memory\"");
 	says(text.buf, "\"remove\":\"ipcrm -m 9\"");
@@ -304,7 +304,7 @@ START_TEST(the_last_event_has_the_ledger_as_json)
 	str_clear(&text);
 	model_event_json(s.m, s.log,
 			 trace_log_at(s.log, trace_log_end(s.log) - 1),
-			 (struct model_place){ NULL, 0 }, &text);
+			 (struct model_place){ .file = NULL }, &text);
 	says(text.buf, "\"started\":3,\"reaped\":3,\"zombies\":0,\"made\":1,"
 		       "\"removed\":0,\"left\":1,\"descriptors\":0,"
 		       "\"locked\":0,");

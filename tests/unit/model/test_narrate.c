@@ -41,8 +41,8 @@ static const char *told(void)
 static const char *json(void)
 {
 	str_clear(&out);
-	model_event_json(s.m, s.log, last(), (struct model_place){ NULL, 0 },
-			 &out);
+	model_event_json(s.m, s.log, last(),
+			 (struct model_place){ .file = NULL }, &out);
 	return out.buf;
 }
 
@@ -386,7 +386,8 @@ START_TEST(json_says_where_if_it_is_known)
 {
 	TELL(&s, 20, MAIN, SLEEP, MP_BEGINS, .kind = MP_KIND_DOUBLE,
 	     .a = 0x7ff8000000000000);
-	model_event_json(s.m, s.log, last(), (struct model_place){ "a.c", 14 },
+	model_event_json(s.m, s.log, last(),
+			 (struct model_place){ .file = "a.c", .line = 14 },
 			 &out);
 	ck_assert_str_eq(out.buf, "{\"time\":0.020000000,\"pid\":4710,"
 				  "\"process\":\"main\",\"verb\":\"sleep\","

@@ -135,7 +135,7 @@ END_TEST
 
 START_TEST(json_has_the_numbers_of_the_effect_and_not_of_a_failure)
 {
-	struct model_place nowhere = { NULL, 0 };
+	struct model_place nowhere = { .file = NULL };
 
 	TELL(&s, 30, PRODUCER, ACQUIRE, MP_HAPPENS, .object = SLOTS, .a = 2,
 	     .b = PRODUCER);

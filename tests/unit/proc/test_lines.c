@@ -30,15 +30,13 @@ struct target {
 static const char *const targets[] = { "O0", "O2", "O2-fixed" };
 
 /* Run it and read what it prints. */
-static void run(struct target *t, const char *how)
+static void run_path(struct target *t, const char *path)
 {
-	const char *dir = getenv("top_builddir");
 	char line[256];
 	FILE *out;
 
 	*t = (struct target){ .count = 0 };
-	(void)snprintf(t->path, sizeof(t->path), "%s/tests/unit/proc/lines-%s",
-		       dir ? dir : ".", how);
+	(void)snprintf(t->path, sizeof(t->path), "%s", path);
 	out = popen(t->path, "r");
 	ck_assert_ptr_nonnull(out);
 	while (fgets(line, sizeof(line), out)) {
@@ -59,6 +57,16 @@ static void run(struct target *t, const char *how)
 	}
 	ck_assert_int_eq(pclose(out), 0);
 	ck_assert_int_eq(t->count, 10);
+}
+
+static void run(struct target *t, const char *how)
+{
+	const char *dir = getenv("top_builddir");
+	char path[512];
+
+	(void)snprintf(path, sizeof(path), "%s/tests/unit/proc/lines-%s",
+		       dir ? dir : ".", how);
+	run_path(t, path);
 }
 
 static bool ends_with(const char *text, const char *end)
@@ -331,11 +339,144 @@ START_TEST(a_file_cut_short_anywhere_does_no_harm)
 }
 END_TEST
 
+/* ---- built in many ways ---- */
+
+struct build {
+	const char *compiler, *flags;
+	bool inlines; /* debug information tells of inlined functions */
+};
+
+static const struct build builds[] = {
+	{ "gcc", "-g -gdwarf-4 -O0 -no-pie -fno-pie", true },
+	{ "gcc", "-g -gdwarf-4 -O1 -pie -fPIE", true },
+	{ "gcc", "-g -gdwarf-5 -O1 -no-pie -fno-pie", true },
+	{ "gcc", "-g -gdwarf-5 -O2 -gz", true },
+	{ "gcc", "-g -O2 -gsplit-dwarf", false },
+	{ "gcc", "-g1 -O2", true },
+	{ "clang", "-g -gdwarf-4 -O0 -pie -fPIE", true },
+	{ "clang", "-g -gdwarf-4 -O2 -no-pie -fno-pie", true },
+	{ "clang", "-g -gdwarf-5 -O1 -pie -fPIE", true },
+	{ "clang", "-g -gdwarf-5 -O2", true },
+	{ "clang", "-g -O2 -gsplit-dwarf", false },
+};
+
+static char built_dir[] = "/tmp/procession-built-XXXXXX";
+
+static void make_dir(void)
+{
+	strcpy(built_dir + strlen(built_dir) - 6, "XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(built_dir));
+}
+
+static void remove_dir(void)
+{
+	static const char *const names[] = { "target", "target.dwo",
+					     "target-lines_target.dwo" };
+	char path[128];
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", built_dir,
+			       names[i]);
+		(void)unlink(path);
+	}
+	(void)rmdir(built_dir);
+}
+
+/* False if this compiler is not here, or does not know the flags. */
+static bool build(const struct build *b)
+{
+	const char *top = getenv("top_srcdir");
+	char command[2048];
+
+	(void)snprintf(command, sizeof(command),
+		       "src=$(realpath %s/tests/unit/proc/lines_target.c) && "
+		       "cd %s && %s -std=gnu11 -D_GNU_SOURCE %s -o target "
+		       "\"$src\" 2>/dev/null",
+		       top ? top : ".", built_dir, b->compiler, b->flags);
+	return system(command) == 0;
+}
+
+static void run_built(struct target *t)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "%s/target", built_dir);
+	run_path(t, path);
+}
+
+START_TEST(calls_are_found_however_the_program_was_built)
+{
+	const struct build *b = &builds[_i];
+	struct proc_lines *l;
+	struct target t;
+
+	if (!build(b))
+		return;
+	run_built(&t);
+	l = proc_lines_new();
+	proc_lines_module(l, 1, t.base, t.size, t.path);
+	for (int i = 0; i < t.count; i++) {
+		struct call *c = &t.call[i];
+		struct proc_line found = proc_lines_find(l, 1, c->address);
+		bool inlined = !strcmp(c->function, "inlined");
+
+		ck_assert_int_eq(found.why, PROC_WHY_FOUND);
+		ck_assert_int_eq(found.line, c->line);
+		ck_assert(ends_with(found.file, "lines_target.c"));
+		ck_assert_str_eq(found.function, inlined && !b->inlines
+							 ? "hidden"
+							 : c->function);
+		if (!inlined || !b->inlines)
+			continue;
+		/* The next call is in the line after that of the caller. */
+		ck_assert_str_eq(found.caller, "hidden");
+		ck_assert(ends_with(found.caller_file, "lines_target.c"));
+		ck_assert_int_eq(found.caller_line, t.call[i + 1].line - 1);
+	}
+	proc_lines_free(l);
+}
+END_TEST
+
+START_TEST(where_there_is_no_line_it_says_why)
+{
+	static const struct build plain = { "cc", "-g0 -O1", false };
+	static const struct build stripped = { "cc", "-g0 -O1 -s", false };
+	struct proc_lines *l = proc_lines_new();
+	struct proc_line found;
+	struct target t;
+
+	found = proc_lines_find(l, 1, 0x1000);
+	ck_assert_int_eq(found.why, PROC_WHY_NOWHERE);
+	proc_lines_module(l, 1, 0x1000, 0x1000, "/nowhere/else");
+	found = proc_lines_find(l, 1, 0x1800);
+	ck_assert_int_eq(found.why, PROC_WHY_NO_FILE);
+	if (!build(&plain))
+		goto out;
+	run_built(&t);
+	proc_lines_module(l, 2, t.base, t.size, t.path);
+	found = proc_lines_find(l, 2, t.call[0].address);
+	ck_assert_int_eq(found.why, PROC_WHY_NO_DEBUG);
+	ck_assert_str_eq(found.function, t.call[0].function);
+	ck_assert_str_eq(proc_why_text(found.why),
+			 "no debug information: built without -g");
+	/* Built anew, and nothing is left but addresses. */
+	ck_assert(build(&stripped));
+	run_built(&t);
+	proc_lines_module(l, 3, t.base, t.size, t.path);
+	found = proc_lines_find(l, 3, t.call[0].address);
+	ck_assert_int_eq(found.why, PROC_WHY_NO_DEBUG);
+	ck_assert_ptr_null(found.function);
+out:
+	proc_lines_free(l);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("proc/lines");
 	TCase *t = tcase_create("lines");
 	TCase *copies = tcase_create("changed files");
+	TCase *built = tcase_create("built in many ways");
 	int odd = sizeof(odd_paths) / sizeof(*odd_paths);
 
 	tcase_set_timeout(t, 30);
@@ -355,5 +496,12 @@ Suite *suite(void)
 	tcase_add_test(copies, a_pipe_by_name_does_not_hang);
 	tcase_add_test(copies, a_file_cut_short_anywhere_does_no_harm);
 	suite_add_tcase(s, copies);
+	tcase_set_timeout(built, 60);
+	tcase_add_checked_fixture(built, make_dir, remove_dir);
+	tcase_add_loop_test(built,
+			    calls_are_found_however_the_program_was_built, 0,
+			    sizeof(builds) / sizeof(*builds));
+	tcase_add_test(built, where_there_is_no_line_it_says_why);
+	suite_add_tcase(s, built);
 	return s;
 }

@@ -409,7 +409,7 @@ void scene_back_to(struct scene *s, int ms)
 static struct model_place place(void *arg, const struct model_process *p)
 {
 	static const int lines[] = { 0, 11, 20, 10, 34 };
-	struct model_place at = { "src/producer_consumer.c", 0 };
+	struct model_place at = { .file = "src/producer_consumer.c" };
 	const struct scene *s = arg;
 
 	if (p->site >= SITE_MAIN && p->site <= SITE_JOIN)
@@ -448,8 +448,10 @@ void scene_begin(struct scene *s, struct scene_plot plot)
 		.model = history_head(s->history),
 		.speed = 1,
 		.console = &s->console,
-		.source = { { "lessons/producer_consumer.c", &s->source[0] },
-			    { "lessons/producer_consumer.py", &s->source[1] } },
+		.source = { { .path = "lessons/producer_consumer.c",
+			      .doc = &s->source[0] },
+			    { .path = "lessons/producer_consumer.py",
+			      .doc = &s->source[1] } },
 		.place = place,
 		.place_arg = s,
 	};
