@@ -382,7 +382,7 @@ static void say_no_line(struct app_session *s, struct model_place at)
 		str_addf(&s->no_source, "There is no source to show: %s.",
 			 at.why);
 	if (at.function)
-		str_addf(&s->no_source, "  It is in %s().", at.function);
+		str_addf(&s->no_source, "\nThe call is in %s().", at.function);
 }
 
 /*

@@ -23,7 +23,7 @@ E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 
 E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
-	tests/e2e/test_watch tests/e2e/test_ledger \
+	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
 	tests/e2e/test_record
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
@@ -46,6 +46,24 @@ tests_e2e_test_ending_LDADD = $(E2E_LIBS)
 tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
 tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_bad_LDADD = $(E2E_LIBS)
+tests_e2e_test_source_SOURCES = tests/e2e/test_source.c
+tests_e2e_test_source_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_source_LDADD = $(E2E_LIBS)
+
+# A program of two files, with debug information and without.
+PARTED = tests/e2e/parted.c tests/e2e/parted_child.c
+PARTED_TARGETS = tests/e2e/parted tests/e2e/parted-plain
+EXTRA_DIST += $(PARTED)
+CLEANFILES += $(PARTED_TARGETS)
+EXTRA_tests_e2e_test_source_DEPENDENCIES = $(PARTED_TARGETS)
+PARTED_BUILD = $(AM_V_GEN)$(MKDIR_P) tests/e2e && \
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -o $@ \
+	$(abs_top_srcdir)/tests/e2e/parted.c \
+	$(abs_top_srcdir)/tests/e2e/parted_child.c
+tests/e2e/parted: $(PARTED)
+	$(PARTED_BUILD) -g
+tests/e2e/parted-plain: $(PARTED)
+	$(PARTED_BUILD) -g0
 tests_e2e_test_watch_SOURCES = tests/e2e/test_watch.c
 tests_e2e_test_watch_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_watch_LDADD = $(E2E_LIBS)
