@@ -23,20 +23,24 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/map.h"
+#include "base/mem.h"
 #include "proc/file.h"
 #include "proc/tree.h"
 
 #define FIRST_NAP_NS   200000L
 #define LONGEST_NAP_NS 10000000L
+/* Of a signal that is sent once: against those who fork without end. */
+#define ROUNDS 8
 
 struct pass {
 	int signo;
-	bool groups;
 	pid_t session; /* the caller's */
 	pid_t group;   /* signalled last: neighbours share one */
 };
@@ -52,7 +56,7 @@ static void signal_one(void *arg, pid_t pid)
 	struct proc_stat stat;
 
 	(void)kill(pid, p->signo);
-	if (!p->groups || proc_read_stat(pid, &stat) < 0 || stat.session <= 1 ||
+	if (proc_read_stat(pid, &stat) < 0 || stat.session <= 1 ||
 	    stat.session == p->session || stat.pgrp <= 1 ||
 	    stat.pgrp == p->group)
 		return;
@@ -60,11 +64,9 @@ static void signal_one(void *arg, pid_t pid)
 	(void)kill(-stat.pgrp, p->signo);
 }
 
-static int pass(const struct proc_sweep *s, int signo, bool groups)
+static int pass(const struct proc_sweep *s, int signo)
 {
-	struct pass p = { .signo = signo,
-			  .groups = groups,
-			  .session = getsid(0) };
+	struct pass p = { .signo = signo, .session = getsid(0) };
 
 	return proc_tree_walk(&(struct proc_walk){ .root = getpid(),
 						   .keep = s->keep,
@@ -73,9 +75,59 @@ static int pass(const struct proc_sweep *s, int signo, bool groups)
 						   .arg = &p });
 }
 
+/*
+ * A signal that is sent once must not be sent while the walk goes on: of a
+ * process that dies of it before its children were looked for, these would be
+ * the caller's by then, whose own were looked for first.  So all are found
+ * before any of them is signalled, and then those that were made meanwhile.
+ */
+struct round {
+	const struct proc_sweep *sweep;
+	struct map told; /* the PIDs of those who are or were new */
+	pid_t *at;       /* who is new in this round */
+	size_t len, cap;
+};
+
+static void note_new(void *arg, pid_t pid)
+{
+	struct round *r = arg;
+
+	if (map_get(&r->told, (uint64_t)pid, NULL))
+		return;
+	map_set(&r->told, (uint64_t)pid, 0);
+	r->at = mem_grow(r->at, r->len, &r->cap, sizeof(*r->at));
+	r->at[r->len++] = pid;
+}
+
+/* How many there were that are new, or -errno. */
+static int signal_new(struct round *r, int signo)
+{
+	int rc;
+
+	r->len = 0;
+	rc = proc_tree_walk(
+		&(struct proc_walk){ .root = getpid(),
+				     .keep = r->sweep->keep,
+				     .keep_count = r->sweep->keep_count,
+				     .visit = note_new,
+				     .arg = r });
+	for (size_t i = 0; i < r->len; i++)
+		(void)kill(r->at[i], signo);
+	return rc < 0 ? rc : (int)r->len;
+}
+
 int proc_sweep_signal(const struct proc_sweep *s, int signo)
 {
-	return pass(s, signo, false);
+	struct round r = { .sweep = s };
+	int rc = 1, count = 0;
+
+	for (int i = 0; i < ROUNDS && rc > 0; i++) {
+		rc = signal_new(&r, signo);
+		count += rc > 0 ? rc : 0;
+	}
+	free(r.at);
+	map_release(&r.told);
+	return rc < 0 ? rc : count;
 }
 
 struct reaping {
@@ -135,10 +187,10 @@ static void nap(long *ns)
 int proc_sweep_kill(const struct proc_sweep *s, int64_t deadline_ns)
 {
 	long nap_ns = FIRST_NAP_NS;
-	int rc = pass(s, SIGSTOP, true);
+	int rc = pass(s, SIGSTOP);
 
 	while (rc > 0) {
-		rc = pass(s, SIGKILL, true);
+		rc = pass(s, SIGKILL);
 		if (rc <= 0)
 			break;
 		(void)proc_sweep_reap(s);

@@ -27,8 +27,9 @@ struct proc_sweep {
 };
 
 /*
- * Send @signo to every descendant once, parents before children.
- * Returns how many were visited, or -errno.
+ * Send @signo to every descendant once, parents before children; also to who
+ * is made while that goes on, unless there is no end to it.
+ * Returns how many it was sent to, or -errno.
  */
 int proc_sweep_signal(const struct proc_sweep *s, int signo);
 

@@ -28,6 +28,7 @@ tests_unit_proc_test_sweep_SOURCES = tests/unit/proc/test_sweep.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_sweep_CFLAGS = $(TEST_CFLAGS)
 tests_unit_proc_test_sweep_LDADD = $(PROC_TEST_LIBS)
+tests_unit_proc_test_sweep_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=kill
 tests_unit_proc_test_tree_SOURCES = tests/unit/proc/test_tree.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_tree_CFLAGS = $(TEST_CFLAGS)

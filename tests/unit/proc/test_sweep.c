@@ -253,6 +253,49 @@ START_TEST(a_signal_reaches_each_once)
 }
 END_TEST
 
+/* The linker has it called instead of kill(2). */
+int __real_kill(pid_t pid, int signo);
+int __wrap_kill(pid_t pid, int signo);
+
+/* Whoever is sent a SIGTERM has died of it before anything else is done. */
+static bool death_is_quick;
+
+int __wrap_kill(pid_t pid, int signo)
+{
+	siginfo_t info;
+	int rc = __real_kill(pid, signo);
+
+	if (death_is_quick && signo == SIGTERM)
+		(void)waitid(P_PID, (id_t)pid, &info, WEXITED | WNOWAIT);
+	return rc;
+}
+
+static void body_family(void)
+{
+	for (int i = 0; i < 3; i++) {
+		if (fork() == 0) {
+			say_ready();
+			body_pause();
+		}
+	}
+	body_pause();
+}
+
+START_TEST(the_children_of_one_that_dies_at_once_are_signalled_too)
+{
+	struct proc_sweep s = { 0 };
+
+	(void)child(body_family);
+	for (int i = 0; i < 3; i++)
+		wait_ready();
+	death_is_quick = true;
+	ck_assert_int_eq(proc_sweep_signal(&s, SIGTERM), 4);
+	death_is_quick = false;
+	WAIT_UNTIL(proc_sweep_reap(&s) == -ECHILD);
+	assert_all_gone();
+}
+END_TEST
+
 struct reaped {
 	int count, status;
 	pid_t pid;
@@ -308,6 +351,8 @@ Suite *suite(void)
 	tcase_add_test(t, nothing_to_sweep_is_no_error);
 	tcase_add_test(t, a_deadline_that_has_passed_is_said);
 	tcase_add_test(t, a_signal_reaches_each_once);
+	tcase_add_test(t,
+		       the_children_of_one_that_dies_at_once_are_signalled_too);
 	tcase_add_test(t, reaping_tells_of_each_and_spares_the_kept);
 	suite_add_tcase(s, t);
 	return s;
