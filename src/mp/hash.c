@@ -77,7 +77,7 @@ static uint64_t hash_of(const struct mp__leaf *key)
 		return mix(key->bits);
 	real = mp__leaf_double(key);
 	if (real >= -0x1p63 && real < 0x1p63 &&
-	    !islessgreater(trunc(real), real))
+	    !islessgreater((double)(int64_t)real, real))
 		return mix((uint64_t)(int64_t)real);
 	return mix(key->bits);
 }

@@ -55,7 +55,7 @@ double chaos_patience(bool patient)
 
 void chaos_is_short(double timeout)
 {
-	CHECK(timeout ? errno == ETIMEDOUT : errno == EAGAIN);
+	CHECK(timeout > 0 ? errno == ETIMEDOUT : errno == EAGAIN);
 	CHECK(timeout < STRESS_PATIENCE);
 }
 
