@@ -7,7 +7,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,6 +20,8 @@
 #define UNKNOWN_CODE 255
 /* How long daemons get to end themselves after SIGTERM, in seconds. */
 #define GRACE 1.0
+/* How long a child may take to be dead after its pulse has stopped, in ms. */
+#define DIE_MS 20
 
 static char first_name[] = "main", first_path[] = "";
 static mp_process first = {
@@ -31,6 +32,7 @@ static mp_process first = {
 	.sentinel = -1,
 	.tether = -1,
 	.lifeline = { -1, -1 },
+	.pulse = { -1, -1, false },
 };
 
 /* The process context: the only mutable globals of mp beside the probe. */
@@ -85,6 +87,7 @@ static void close_sentinel(mp_process *p)
 void mp__process_init(mp_process *p)
 {
 	p->lifeline = MP__NO_LIFELINE;
+	p->pulse = MP__NO_PULSE;
 	p->tether = -1;
 	atomic_init(&p->pid, MP__UNBORN);
 	atomic_init(&p->exitcode, MP_NOT_ENDED);
@@ -94,6 +97,7 @@ void mp__process_init(mp_process *p)
 void mp__process_destroy(mp_process *p)
 {
 	mp__lifeline_close(&p->lifeline);
+	mp__pulse_close(&p->pulse);
 	mp__tether_close(p);
 	close_sentinel(p);
 	mp__gifts_free(p);
@@ -106,7 +110,8 @@ void mp__process_destroy(mp_process *p)
 
 /*
  * The parent's children are not ours: their lifelines must not be held by
- * anybody but the parent.  The one that is being born keeps its own.
+ * anybody but the parent, and its own pulse not by us.  The one that is being
+ * born keeps its own.
  */
 static void after_fork_in_child(void)
 {
@@ -120,6 +125,7 @@ static void after_fork_in_child(void)
 		if (p == newborn)
 			continue;
 		mp__lifeline_close(&p->lifeline);
+		mp__pulse_close(&p->pulse);
 		mp__tether_close(p);
 		close_sentinel(p);
 		if (p->freed)
@@ -131,6 +137,7 @@ static void after_fork_in_child(void)
 	mp__server_forget();
 	mp__who_forget();
 	mp__parent_forget();
+	mp__pulse_close(&self->pulse);
 	mp__become(self);
 	mp__announce_again();
 	(void)pthread_mutex_unlock(&lock);
@@ -176,12 +183,15 @@ void mp__family_drop(mp_process *p)
 	(void)pthread_mutex_unlock(&lock);
 }
 
-void mp__family_born(mp_process *p, pid_t pid, int sentinel)
+void mp__family_born(mp_process *p, pid_t pid, int pidfd)
 {
+	int felt;
+
 	(void)pthread_mutex_lock(&lock);
 	newborn = NULL;
 	mp__lifeline_hold(&p->lifeline);
-	atomic_store(&p->sentinel, sentinel);
+	felt = mp__pulse_feel(&p->pulse);
+	atomic_store(&p->sentinel, p->pulse.stands ? felt : pidfd);
 	atomic_store(&p->pid, pid);
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -195,21 +205,28 @@ static void bury(mp_process *p, int code)
 	unlist(p);
 }
 
+/* What stands in for a pidfd hangs up a little before the process has ended. */
+static void let_die(const mp_process *p)
+{
+	struct pollfd hung = { .fd = atomic_load(&p->sentinel) };
+
+	if (p->pulse.stands && poll(&hung, 1, 0) > 0)
+		(void)mp__pulse_ends(atomic_load(&p->pid), -1, DIE_MS);
+}
+
 /* Whether @p, a child in the kernel's eyes too, has ended, and how;
  * MP_NOT_ENDED: nobody knows. */
 static bool child_ended(const mp_process *p, int *ret_code)
 {
-	siginfo_t info = { 0 };
+	int pidfd = p->pulse.stands ? -1 : atomic_load(&p->sentinel);
+	bool ended;
 
-	if (waitid(P_PIDFD, (id_t)atomic_load(&p->sentinel), &info,
-		   WEXITED | WNOHANG)) {
-		/* The program reaped it itself, or ignores SIGCHLD. */
-		*ret_code = MP_NOT_ENDED;
-		return true;
-	}
-	*ret_code =
-		info.si_code == CLD_EXITED ? info.si_status : -info.si_status;
-	return info.si_pid;
+	let_die(p);
+	if (!mp__pulse_wait(atomic_load(&p->pid), pidfd, ret_code, &ended))
+		return ended;
+	/* The program reaped it itself, or ignores SIGCHLD. */
+	*ret_code = MP_NOT_ENDED;
+	return true;
 }
 
 static bool reap(mp_process *p)
@@ -369,15 +386,16 @@ int mp__join(mp_process *p, double timeout, const void *site)
 int mp__signal(mp_process *p, enum mp_verb verb, const void *site)
 {
 	int number = verb == MP_VERB_KILL ? SIGKILL : SIGTERM;
-	int fd = atomic_load(&p->sentinel);
+	int fd = atomic_load(&p->sentinel), err = 0;
 
 	MP__EMIT(.verb = (uint16_t)verb, .phase = MP_HAPPENS,
 		 .kind = MP_KIND_INT, .a = (uint64_t)atomic_load(&p->pid),
 		 .site = site);
 	/* Through the pidfd: its PID may be another's by now. */
-	if (fd < 0 || !pidfd_send_signal(fd, number, NULL, 0))
-		return 0;
-	return errno == ESRCH ? 0 : errno;
+	if (fd >= 0 && !mp__ended(p))
+		err = mp__pulse_signal(atomic_load(&p->pid),
+				       p->pulse.stands ? -1 : fd, number);
+	return err == ESRCH ? 0 : err;
 }
 
 /* ---- the end ---- */

@@ -16,6 +16,7 @@
 #include "mp/impl.h"
 #include "mp/lifeline.h"
 #include "mp/process.h"
+#include "mp/pulse.h"
 #include "mp/start.h"
 
 enum { MP__UNBORN = -1 };
@@ -35,7 +36,8 @@ struct mp_process {
 	pid_t creator;       /* who may start and join it */
 	_Atomic pid_t pid;   /* MP__UNBORN before the start */
 	atomic_int exitcode; /* MP_NOT_ENDED until reaped */
-	atomic_int sentinel; /* pidfd; -1: none */
+	atomic_int sentinel; /* pidfd, or what stands in for it; -1: none */
+	struct mp__pulse pulse;
 	struct mp__lifeline lifeline;
 	struct mp_process *next; /* in the list of children */
 };
@@ -60,7 +62,7 @@ void mp__family_add(mp_process *p);
 /* The fork failed: forget @p. */
 void mp__family_drop(mp_process *p);
 /* The fork succeeded: @p is @pid now. */
-void mp__family_born(mp_process *p, pid_t pid, int sentinel);
+void mp__family_born(mp_process *p, pid_t pid, int pidfd);
 /* Reap @p if it has ended.  Whether it had. */
 bool mp__family_reap(mp_process *p);
 /* Reap whoever has ended. */

@@ -19,6 +19,7 @@ mp_sources = \
 	src/mp/object.c src/mp/object.h \
 	src/mp/probe.c \
 	src/mp/process.c \
+	src/mp/pulse.c src/mp/pulse.h \
 	src/mp/queue.c \
 	src/mp/ring.c src/mp/ring.h \
 	src/mp/robust.c src/mp/robust.h \

@@ -147,6 +147,7 @@ _Noreturn void mp__child_main(mp_process *p, mp_process *parent,
 			      pid_t parent_pid, void (*ready)(void))
 {
 	mp__lifeline_take(&p->lifeline, parent_pid);
+	mp__pulse_take(&p->pulse);
 	mp__parent_set(parent, parent_pid);
 	mp__become(p);
 	if (on_exit(leave, NULL))
@@ -160,16 +161,16 @@ _Noreturn void mp__child_main(mp_process *p, mp_process *parent,
 
 int mp__adopt(mp_process *p, pid_t pid)
 {
-	int sentinel = pidfd_open(pid, 0), err = errno;
+	int pidfd = p->pulse.stands ? -1 : pidfd_open(pid, 0), err = errno;
 
 	/* ESRCH: SIGCHLD is ignored, and the child has ended already. */
-	if (sentinel < 0 && err != ESRCH) {
+	if (pidfd < 0 && !p->pulse.stands && err != ESRCH) {
 		(void)kill(pid, SIGKILL);
 		(void)waitpid(pid, NULL, 0);
 		mp__family_drop(p);
 		return err;
 	}
-	mp__family_born(p, pid, sentinel);
+	mp__family_born(p, pid, pidfd);
 	return 0;
 }
 
@@ -218,6 +219,19 @@ static int fork_child(mp_process *p)
 	return mp__adopt(p, pid);
 }
 
+static int start_by_method(mp_process *p)
+{
+	switch (p->method) {
+	case MP_FORK:
+		return fork_child(p);
+	case MP_SPAWN:
+		return mp__spawn_child(p);
+	case MP_FORKSERVER:
+		return mp__serve_child(p);
+	}
+	return EINVAL;
+}
+
 static int start(mp_process *p)
 {
 	int err;
@@ -233,17 +247,14 @@ static int start(mp_process *p)
 		return err;
 	mp__family_tidy();
 	err = mp__family_arm();
+	if (!err)
+		err = mp__pulse_open(&p->pulse);
 	if (err)
 		return err;
-	switch (p->method) {
-	case MP_FORK:
-		return fork_child(p);
-	case MP_SPAWN:
-		return mp__spawn_child(p);
-	case MP_FORKSERVER:
-		return mp__serve_child(p);
-	}
-	return EINVAL;
+	err = start_by_method(p);
+	if (err)
+		mp__pulse_close(&p->pulse);
+	return err;
 }
 
 MP__TRACED int mp_process_start(mp_process *p)

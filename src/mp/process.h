@@ -133,9 +133,14 @@ bool mp_process_daemon(const mp_process *p);
 int mp_process_set_daemon(mp_process *p, bool daemon);
 
 /*
- * A descriptor (a pidfd) that becomes readable when the process ends, and
- * stays so.  It belongs to @p and is closed in children.  Fails with EINVAL
- * (NULL, not started), ECHILD (not a child of this process).
+ * A descriptor that becomes readable when the process ends, and stays so.  It
+ * belongs to @p and is closed in children.  Fails with EINVAL (NULL, not
+ * started), ECHILD (not a child of this process).
+ *
+ * It is a pidfd, or, where the system has none (before Linux 5.3, some
+ * containers, valgrind), a pipe whose other end the child holds: then one that
+ * closes descriptors that are not its own, or executes another program, seems
+ * to have ended, and a parent has no sentinel and cannot be joined (ENOSYS).
  */
 int mp_process_sentinel(const mp_process *p);
 

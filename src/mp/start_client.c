@@ -4,8 +4,8 @@
  *
  * Of a child the client has three descriptors: the lifeline, which ends the
  * child with the client; the pidfd that the child sent, since it is not the
- * client that could open one; and the tether, on which the server tells how it
- * ended.
+ * client that could open one (or what stands in for it, pulse.h); and the
+ * tether, on which the server tells how it ended.
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -34,7 +34,7 @@
  */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int line = -1;
-static int pidfd = -1;
+static int pidfd = -1; /* also where there are none */
 static pid_t server;
 static const struct mp_spawnable *first;
 
@@ -68,12 +68,12 @@ static void forget(void)
 /* Reap it if it has ended; whether it runs. */
 static bool is_running(void)
 {
-	siginfo_t info = { 0 };
+	bool ended;
+	int code;
 
 	if (line < 0)
 		return false;
-	if (!waitid(P_PIDFD, (id_t)pidfd, &info, WEXITED | WNOHANG) &&
-	    !info.si_pid)
+	if (!mp__pulse_wait(server, pidfd, &code, &ended) && !ended)
 		return true;
 	forget();
 	return false;
@@ -93,7 +93,7 @@ static int start_server(void)
 	line = ends[0];
 	if (!err) {
 		pidfd = pidfd_open(server, 0);
-		err = pidfd < 0 ? errno : 0;
+		err = pidfd < 0 && !mp__pidfds_missing(errno) ? errno : 0;
 	}
 	if (err && server) {
 		(void)kill(server, SIGKILL);
@@ -102,6 +102,16 @@ static int start_server(void)
 	if (err)
 		forget();
 	return err;
+}
+
+static void kill_server(void)
+{
+	bool by_pid = pidfd < 0;
+
+	(void)mp__pulse_signal(server, pidfd, SIGKILL);
+	(void)waitid(by_pid ? P_PID : P_PIDFD, (id_t)(by_pid ? server : pidfd),
+		     &(siginfo_t){ 0 }, WEXITED);
+	forget();
 }
 
 /* Send it to the server, which is started if need be. */
@@ -115,9 +125,7 @@ static int send_parcel(const struct mp__parcel *parcel)
 		err = mp__parcel_send(parcel, line);
 	/* It has ended, or is about to: the next one is another's. */
 	if (err == EPIPE || err == ECONNRESET) {
-		(void)pidfd_send_signal(pidfd, SIGKILL, NULL, 0);
-		(void)waitid(P_PIDFD, (id_t)pidfd, &(siginfo_t){ 0 }, WEXITED);
-		forget();
+		kill_server();
 		err = EPIPE;
 	}
 	(void)pthread_mutex_unlock(&lock);
@@ -136,7 +144,7 @@ static void settle(void)
 {
 	(void)pthread_mutex_lock(&lock);
 	if (line >= 0)
-		(void)is_readable(pidfd, DIE_MS);
+		(void)mp__pulse_ends(server, pidfd, DIE_MS);
 	(void)is_running();
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -144,16 +152,12 @@ static void settle(void)
 /* It has no children any more: hung up, it ends. */
 void mp__server_end(void)
 {
-	struct pollfd end = { .events = POLLIN };
-
 	(void)pthread_mutex_lock(&lock);
 	if (is_running()) {
 		close_fd(&line);
-		end.fd = pidfd;
-		if (poll(&end, 1, END_MS) <= 0)
-			(void)pidfd_send_signal(pidfd, SIGKILL, NULL, 0);
-		(void)waitid(P_PIDFD, (id_t)pidfd, &(siginfo_t){ 0 }, WEXITED);
-		forget();
+		/* One that is dead by then is only reaped. */
+		(void)mp__pulse_ends(server, pidfd, END_MS);
+		kill_server();
 	}
 	(void)pthread_mutex_unlock(&lock);
 }
@@ -231,10 +235,12 @@ static int welcome(mp_process *p, int spare)
 		return err;
 	}
 	/* Another thread had it; or the child ended before it was up. */
-	if (r.what == MP__REPORT_UP && fd < 0)
+	if (r.what == MP__REPORT_UP && fd < 0 && !p->pulse.stands)
 		return EMFILE;
 	if (r.what != MP__REPORT_UP)
 		return r.what == MP__REPORT_FAILED ? r.value : EPIPE;
+	if (p->pulse.stands)
+		close_fd(&fd);
 	mp__family_born(p, r.value, fd);
 	return 0;
 }

@@ -122,7 +122,7 @@ struct mp__report {
 	int32_t value;
 };
 enum {
-	MP__REPORT_UP = 1, /* it is there; value: its PID; with its pidfd */
+	MP__REPORT_UP = 1, /* it is there; value: its PID; with its pidfd, if any */
 	MP__REPORT_FAILED, /* it could not be forked; value: errno */
 	MP__REPORT_ENDED,  /* value: its exit code */
 };
@@ -130,7 +130,7 @@ enum {
 /* ---- start_client.c ---- */
 
 int mp__serve_child(mp_process *p);
-/* Whether @p, whose sentinel is a pidfd, has ended, and with which code. */
+/* Whether @p has ended, and with which code. */
 bool mp__tether_ended(mp_process *p, int *ret_code);
 void mp__tether_close(mp_process *p);
 /* Reap the server if it was killed; end it; in the child of a fork: forget. */

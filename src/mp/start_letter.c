@@ -8,7 +8,8 @@
  *	size, argument	aligned to 16 bytes
  *	gifts		start_give.c
  *
- * The descriptors: its end of the lifeline, the doorbell, the gifts.
+ * The descriptors: its ends of the lifeline and of the pulse, the doorbell,
+ * the gifts.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,7 @@ struct head {
 	int32_t parent;  /* PID */
 	uint32_t method; /* how it is started */
 	uint32_t methods;
-	bool daemon, lifeline, bell;
+	bool daemon, lifeline, pulse, bell;
 };
 
 void mp__letter_pack(struct mp__parcel *parcel, const mp_process *p)
@@ -33,6 +34,7 @@ void mp__letter_pack(struct mp__parcel *parcel, const mp_process *p)
 		.methods = mp__methods_get(),
 		.daemon = p->daemon,
 		.lifeline = p->lifeline.yours >= 0,
+		.pulse = p->pulse.beat >= 0,
 		.bell = bell >= 0,
 	};
 	uint64_t size = p->arg_size;
@@ -40,6 +42,8 @@ void mp__letter_pack(struct mp__parcel *parcel, const mp_process *p)
 	mp__pack(parcel, &h, sizeof(h));
 	if (h.lifeline)
 		mp__pack_fd(parcel, p->lifeline.yours);
+	if (h.pulse)
+		mp__pack_fd(parcel, p->pulse.beat);
 	if (h.bell)
 		mp__pack_fd(parcel, bell);
 	mp__pack_text(parcel, p->name);
@@ -74,13 +78,14 @@ static mp_process *make_record(struct mp__crate *c)
 
 int mp__letter_read(struct mp__letter *l, struct mp__crate *c)
 {
-	int lifeline;
+	int lifeline, beat;
 	struct head h;
 	uint64_t size;
 
 	mp__unpack(c, &h, sizeof(h));
 	l->parent_pid = h.parent;
 	lifeline = h.lifeline ? mp__unpack_fd(c) : -1;
+	beat = h.pulse ? mp__unpack_fd(c) : -1;
 	if (h.bell)
 		mp__bell_take(mp__unpack_fd(c));
 	l->self = make_record(c);
@@ -88,6 +93,7 @@ int mp__letter_read(struct mp__letter *l, struct mp__crate *c)
 	if (!l->self || !l->parent)
 		return ENOMEM;
 	l->self->lifeline.yours = lifeline;
+	l->self->pulse.beat = beat;
 	l->self->daemon = h.daemon;
 	l->self->method = (enum mp_start_method)h.method;
 	l->fn_name = mp__unpack_text(c);

@@ -70,13 +70,13 @@ static void be_up(void)
 {
 	int pidfd = pidfd_open(getpid(), 0);
 
-	if (pidfd < 0)
+	if (pidfd < 0 && !mp__pidfds_missing(errno)) {
 		report(tether, MP__REPORT_FAILED, errno, -1);
-	else
-		report(tether, MP__REPORT_UP, getpid(), pidfd);
-	if (pidfd < 0)
 		_exit(0);
-	(void)close(pidfd);
+	}
+	report(tether, MP__REPORT_UP, getpid(), pidfd);
+	if (pidfd >= 0)
+		(void)close(pidfd);
 	(void)close(tether);
 	tether = -1;
 }

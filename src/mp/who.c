@@ -7,13 +7,17 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/pidfd.h>
 #include <unistd.h>
 
-enum { BEGAN_FIELD = 22 }; /* of /proc/PID/stat, counted from 1 */
+#include "mp/pulse.h"
+
+/* Of /proc/PID/stat, counted from 1. */
+enum { STATE_FIELD = 3, THREADS_FIELD = 20, BEGAN_FIELD = 22 };
 
 /* Relaxed: they only keep what asking again would give again. */
 static _Atomic uint32_t my_pid;
@@ -21,27 +25,40 @@ static _Atomic uint64_t my_began;
 
 _Thread_local uint32_t mp__my_tid;
 
-/* When @pid began; 0 if that is not to be known. */
-static uint64_t began(uint32_t pid)
+struct look {
+	uint64_t began; /* 0: that is not to be known */
+	bool is_dead;   /* and not yet reaped */
+};
+
+static struct look look_at(uint32_t pid)
 {
 	char path[32], stat[1024], *at;
+	struct look l = { 0, false };
+	bool zombie = false;
 	ssize_t len;
 	int fd;
 
 	(void)snprintf(path, sizeof(path), "/proc/%u/stat", pid);
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
-		return 0;
+		return l;
 	len = read(fd, stat, sizeof(stat) - 1);
 	(void)close(fd);
 	if (len <= 0)
-		return 0;
+		return l;
 	stat[len] = '\0';
 	/* The name, the second field, may hold blanks and parentheses. */
 	at = strrchr(stat, ')');
-	for (int field = 2; at && field < BEGAN_FIELD; field++)
+	for (int field = 2; at && field < BEGAN_FIELD; field++) {
 		at = strchr(at + 1, ' ');
-	return at ? strtoull(at, NULL, 10) : 0;
+		if (at && field + 1 == STATE_FIELD)
+			zombie = at[1] == 'Z' || at[1] == 'X';
+		/* Its first thread may have ended before the others. */
+		if (at && field + 1 == THREADS_FIELD)
+			l.is_dead = zombie && strtol(at, NULL, 10) <= 1;
+	}
+	l.began = at ? strtoull(at, NULL, 10) : 0;
+	return l;
 }
 
 struct mp__who mp__who_me(void)
@@ -56,7 +73,7 @@ struct mp__who mp__who_me(void)
 	if (me.pid && me.began)
 		return me;
 	me.pid = (uint32_t)getpid();
-	me.began = began(me.pid);
+	me.began = look_at(me.pid).began;
 	errno = saved;
 	atomic_store_explicit(&my_began, me.began, memory_order_relaxed);
 	atomic_store_explicit(&my_pid, me.pid, memory_order_relaxed);
@@ -66,17 +83,23 @@ struct mp__who mp__who_me(void)
 static bool is_gone(struct mp__who who)
 {
 	struct pollfd end = { .events = POLLIN };
-	uint64_t now;
-	bool ended;
+	struct look now = { 0, false };
+	bool ended = false;
 
 	end.fd = pidfd_open((pid_t)who.pid, 0);
-	if (end.fd < 0)
+	if (end.fd < 0 && !mp__pidfds_missing(errno))
 		return errno == ESRCH;
 	/* One that was killed but not yet reaped has ended all the same. */
-	ended = poll(&end, 1, 0) == 1;
-	(void)close(end.fd);
-	now = ended || !who.began ? 0 : began(who.pid);
-	return ended || (now && now != who.began);
+	if (end.fd >= 0)
+		ended = poll(&end, 1, 0) == 1;
+	else
+		ended = kill((pid_t)who.pid, 0) && errno == ESRCH;
+	if (end.fd < 0 || (!ended && who.began))
+		now = look_at(who.pid);
+	if (end.fd >= 0)
+		(void)close(end.fd);
+	return ended || now.is_dead ||
+	       (now.began && who.began && now.began != who.began);
 }
 
 bool mp__who_is_gone(struct mp__who who)

@@ -1,7 +1,8 @@
 # mp: processes that are this program anew
 UNIT_MP_START = tests/unit/mp/example_start tests/unit/mp/test_start \
 	tests/unit/mp/test_start_bad tests/unit/mp/test_start_give \
-	tests/unit/mp/test_start_server tests/unit/mp/test_start_manager
+	tests/unit/mp/test_start_server tests/unit/mp/test_start_manager \
+	tests/unit/mp/test_pulse
 check_PROGRAMS += $(UNIT_MP_START)
 TESTS += $(UNIT_MP_START)
 tests_unit_mp_example_start_SOURCES = tests/unit/mp/example_start.c
@@ -27,6 +28,10 @@ tests_unit_mp_test_start_manager_SOURCES = \
 	tests/unit/mp/methods.c tests/unit/mp/methods.h
 tests_unit_mp_test_start_manager_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_start_manager_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_pulse_SOURCES = tests/unit/mp/test_pulse.c \
+	tests/unit/mp/methods.c tests/unit/mp/methods.h
+tests_unit_mp_test_pulse_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_pulse_LDADD = $(MP_TEST_LIBS)
 # Beside test_start_bad, which runs it.
 check_PROGRAMS += tests/unit/mp/unguarded
 tests_unit_mp_unguarded_SOURCES = tests/unit/mp/unguarded.c
