@@ -28,12 +28,13 @@ src_procession_SOURCES = \
 	src/app/watch.c src/app/watch.h
 # Installed parts are found relative to the executable: FROM_BIN is the way
 # from bindir to them when all are below one prefix, as they are by default.
-src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) \
+app_places = \
 	-DAPP_VERSION='"$(PACKAGE_VERSION)"' \
 	-DAPP_SOURCE_DIR='"$(abs_top_srcdir)"' \
 	-DAPP_LIBEXEC_FROM_BIN='"../libexec/procession"' \
 	-DAPP_DATA_FROM_BIN='"../share/procession"' \
 	-DAPP_LIBEXEC='"$(pkglibexecdir)"' -DAPP_DATA='"$(pkgdatadir)"'
+src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) $(app_places)
 src_procession_LDADD = src/libview.a src/libmodel.a src/libui.a \
 	src/libprogress.a src/liblesson.a src/libguard.a src/libproc.a \
 	src/libtrace.a src/libbase.a \

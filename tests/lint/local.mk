@@ -38,6 +38,6 @@ lint:
 	@echo; echo "clang-tidy:"; \
 	$(top_srcdir)/tests/lint/tidy $(abs_top_srcdir) \
 		-I$(abs_top_srcdir)/src -D_GNU_SOURCE -std=c11 \
-		$(LIBRARY_CFLAGS); \
+		$(LIBRARY_CFLAGS) $(app_places); \
 	test $$? -ne 77 || echo "  clang-tidy is not installed"
 .PHONY: lint
