@@ -141,7 +141,7 @@ static bool parse_state(struct token t, char *ret)
 
 int proc_stat_parse(const char *text, size_t len, struct proc_stat *ret)
 {
-	const char *close = len ? memrchr(text, ')', len) : NULL;
+	const char *close = text && len ? memrchr(text, ')', len) : NULL;
 	struct token field[STAT_FIELDS] = { { NULL, 0 } };
 	struct proc_stat s = { 0 };
 	struct token rest;
