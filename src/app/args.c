@@ -25,3 +25,17 @@ void app_args_free(char **args)
 		free(*arg);
 	free(args);
 }
+
+char **app_args_command(const char *program, char *const *args)
+{
+	size_t count = 0;
+	char **argv;
+
+	while (args[count])
+		count++;
+	argv = mem_new(count + 2, sizeof(*argv));
+	argv[0] = mem_text(program);
+	for (size_t i = 0; i < count; i++)
+		argv[i + 1] = mem_text(args[i]);
+	return argv;
+}

@@ -13,4 +13,7 @@
 char **app_args_new(const struct lesson_parameter *p, size_t count);
 void app_args_free(char **args);
 
+/* The same of @program and its @args, NULL at their end. */
+char **app_args_command(const char *program, char *const *args);
+
 #endif

@@ -395,21 +395,6 @@ static int run_demo(struct player *p)
 
 /* ---- watch PROGRAM ---- */
 
-/* The program and its arguments. */
-static char **command_line(const struct player *p)
-{
-	size_t count = 0;
-	char **argv;
-
-	while (p->options.args[count])
-		count++;
-	argv = mem_new(count + 2, sizeof(*argv));
-	argv[0] = mem_text(p->options.target);
-	for (size_t i = 0; i < count; i++)
-		argv[i + 1] = mem_text(p->options.args[i]);
-	return argv;
-}
-
 static void add_watch_text(char *const *argv, struct str *out)
 {
 	str_add(out, "    ");
@@ -432,7 +417,7 @@ static int watch_on_screen(struct player *p, const struct app_record *record)
 		LESSON_PANE_TIMELINE,  LESSON_PANE_SOURCE,
 		LESSON_PANE_CONSOLE,
 	};
-	char **argv = command_line(p);
+	char **argv = app_args_command(p->options.target, p->options.args);
 	SCOPED_FREE char *name = mem_text(record->name);
 	SCOPED_STR text = STR_INIT;
 	struct bare b = { .demo = { .program = name } };
