@@ -64,14 +64,30 @@ void model_fold_cell(struct model *m, const struct trace_event *e)
 	c->value = value;
 }
 
+/* Who has it mapped; aux: it was only named. */
+static void note_mapping(struct model *m, struct model_object *o,
+			 const struct trace_event *e)
+{
+	const struct model_process *p = model_process(m, e->pid);
+
+	if (!p || p->state >= MODEL_ZOMBIE || e->aux)
+		return;
+	if (e->verb == MP_VERB_SHM_CLOSE)
+		model_unmap(m, o, e->pid);
+	else if (e->verb != MP_VERB_SHM_UNLINK)
+		model_map(m, o, e->pid);
+}
+
 void model_fold_memory(struct model *m, const struct trace_event *e)
 {
 	struct model_object *o;
 
 	if (e->verb == MP_VERB_SHM_NEW) {
 		o = model_object_new(m, e, MODEL_MEMORY);
-		if (o)
-			o->memory.bytes = e->a;
+		if (!o)
+			return;
+		o->memory.bytes = e->a;
+		note_mapping(m, o, e);
 		return;
 	}
 	model_fold_operation(m, e);
@@ -82,6 +98,9 @@ void model_fold_memory(struct model *m, const struct trace_event *e)
 		return;
 	if (!o->name)
 		o->name = e->text;
+	if (!o->memory.bytes)
+		o->memory.bytes = e->a;
+	note_mapping(m, o, e);
 	if (e->verb == MP_VERB_SHM_UNLINK)
 		o->removed = true;
 }

@@ -10,6 +10,12 @@
 #include "model/fold.h"
 #include "trace/object.h"
 
+static void inherit(struct model *m, size_t child, size_t parent)
+{
+	model_end_inherit(m, child, parent);
+	model_map_inherit(m, m->processes[child].pid, m->processes[parent].pid);
+}
+
 static void adopt(struct model *m, size_t child, size_t parent, bool copy)
 {
 	struct model_process *c = model_touch(m, child);
@@ -23,7 +29,7 @@ static void adopt(struct model *m, size_t child, size_t parent, bool copy)
 	if (c->image == MODEL_NO_IMAGE)
 		c->image = m->processes[parent].image;
 	if (c->state < MODEL_ZOMBIE)
-		model_end_inherit(m, child, parent);
+		inherit(m, child, parent);
 }
 
 static void begin_child(struct model *m, const struct trace_event *e)

@@ -111,6 +111,11 @@ void model_add_image(struct model *m, size_t process,
 /* The stream that @e is about; NULL: it is none. */
 struct model_object *model_stream_of(struct model *m,
 				     const struct trace_event *e);
+/* Shared memory: mapped and unmapped by a process; all of it; at fork. */
+void model_map(struct model *m, struct model_object *o, uint32_t pid);
+void model_unmap(struct model *m, struct model_object *o, uint32_t pid);
+void model_unmap_all(struct model *m, uint32_t pid);
+void model_map_inherit(struct model *m, uint32_t child, uint32_t parent);
 /* Descriptors of a process: opened (in place of what it was), closed, copied.
  */
 void model_end_open(struct model *m, size_t process, struct model_end end);

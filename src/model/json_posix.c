@@ -115,6 +115,18 @@ static void add_stream(const struct model *m, const struct trace_event *e,
 			 o->stream.readers, o->stream.writers);
 }
 
+/* Who has the memory mapped, after the event. */
+static void add_mappers(const struct model *m, const struct trace_event *e,
+			struct str *out)
+{
+	const struct model_object *o = model_object(m, e->object);
+
+	str_add(out, ",\"mapped_by\":[");
+	for (size_t i = 0; o && i < o->hold_count; i++)
+		str_addf(out, "%s%u", i ? "," : "", o->holds[i].pid);
+	str_add_char(out, ']');
+}
+
 /* ---- what only one verb has ---- */
 
 static void add_fork(const struct trace_event *e, struct str *out)
@@ -245,6 +257,9 @@ void model_json_posix(const struct model *m, const struct trace_log *log,
 		add_sample(log, e->text, out);
 	if (n->sample || n->ends)
 		add_stream(m, e, out);
+	if (trace_object_kind(e->object) == TRACE_OBJECT_SHM ||
+	    trace_object_kind(e->object) == TRACE_OBJECT_MEMORY)
+		add_mappers(m, e, out);
 	if (e->verb == MP_VERB_FORK)
 		add_fork(e, out);
 	else if (e->verb == MP_VERB_UNTRACED)

@@ -12,6 +12,7 @@ src_libmodel_a_SOURCES = \
 	src/model/lock.c \
 	src/model/ledger.c src/model/ledger.h src/model/ledger_words.c \
 	src/model/manager.c \
+	src/model/maps.c \
 	src/model/meeting.c \
 	src/model/model.c src/model/model.h \
 	src/model/narrate_posix.c \

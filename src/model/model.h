@@ -175,6 +175,7 @@ struct model {
 	size_t end_count, end_cap;
 	uint32_t free_end; /* index + 1; 0: none */
 	size_t open_ends;
+	bool maps; /* some memory was mapped */
 	struct model_image *images;
 	size_t image_count, image_cap;
 	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */

@@ -103,6 +103,7 @@ void model_set_dead(struct model *m, struct model_process *p,
 	p->blocked = 0;
 	model_forget_threads(m, p);
 	model_end_close_all(m, (size_t)(p - m->processes));
+	model_unmap_all(m, p->pid);
 	model_set_state(m, p, state);
 }
 
@@ -317,6 +318,7 @@ void model_fold_attach(struct model *m, const struct trace_event *e)
 		m->processes[i].ppid = e->aux;
 	/* It tells what it has kept. */
 	model_end_close_all(m, i);
+	model_unmap_all(m, e->pid);
 	/* A new program: what the old one did and where it was is gone. */
 	m->processes[i].site = 0;
 	clear_operation(&m->processes[i]);

@@ -62,7 +62,7 @@ POSIX_CALL int shm_open(const char *name, int flags, mode_t mode)
 			   .text = name, .text_len = posix_len(name),
 			   .object = posix_file_object(TRACE_OBJECT_MEMORY,
 						       st.st_dev, st.st_ino),
-			   .a = (uint64_t)st.st_size, .site = site);
+			   .a = (uint64_t)st.st_size, .aux = 1, .site = site);
 	errno = saved;
 	return fd;
 }

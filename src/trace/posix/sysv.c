@@ -322,7 +322,7 @@ POSIX_CALL int shmget(key_t key, size_t size, int flags)
 
 	if (object && made)
 		POSIX_EMIT(.verb = MP_VERB_SHM_NEW, .phase = MP_HAPPENS,
-			   .object = object, .a = size, .site = site);
+			   .object = object, .a = size, .aux = 1, .site = site);
 	return id;
 }
 

@@ -452,6 +452,7 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(end_count);
 	SAME(free_end);
 	SAME(open_ends);
+	SAME(maps);
 	SAME(beyond);
 	SAME(items);
 	SAME(changed_count);

@@ -176,6 +176,27 @@ START_TEST(many_chunks_are_put_together_and_none_is_forgotten)
 }
 END_TEST
 
+START_TEST(memory_is_mapped_by_a_child_of_fork_too)
+{
+	const uint64_t id = trace_object_id(TRACE_OBJECT_MEMORY, 9);
+	const struct model_object *o;
+
+	/* A name alone maps nothing. */
+	TELL(&s, 3, SHELL, SHM_NEW, MP_HAPPENS, .object = id, .aux = 1);
+	ck_assert_uint_eq(model_object(s.m, id)->hold_count, 0);
+	TELL(&s, 4, SHELL, SHM_ATTACH, MP_HAPPENS, .object = id, .a = 4096);
+	fork_child(5, LEFT);
+	fork_child(6, RIGHT);
+	o = model_object(s.m, id);
+	ck_assert_uint_eq(o->hold_count, 3);
+	ck_assert_uint_eq(o->memory.bytes, 4096);
+	TELL(&s, 7, LEFT, SHM_CLOSE, MP_HAPPENS, .object = id);
+	TELL(&s, 8, RIGHT, EXITED, MP_HAPPENS, .a = 0);
+	ck_assert_uint_eq(model_object(s.m, id)->hold_count, 1);
+	ck_assert_uint_eq(model_object(s.m, id)->holds[0].pid, SHELL);
+}
+END_TEST
+
 START_TEST(messages_are_taken_whole_and_by_their_priority)
 {
 	const struct model_stream *q;
@@ -212,6 +233,7 @@ Suite *suite(void)
 	tcase_add_test(
 		t, a_reader_of_an_empty_pipe_waits_and_a_writer_to_a_full_one);
 	tcase_add_test(t, many_chunks_are_put_together_and_none_is_forgotten);
+	tcase_add_test(t, memory_is_mapped_by_a_child_of_fork_too);
 	tcase_add_test(t, messages_are_taken_whole_and_by_their_priority);
 	suite_add_tcase(suite, t);
 	return suite;
