@@ -12,6 +12,11 @@
  * waits: a letter that has no step by now will have none.
  */
 #define STILL_NS (1500 * CLOCK_MS)
+/*
+ * And at least so many looks, between which the kernel is asked: where the
+ * player itself gets no CPU, time alone proves nothing.
+ */
+#define STILL_LOOKS 100
 
 bool app_schedule_is_one(const char *letters)
 {
@@ -101,11 +106,12 @@ uint32_t app_schedule_next(struct app_schedule *s, const struct model *m,
 	if (told != s->told || !s->since) {
 		s->told = told;
 		s->since = now;
+		s->looks = 0;
 		return 0;
 	}
 	if (now - s->since < QUIET_NS)
 		return 0;
-	still = now - s->since >= STILL_NS;
+	still = s->looks++ >= STILL_LOOKS && now - s->since >= STILL_NS;
 	if (!all_settled(m, still, stands, arg))
 		return 0;
 	if (!s->letters[s->at]) {

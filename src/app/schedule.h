@@ -34,6 +34,7 @@ struct app_schedule {
 	size_t at;           /* the letter whose turn it is */
 	size_t told;         /* events, when the last one came */
 	int64_t since;       /* clock_now of that */
+	unsigned looks;      /* since then */
 	struct str why;      /* DIVERGED: in words */
 };
 
