@@ -17,7 +17,8 @@ src_procession_SOURCES = \
 	src/app/paths.c src/app/paths.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
-	src/app/run.c src/app/run.h \
+	src/app/run.c src/app/run.h src/app/run_inside.h \
+	src/app/run_ask.c src/app/run_tick.c \
 	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
