@@ -5,6 +5,7 @@
  * image merely has from before is not told.
  */
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/program.h"
@@ -390,7 +391,8 @@ static bool tell_send_signal(const struct telling *t)
 	} else if (whom == -1) {
 		str_add(t->out, " to every process that it may.");
 	} else {
-		str_addf(t->out, " to process group %lld.", (long long)-whom);
+		/* Unsigned: a recording may hold the least of all numbers. */
+		str_addf(t->out, " to process group %" PRIu64 ".", -e->a);
 	}
 	return true;
 }
