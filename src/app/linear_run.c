@@ -184,7 +184,8 @@ int app_linear_run(const struct app_linear_run *o)
 		while (app_run_state(l.run) != APP_RUN_ENDED)
 			(void)uv_run(&l.loop, UV_RUN_ONCE);
 		app_recorder_wait(app_run_recorder(l.run));
-		if (!o->json && !l.stdout_gone)
+		/* What did not start has left nothing. */
+		if (!o->json && !l.stdout_gone && app_run_pid(l.run))
 			print_ledger(&l);
 		(void)fflush(stdout);
 		tell_record(&l);

@@ -340,8 +340,9 @@ void model_ledger_words(const struct model *m, const struct trace_log *log,
 	str_addf(out, ", %zu %s open", l->descriptors,
 		 l->descriptors == 1 ? "descriptor" : "descriptors");
 	add_unread(l, out);
-	str_addf(out, DOT "%llu events, %llu lost, %llu %s for room",
+	str_addf(out, DOT "%llu %s, %llu lost, %llu %s for room",
 		 (unsigned long long)l->events,
+		 l->events == 1 ? "event" : "events",
 		 (unsigned long long)(l->lost + l->torn),
 		 (unsigned long long)l->stalls,
 		 l->stalls == 1 ? "wait" : "waits");
