@@ -60,11 +60,12 @@ void chaos_put(enum chaos_line line)
 /* Write down that it has come; those of no life only let go who waits. */
 static void note(enum chaos_line line, int64_t item)
 {
-	uint8_t bit = (uint8_t)(1 << item % 8);
 	_Atomic uint8_t *at;
+	uint8_t bit;
 
 	if (item < 0)
 		return;
+	bit = (uint8_t)(1 << item % 8);
 	at = &chaos->life[item / CHAOS_MOST].got[line][item % CHAOS_MOST / 8];
 	/* Nothing comes twice. */
 	CHECK(!(atomic_fetch_or(at, bit) & bit));
