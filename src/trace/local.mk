@@ -44,6 +44,7 @@ src_trace_libprocession_attach_so_SOURCES = \
 	src/trace/posix/fd.c \
 	src/trace/posix/file.c \
 	src/trace/posix/io.c \
+	src/trace/posix/limit.c \
 	src/trace/posix/lock.c \
 	src/trace/posix/memory.c \
 	src/trace/posix/message.c \

@@ -16,6 +16,7 @@
 
 #include <errno.h>
 #include <linux/futex.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -82,9 +83,9 @@ static int64_t on_line(const struct line *line, int64_t real)
 
 /*
  * Real ns until the demo's clock reaches @deadline at its present speed: 0 if
- * it has, @most if that is longer or the clock stands.
+ * it has, @most if that is longer, @still if the clock stands.
  */
-static int64_t real_until(int64_t deadline, int64_t most)
+static int64_t real_until(int64_t deadline, int64_t most, int64_t still)
 {
 	struct line line;
 	int64_t now = read_line(&line);
@@ -94,7 +95,7 @@ static int64_t real_until(int64_t deadline, int64_t most)
 	if (now >= deadline)
 		return 0;
 	if (line.rate <= 0)
-		return most;
+		return still;
 	real = ((double)deadline - (double)now) / line.rate + 1;
 	return real < (double)most ? (int64_t)real : most;
 }
@@ -123,19 +124,22 @@ static int64_t sink_until(int64_t deadline)
 	/* A dead reader ends no pause: whoever waits in one must ask. */
 	if (paused() && trace_writer_reader_lives())
 		return NAP_NS;
-	ns = real_until(deadline, NAP_NS);
+	ns = real_until(deadline, NAP_NS, NAP_NS);
 	return ns > 0 ? ns : 1;
 }
 
-static void futex_wait(_Atomic uint32_t *word, uint32_t seen, int64_t ns)
+/* Returns for any reason; the caller looks again.  Whether for a handler. */
+static bool futex_wait(_Atomic uint32_t *word, uint32_t seen, int64_t ns)
 {
 	struct timespec t = { .tv_sec = ns / 1000000000,
 			      .tv_nsec = ns % 1000000000 };
 	int saved = errno;
+	bool interrupted =
+		syscall(SYS_futex, word, FUTEX_WAIT, seen, &t, NULL, 0) < 0 &&
+		errno == EINTR;
 
-	/* Returns for any reason; the caller looks again. */
-	(void)syscall(SYS_futex, word, FUTEX_WAIT, seen, &t, NULL, 0);
 	errno = saved;
+	return interrupted;
 }
 
 /* Where a thread stands, and what lets it go on. */
@@ -195,16 +199,18 @@ static void stand_at_gate(const struct mp_probe_event *e)
 
 		if (!paused() || may_pass(&s) || !trace_writer_reader_lives())
 			break;
-		futex_wait(s.word, seen, NAP_NS);
+		(void)futex_wait(s.word, seen, NAP_NS);
 	}
 	go_on(&s);
 }
 
-static void sink_sleep(int64_t deadline)
+/* @light: signals wake it, and it looks whether it is cancelled. */
+static int sleep_until(int64_t deadline, bool light)
 {
 	struct stand s = stand_up(ARENA_ASLEEP, deadline, NULL);
+	bool woken = false;
 
-	for (;;) {
+	while (!woken) {
 		uint32_t seen = atomic_load(s.word);
 		int64_t ns;
 
@@ -213,13 +219,34 @@ static void sink_sleep(int64_t deadline)
 				break;
 			ns = NAP_NS;
 		} else {
-			ns = real_until(deadline, LONG_NS);
+			ns = real_until(deadline, light ? NAP_NS : LONG_NS,
+					NAP_NS);
 			if (ns <= 0)
 				break;
 		}
-		futex_wait(s.word, seen, ns);
+		woken = futex_wait(s.word, seen, ns) && light;
+		if (light)
+			pthread_testcancel();
 	}
 	go_on(&s);
+	return woken ? EINTR : 0;
+}
+
+static void sink_sleep(int64_t deadline)
+{
+	(void)sleep_until(deadline, false);
+}
+
+int trace_sink_doze(int64_t deadline)
+{
+	return sleep_until(deadline, true);
+}
+
+int64_t trace_sink_span(int64_t deadline)
+{
+	int64_t left = deadline - sink_now();
+
+	return real_until(deadline, INT64_MAX / 2, left > 0 ? left : 0);
 }
 
 static void sink_emit(const struct mp_probe_event *e)

@@ -11,4 +11,16 @@
 
 extern const struct mp_probe_sink trace_sink;
 
+/*
+ * As its sleep(), for a thread that signals may wake and that may be
+ * cancelled, within 100 ms: 0, or EINTR if a handler has run meanwhile.
+ */
+int trace_sink_doze(int64_t deadline);
+
+/*
+ * Real ns until the demo's clock reaches @deadline, at its present speed, or
+ * if it stands still at that of real time; 0 if it has.
+ */
+int64_t trace_sink_span(int64_t deadline);
+
 #endif

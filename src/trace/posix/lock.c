@@ -47,40 +47,70 @@ static void mutex_has(pthread_mutex_t *m, uint64_t object, int result,
 			   .aux = result == EOWNERDEAD, .site = site);
 }
 
-#define LOCK(m, bounded, call)                                                 \
-	({                                                                     \
-		const void *site_ = POSIX_SITE();                              \
-		uint64_t object_ = told_mutex(m, site_);                       \
-		int result_;                                                   \
-		if (POSIX_LIKELY(!object_))                                    \
-			return call;                                           \
-		posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object_, site_);        \
-		result_ = POSIX_REAL(pthread_mutex_trylock)(m);                \
-		if (result_ == EBUSY) {                                        \
-			mutex_waits(m, object_, bounded, site_);               \
-			result_ = call;                                        \
-		}                                                              \
-		mutex_has(m, object_, result_, site_);                         \
-		posix_tell_end(MP_VERB_ACQUIRE, object_, result_, site_);      \
-		result_;                                                       \
-	})
+/* @limit: NULL if it waits for ever. */
+static int lock_for(pthread_mutex_t *m, struct posix_limit *limit)
+{
+	int result;
+
+	if (!limit)
+		return POSIX_REAL(pthread_mutex_lock)(m);
+	do
+		result = POSIX_REAL(pthread_mutex_clocklock)(
+			m, limit->clock, posix_limit_point(limit));
+	while (result == ETIMEDOUT && !posix_limit_over(limit));
+	return result;
+}
+
+static int do_lock(pthread_mutex_t *m, struct posix_limit *limit,
+		   uint64_t object, const void *site)
+{
+	int result;
+
+	posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object, site);
+	result = POSIX_REAL(pthread_mutex_trylock)(m);
+	if (result == EBUSY) {
+		mutex_waits(m, object, limit, site);
+		result = lock_for(m, limit);
+	}
+	mutex_has(m, object, result, site);
+	posix_tell_end(MP_VERB_ACQUIRE, object, result, site);
+	return result;
+}
 
 POSIX_CALL int pthread_mutex_lock(pthread_mutex_t *m)
 {
-	return LOCK(m, false, POSIX_REAL(pthread_mutex_lock)(m));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_mutex(m, site);
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_mutex_lock)(m);
+	return do_lock(m, NULL, object, site);
 }
 
 POSIX_CALL int pthread_mutex_timedlock(pthread_mutex_t *m,
 				       const struct timespec *until)
 {
-	return LOCK(m, true, POSIX_REAL(pthread_mutex_timedlock)(m, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_mutex(m, site);
+	struct posix_limit limit;
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_mutex_timedlock)(m, until);
+	limit = posix_limit_at(CLOCK_REALTIME, until);
+	return do_lock(m, &limit, object, site);
 }
 
 POSIX_CALL int pthread_mutex_clocklock(pthread_mutex_t *m, clockid_t clock,
 				       const struct timespec *until)
 {
-	return LOCK(m, true,
-		    POSIX_REAL(pthread_mutex_clocklock)(m, clock, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_mutex(m, site);
+	struct posix_limit limit;
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_mutex_clocklock)(m, clock, until);
+	limit = posix_limit_at(clock, until);
+	return do_lock(m, &limit, object, site);
 }
 
 POSIX_CALL int pthread_mutex_trylock(pthread_mutex_t *m)
@@ -141,36 +171,126 @@ static uint64_t told_rwlock(pthread_rwlock_t *l, const void *site)
 			     site);
 }
 
-#define RWLOCK(l, try_it, call)                                                \
+typedef int try_rwlock(pthread_rwlock_t *l);
+typedef int wait_rwlock(pthread_rwlock_t *l);
+typedef int timed_rwlock(pthread_rwlock_t *l, clockid_t clock,
+			 const struct timespec *until);
+
+/* The ways to take one: to read, to write. */
+struct rwlock_way {
+	try_rwlock *try_it;
+	wait_rwlock *wait;
+	timed_rwlock *timed;
+};
+
+static struct rwlock_way way_to(bool write)
+{
+	if (write)
+		return (struct rwlock_way){
+			POSIX_REAL(pthread_rwlock_trywrlock),
+			POSIX_REAL(pthread_rwlock_wrlock),
+			POSIX_REAL(pthread_rwlock_clockwrlock),
+		};
+	return (struct rwlock_way){
+		POSIX_REAL(pthread_rwlock_tryrdlock),
+		POSIX_REAL(pthread_rwlock_rdlock),
+		POSIX_REAL(pthread_rwlock_clockrdlock),
+	};
+}
+
+/* @limit: NULL if it waits for ever. */
+static int wait_rwlock_for(pthread_rwlock_t *l, const struct rwlock_way *way,
+			   struct posix_limit *limit)
+{
+	int result;
+
+	if (!limit)
+		return way->wait(l);
+	do
+		result = way->timed(l, limit->clock, posix_limit_point(limit));
+	while (result == ETIMEDOUT && !posix_limit_over(limit));
+	return result;
+}
+
+static int do_rwlock(pthread_rwlock_t *l, bool write, struct posix_limit *limit,
+		     uint64_t object, const void *site)
+{
+	struct rwlock_way way = way_to(write);
+	int result;
+
+	posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object, site);
+	result = way.try_it(l);
+	if (result == EBUSY) {
+		POSIX_EMIT(.verb = MP_VERB_ACQUIRE, .phase = MP_WAITS,
+			   .object = object, .err = limit ? ETIMEDOUT : 0,
+			   .site = site);
+		result = wait_rwlock_for(l, &way, limit);
+	}
+	if (!result)
+		posix_tell(MP_VERB_ACQUIRE, MP_HAPPENS, object, site);
+	posix_tell_end(MP_VERB_ACQUIRE, object, result, site);
+	return result;
+}
+
+/* Each of the six: for ever, or until @given of @on. */
+#define RWLOCK(l, write, call)                                                 \
 	({                                                                     \
 		const void *site_ = POSIX_SITE();                              \
 		uint64_t object_ = told_rwlock(l, site_);                      \
-		int result_;                                                   \
+		POSIX_LIKELY(!object_)                                         \
+			? call                                                 \
+			: do_rwlock(l, write, NULL, object_, site_);           \
+	})
+
+#define RWLOCK_UNTIL(l, write, on, given, call)                                \
+	({                                                                     \
+		const void *site_ = POSIX_SITE();                              \
+		uint64_t object_ = told_rwlock(l, site_);                      \
+		struct posix_limit limit_;                                     \
 		if (POSIX_LIKELY(!object_))                                    \
 			return call;                                           \
-		posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object_, site_);        \
-		result_ = POSIX_REAL(try_it)(l);                               \
-		if (result_ == EBUSY) {                                        \
-			posix_tell(MP_VERB_ACQUIRE, MP_WAITS, object_, site_); \
-			result_ = call;                                        \
-		}                                                              \
-		if (!result_)                                                  \
-			posix_tell(MP_VERB_ACQUIRE, MP_HAPPENS, object_,       \
-				   site_);                                     \
-		posix_tell_end(MP_VERB_ACQUIRE, object_, result_, site_);      \
-		result_;                                                       \
+		limit_ = posix_limit_at(on, given);                            \
+		do_rwlock(l, write, &limit_, object_, site_);                  \
 	})
 
 POSIX_CALL int pthread_rwlock_rdlock(pthread_rwlock_t *l)
 {
-	return RWLOCK(l, pthread_rwlock_tryrdlock,
-		      POSIX_REAL(pthread_rwlock_rdlock)(l));
+	return RWLOCK(l, false, POSIX_REAL(pthread_rwlock_rdlock)(l));
 }
 
 POSIX_CALL int pthread_rwlock_wrlock(pthread_rwlock_t *l)
 {
-	return RWLOCK(l, pthread_rwlock_trywrlock,
-		      POSIX_REAL(pthread_rwlock_wrlock)(l));
+	return RWLOCK(l, true, POSIX_REAL(pthread_rwlock_wrlock)(l));
+}
+
+POSIX_CALL int pthread_rwlock_timedrdlock(pthread_rwlock_t *l,
+					  const struct timespec *until)
+{
+	return RWLOCK_UNTIL(l, false, CLOCK_REALTIME, until,
+			    POSIX_REAL(pthread_rwlock_timedrdlock)(l, until));
+}
+
+POSIX_CALL int pthread_rwlock_timedwrlock(pthread_rwlock_t *l,
+					  const struct timespec *until)
+{
+	return RWLOCK_UNTIL(l, true, CLOCK_REALTIME, until,
+			    POSIX_REAL(pthread_rwlock_timedwrlock)(l, until));
+}
+
+POSIX_CALL int pthread_rwlock_clockrdlock(pthread_rwlock_t *l, clockid_t clock,
+					  const struct timespec *until)
+{
+	return RWLOCK_UNTIL(
+		l, false, clock, until,
+		POSIX_REAL(pthread_rwlock_clockrdlock)(l, clock, until));
+}
+
+POSIX_CALL int pthread_rwlock_clockwrlock(pthread_rwlock_t *l, clockid_t clock,
+					  const struct timespec *until)
+{
+	return RWLOCK_UNTIL(
+		l, true, clock, until,
+		POSIX_REAL(pthread_rwlock_clockwrlock)(l, clock, until));
 }
 
 POSIX_CALL int pthread_rwlock_unlock(pthread_rwlock_t *l)
@@ -224,38 +344,74 @@ static void end_wait(uint64_t object, pthread_mutex_t *m, int result,
 	posix_tell_end(MP_VERB_WAIT, object, result, site);
 }
 
-#define COND_WAIT(c, m, bounded, call)                                         \
-	({                                                                     \
-		const void *site_ = POSIX_SITE();                              \
-		uint64_t object_ = told_cond(c, site_);                        \
-		int result_;                                                   \
-		if (POSIX_LIKELY(!object_))                                    \
-			return call;                                           \
-		begin_wait(object_, m, bounded, site_);                        \
-		result_ = call;                                                \
-		end_wait(object_, m, result_, site_);                          \
-		result_;                                                       \
-	})
+/*
+ * In one piece: between two, a notification could be missed.  So if the run
+ * was paused meanwhile, or slowed down, this returns with nothing to tell,
+ * which POSIX allows, and the program looks whether it must wait again.
+ */
+static int wait_for(pthread_cond_t *c, pthread_mutex_t *m,
+		    struct posix_limit *limit)
+{
+	int result = POSIX_REAL(pthread_cond_clockwait)(
+		c, m, limit->clock, posix_limit_whole(limit));
+
+	return result == ETIMEDOUT && !posix_limit_over(limit) ? 0 : result;
+}
+
+static int timed_wait(pthread_cond_t *c, pthread_mutex_t *m,
+		      struct posix_limit limit, uint64_t object,
+		      const void *site)
+{
+	int result;
+
+	begin_wait(object, m, true, site);
+	result = wait_for(c, m, &limit);
+	end_wait(object, m, result, site);
+	return result;
+}
 
 POSIX_CALL int pthread_cond_wait(pthread_cond_t *c, pthread_mutex_t *m)
 {
-	return COND_WAIT(c, m, false, POSIX_REAL(pthread_cond_wait)(c, m));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_cond(c, site);
+	int result;
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_cond_wait)(c, m);
+	begin_wait(object, m, false, site);
+	result = POSIX_REAL(pthread_cond_wait)(c, m);
+	end_wait(object, m, result, site);
+	return result;
+}
+
+/* Which clock it goes by, as the C library has it. */
+static clockid_t clock_of(const pthread_cond_t *c)
+{
+	return c->__data.__wrefs & 2 ? CLOCK_MONOTONIC : CLOCK_REALTIME;
 }
 
 POSIX_CALL int pthread_cond_timedwait(pthread_cond_t *c, pthread_mutex_t *m,
 				      const struct timespec *until)
 {
-	return COND_WAIT(c, m, true,
-			 POSIX_REAL(pthread_cond_timedwait)(c, m, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_cond(c, site);
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_cond_timedwait)(c, m, until);
+	return timed_wait(c, m, posix_limit_at(clock_of(c), until), object,
+			  site);
 }
 
 POSIX_CALL int pthread_cond_clockwait(pthread_cond_t *c, pthread_mutex_t *m,
 				      clockid_t clock,
 				      const struct timespec *until)
 {
-	return COND_WAIT(
-		c, m, true,
-		POSIX_REAL(pthread_cond_clockwait)(c, m, clock, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told_cond(c, site);
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(pthread_cond_clockwait)(c, m, clock, until);
+	return timed_wait(c, m, posix_limit_at(clock, until), object, site);
 }
 
 static void notify(pthread_cond_t *c, uint64_t most, const void *site)

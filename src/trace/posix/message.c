@@ -77,13 +77,21 @@ POSIX_CALL int mq_unlink(const char *name)
 
 static const struct timespec past = { 0, 0 };
 
-#define SEND(q, text, len, priority, bounded, call)                            \
+/* One that waits for ever has no time given. */
+static int bounded(const struct posix_limit *l)
+{
+	return l->given ? ETIMEDOUT : 0;
+}
+
+#define SEND(q, text, len, priority, until, call)                              \
 	({                                                                     \
 		const void *site_ = POSIX_SITE();                              \
 		uint64_t object_ = object_of(q, site_);                        \
+		struct posix_limit limit_;                                     \
 		int result_;                                                   \
 		if (!object_)                                                  \
 			return call;                                           \
+		limit_ = posix_limit_at(CLOCK_REALTIME, until);                \
 		POSIX_EMIT(.verb = MP_VERB_MSG_SEND, .phase = MP_BEGINS,       \
 			   POSIX_SAMPLE(text, len, TRACE_SAMPLE_MESSAGE),      \
 			   .object = object_, .a = len, .b = priority,         \
@@ -93,8 +101,13 @@ static const struct timespec past = { 0, 0 };
 		if (result_ && errno == ETIMEDOUT) {                           \
 			POSIX_EMIT(.verb = MP_VERB_MSG_SEND,                   \
 				   .phase = MP_WAITS, .object = object_,       \
-				   .err = bounded, .site = site_);             \
-			result_ = call;                                        \
+				   .err = bounded(&limit_), .site = site_);    \
+			do                                                     \
+				result_ = POSIX_REAL(mq_timedsend)(            \
+					q, text, len, priority,                \
+					posix_limit_point(&limit_));           \
+			while (result_ && errno == ETIMEDOUT &&                \
+			       !posix_limit_over(&limit_));                    \
 		}                                                              \
 		POSIX_EMIT(.verb = MP_VERB_MSG_SEND, .phase = MP_ENDS,         \
 			   .object = object_, .a = result_ ? 0 : len,          \
@@ -106,25 +119,27 @@ static const struct timespec past = { 0, 0 };
 POSIX_CALL int mq_send(mqd_t q, const char *text, size_t len,
 		       unsigned int priority)
 {
-	return SEND(q, text, len, priority, 0,
+	return SEND(q, text, len, priority, NULL,
 		    POSIX_REAL(mq_send)(q, text, len, priority));
 }
 
 POSIX_CALL int mq_timedsend(mqd_t q, const char *text, size_t len,
 			    unsigned int priority, const struct timespec *until)
 {
-	return SEND(q, text, len, priority, ETIMEDOUT,
+	return SEND(q, text, len, priority, until,
 		    POSIX_REAL(mq_timedsend)(q, text, len, priority, until));
 }
 
-#define RECEIVE(q, text, len, priority, bounded, call)                         \
+#define RECEIVE(q, text, len, priority, until, call)                           \
 	({                                                                     \
 		const void *site_ = POSIX_SITE();                              \
 		uint64_t object_ = object_of(q, site_);                        \
 		unsigned had_ = 0;                                             \
+		struct posix_limit limit_;                                     \
 		ssize_t done_;                                                 \
 		if (!object_)                                                  \
 			return call;                                           \
+		limit_ = posix_limit_at(CLOCK_REALTIME, until);                \
 		priority = priority ? priority : &had_;                        \
 		posix_tell(MP_VERB_MSG_RECEIVE, MP_BEGINS, object_, site_);    \
 		done_ = POSIX_REAL(mq_timedreceive)(q, text, len, priority,    \
@@ -132,8 +147,13 @@ POSIX_CALL int mq_timedsend(mqd_t q, const char *text, size_t len,
 		if (done_ < 0 && errno == ETIMEDOUT) {                         \
 			POSIX_EMIT(.verb = MP_VERB_MSG_RECEIVE,                \
 				   .phase = MP_WAITS, .object = object_,       \
-				   .err = bounded, .site = site_);             \
-			done_ = call;                                          \
+				   .err = bounded(&limit_), .site = site_);    \
+			do                                                     \
+				done_ = POSIX_REAL(mq_timedreceive)(           \
+					q, text, len, priority,                \
+					posix_limit_point(&limit_));           \
+			while (done_ < 0 && errno == ETIMEDOUT &&              \
+			       !posix_limit_over(&limit_));                    \
 		}                                                              \
 		received(object_, text, done_, *priority, site_);              \
 		done_;                                                         \
@@ -153,7 +173,7 @@ static void received(uint64_t object, const char *text, ssize_t done,
 POSIX_CALL ssize_t mq_receive(mqd_t q, char *text, size_t len,
 			      unsigned int *priority)
 {
-	return RECEIVE(q, text, len, priority, 0,
+	return RECEIVE(q, text, len, priority, NULL,
 		       POSIX_REAL(mq_receive)(q, text, len, priority));
 }
 
@@ -162,6 +182,6 @@ POSIX_CALL ssize_t mq_timedreceive(mqd_t q, char *text, size_t len,
 				   const struct timespec *until)
 {
 	return RECEIVE(
-		q, text, len, priority, ETIMEDOUT,
+		q, text, len, priority, until,
 		POSIX_REAL(mq_timedreceive)(q, text, len, priority, until));
 }

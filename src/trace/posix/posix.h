@@ -56,6 +56,7 @@
 /* ---- the C library: core.c ---- */
 
 typedef void posix_handler(int signal);
+struct epoll_event;
 
 struct posix_real {
 #define REAL(type, name, params) type(*name) params;
@@ -115,6 +116,33 @@ static inline int posix_err(int64_t result)
 {
 	return result < 0 ? errno : 0;
 }
+
+/* ---- time-outs on the demo's clock: limit.c ---- */
+
+struct posix_limit {
+	const struct timespec *given;
+	clockid_t clock;
+	bool follows; /* else it is the real one's matter, and over at once */
+	int64_t demo; /* ns of the demo's clock */
+	struct timespec look;
+};
+
+bool posix_limit_knows(clockid_t clock);
+/* A limit at the time @until of @clock; one in @span from now. */
+struct posix_limit posix_limit_at(clockid_t clock,
+				  const struct timespec *until);
+struct posix_limit posix_limit_in(const struct timespec *span);
+/* Whether it is reached; how much of the demo's time is left. */
+bool posix_limit_over(const struct posix_limit *l);
+struct timespec posix_limit_rest(const struct posix_limit *l);
+/*
+ * What the real call is given: how long until the limit must be looked at
+ * again, or when that is on its clock.
+ */
+const struct timespec *posix_limit_span(struct posix_limit *l);
+const struct timespec *posix_limit_point(struct posix_limit *l);
+/* When the limit will be reached if neither pause nor speed changes. */
+const struct timespec *posix_limit_whole(struct posix_limit *l);
 
 /* ---- descriptors: fd.c ---- */
 

@@ -119,37 +119,68 @@ static void end(uint64_t object, sem_t *s, int result, const void *site)
 	posix_tell_end(MP_VERB_ACQUIRE, object, err, site);
 }
 
-#define WAIT(s, bounded, call)                                                 \
-	({                                                                     \
-		const void *site_ = POSIX_SITE();                              \
-		uint64_t object_ = told(s, site_);                             \
-		int result_;                                                   \
-		if (POSIX_LIKELY(!object_))                                    \
-			return call;                                           \
-		posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object_, site_);        \
-		result_ = POSIX_REAL(sem_trywait)(s);                          \
-		if (result_ && errno == EAGAIN) {                              \
-			must_wait(object_, bounded, site_);                    \
-			result_ = call;                                        \
-		}                                                              \
-		end(object_, s, result_, site_);                               \
-		result_;                                                       \
-	})
+/* @limit: NULL if it waits for ever. */
+static int wait_for(sem_t *s, struct posix_limit *limit)
+{
+	int result;
+
+	if (!limit)
+		return POSIX_REAL(sem_wait)(s);
+	do
+		result = POSIX_REAL(sem_clockwait)(s, limit->clock,
+						   posix_limit_point(limit));
+	while (result && errno == ETIMEDOUT && !posix_limit_over(limit));
+	return result;
+}
+
+static int do_wait(sem_t *s, struct posix_limit *limit, uint64_t object,
+		   const void *site)
+{
+	int result;
+
+	posix_tell(MP_VERB_ACQUIRE, MP_BEGINS, object, site);
+	result = POSIX_REAL(sem_trywait)(s);
+	if (result && errno == EAGAIN) {
+		must_wait(object, limit, site);
+		result = wait_for(s, limit);
+	}
+	end(object, s, result, site);
+	return result;
+}
 
 POSIX_CALL int sem_wait(sem_t *s)
 {
-	return WAIT(s, false, POSIX_REAL(sem_wait)(s));
+	const void *site = POSIX_SITE();
+	uint64_t object = told(s, site);
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(sem_wait)(s);
+	return do_wait(s, NULL, object, site);
 }
 
 POSIX_CALL int sem_timedwait(sem_t *s, const struct timespec *until)
 {
-	return WAIT(s, true, POSIX_REAL(sem_timedwait)(s, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told(s, site);
+	struct posix_limit limit;
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(sem_timedwait)(s, until);
+	limit = posix_limit_at(CLOCK_REALTIME, until);
+	return do_wait(s, &limit, object, site);
 }
 
 POSIX_CALL int sem_clockwait(sem_t *s, clockid_t clock,
 			     const struct timespec *until)
 {
-	return WAIT(s, true, POSIX_REAL(sem_clockwait)(s, clock, until));
+	const void *site = POSIX_SITE();
+	uint64_t object = told(s, site);
+	struct posix_limit limit;
+
+	if (POSIX_LIKELY(!object))
+		return POSIX_REAL(sem_clockwait)(s, clock, until);
+	limit = posix_limit_at(clock, until);
+	return do_wait(s, &limit, object, site);
 }
 
 /* One that gets nothing may be made a thousand times: it is not told. */

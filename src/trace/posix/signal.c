@@ -246,9 +246,31 @@ POSIX_CALL int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 		    posix_err(result_));
 }
 
+/* EAGAIN says that the time is over. */
+static int wait_for(const sigset_t *set, siginfo_t *info,
+		    struct posix_limit *limit)
+{
+	int got;
+
+	do
+		got = POSIX_REAL(sigtimedwait)(set, info,
+					       posix_limit_span(limit));
+	while (got < 0 && errno == EAGAIN && !posix_limit_over(limit));
+	return got;
+}
+
 POSIX_CALL int sigtimedwait(const sigset_t *set, siginfo_t *info,
 			    const struct timespec *timeout)
 {
-	return WAIT(true, POSIX_REAL(sigtimedwait)(set, info, timeout), result_,
-		    posix_err(result_));
+	const void *site = POSIX_SITE();
+	struct posix_limit limit;
+	int got;
+
+	if (!posix_told(site))
+		return POSIX_REAL(sigtimedwait)(set, info, timeout);
+	limit = posix_limit_in(timeout);
+	begin_wait(timeout, site);
+	got = wait_for(set, info, &limit);
+	end_wait(got, posix_err(got), site);
+	return got;
 }

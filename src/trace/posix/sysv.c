@@ -213,12 +213,30 @@ static int try_ops(int id, struct sembuf *ops, size_t count)
 	return POSIX_REAL(semop)(id, copy, count);
 }
 
+/* EAGAIN says that the time is over, unless one of @ops will not wait. */
+static int wait_ops(int id, struct sembuf *ops, size_t count,
+		    struct posix_limit *limit)
+{
+	bool patient = true;
+	int result;
+
+	for (size_t i = 0; i < count; i++)
+		patient = patient && !(ops[i].sem_flg & IPC_NOWAIT);
+	do
+		result = POSIX_REAL(semtimedop)(id, ops, count,
+						posix_limit_span(limit));
+	while (patient && result && errno == EAGAIN &&
+	       !posix_limit_over(limit));
+	return result;
+}
+
 static int do_semop(int id, struct sembuf *ops, size_t count,
 		    const struct timespec *timeout, const void *site)
 {
 	const struct sembuf *first = first_taken(ops, count);
 	uint64_t object = first ? sem_object(id, first->sem_num) : 0;
 	bool may_wait = first && !(first->sem_flg & IPC_NOWAIT);
+	struct posix_limit limit = posix_limit_in(timeout);
 	int result, saved = errno;
 
 	if (first)
@@ -231,7 +249,7 @@ static int do_semop(int id, struct sembuf *ops, size_t count,
 		POSIX_EMIT(.verb = MP_VERB_ACQUIRE, .phase = MP_WAITS,
 			   .object = object, .err = timeout ? ETIMEDOUT : 0,
 			   .site = site);
-		result = POSIX_REAL(semtimedop)(id, ops, count, timeout);
+		result = wait_ops(id, ops, count, &limit);
 	}
 	if (!first)
 		return result;
