@@ -111,6 +111,12 @@ src_libprocession_mp_la_CFLAGS = $(AM_CFLAGS) $(MP_CFLAGS)
 src_libprocession_mp_la_LDFLAGS = $(AM_LDFLAGS) -version-info 0:0:0 \
 	-export-symbols-regex '^mp_[a-z]' -Wl,-z,nodelete
 
+# The installed archive is as src/libmp.a is.
+install-exec-hook:
+	test ! -f $(DESTDIR)$(libdir)/libprocession-mp.a || \
+		$(SHELL) $(srcdir)/src/mp/archive : - \
+		$(DESTDIR)$(libdir)/libprocession-mp.a
+
 include_HEADERS = src/mp.h
 mpincludedir = $(includedir)/mp
 mpinclude_HEADERS = $(mp_public_headers)

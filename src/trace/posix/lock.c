@@ -232,14 +232,14 @@ static int do_rwlock(pthread_rwlock_t *l, bool write, struct posix_limit *limit,
 	return result;
 }
 
-/* Each of the six: for ever, or until @given of @on. */
+/* Each of the six: for ever, or until @given of the clock @on. */
 #define RWLOCK(l, write, call)                                                 \
 	({                                                                     \
 		const void *site_ = POSIX_SITE();                              \
 		uint64_t object_ = told_rwlock(l, site_);                      \
-		POSIX_LIKELY(!object_)                                         \
-			? call                                                 \
-			: do_rwlock(l, write, NULL, object_, site_);           \
+		if (POSIX_LIKELY(!object_))                                    \
+			return call;                                           \
+		do_rwlock(l, write, NULL, object_, site_);                     \
 	})
 
 #define RWLOCK_UNTIL(l, write, on, given, call)                                \
