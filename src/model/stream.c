@@ -10,6 +10,7 @@
  * Nobody tells that a read or a write must wait: a read of an empty pipe does,
  * and a write that does not fit.
  */
+#include <errno.h>
 #include <string.h>
 
 #include "model/fold.h"
@@ -279,7 +280,7 @@ static void begin_write(struct model *m, struct model_object *o,
 				  .text = e->text,
 				  .by = e->pid,
 			  });
-	if (is_full(to) && e->verb == MP_VERB_WRITE)
+	if (is_full(to) && e->verb == MP_VERB_WRITE && e->err != EAGAIN)
 		model_must_wait(m, e);
 }
 
@@ -332,7 +333,7 @@ void model_fold_read(struct model *m, const struct trace_event *e)
 	o = model_stream_of(m, e);
 	if (!o)
 		return;
-	if (e->phase == MP_BEGINS && !o->stream.bytes &&
+	if (e->phase == MP_BEGINS && e->err != EAGAIN && !o->stream.bytes &&
 	    e->verb == MP_VERB_READ && (o->stream.writers || o->stream.peer)) {
 		model_must_wait(m, e);
 	} else if (e->phase == MP_ENDS && !e->err) {

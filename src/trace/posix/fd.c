@@ -36,6 +36,9 @@ static void remember(int fd, struct posix_fd f)
 	uint8_t class =
 		(uint8_t)(f.ends ? POSIX_FD_TOLD | f.ends : POSIX_FD_PLAIN);
 
+	if (f.ends && f.nonblock)
+		class |= POSIX_FD_NONBLOCK;
+
 	if ((unsigned)fd >= POSIX_FDS)
 		return;
 	atomic_store_explicit(&objects[fd], f.object, memory_order_relaxed);
@@ -45,7 +48,7 @@ static void remember(int fd, struct posix_fd f)
 
 void posix_fd_set_plain(int fd)
 {
-	remember(fd, (struct posix_fd){ 0, 0 });
+	remember(fd, (struct posix_fd){ 0 });
 }
 
 static bool is_console(const struct stat *st)
@@ -100,9 +103,16 @@ static bool is_local(int fd)
 	       domain == AF_UNIX;
 }
 
+static bool is_nonblock(int fd)
+{
+	long flags = syscall(SYS_fcntl, fd, F_GETFL);
+
+	return flags >= 0 && flags & O_NONBLOCK;
+}
+
 static struct posix_fd ask(int fd)
 {
-	struct posix_fd f = { 0, 0 };
+	struct posix_fd f = { 0 };
 	struct stat st;
 
 	if (syscall(SYS_fstat, fd, &st))
@@ -118,13 +128,14 @@ static struct posix_fd ask(int fd)
 					     st.st_ino);
 		f.ends = ends_of(fd);
 	}
+	f.nonblock = f.ends && is_nonblock(fd);
 	return f;
 }
 
 struct posix_fd posix_fd_look(int fd)
 {
 	int saved = errno;
-	struct posix_fd f = { 0, 0 };
+	struct posix_fd f = { 0 };
 
 	if (posix_on && (unsigned)fd < POSIX_FDS)
 		f = ask(fd);
@@ -139,16 +150,17 @@ struct posix_fd posix_fd_get(int fd)
 	unsigned class;
 
 	if ((unsigned)fd >= POSIX_FDS)
-		return (struct posix_fd){ 0, 0 };
+		return (struct posix_fd){ 0 };
 	/* Acquire: pairs with the release of remember(). */
 	class = atomic_load_explicit(&posix_fd_class[fd], memory_order_acquire);
 	if (class == POSIX_FD_UNKNOWN)
 		return posix_fd_look(fd);
 	if (class == POSIX_FD_PLAIN)
-		return (struct posix_fd){ 0, 0 };
+		return (struct posix_fd){ 0 };
 	return (struct posix_fd){
 		atomic_load_explicit(&objects[fd], memory_order_relaxed),
 		class & (TRACE_END_READ | TRACE_END_WRITE),
+		class & POSIX_FD_NONBLOCK,
 	};
 }
 

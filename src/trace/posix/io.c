@@ -19,7 +19,7 @@ void posix_io_begin(uint16_t verb, int fd, struct posix_fd f, size_t len,
 	POSIX_EMIT(.verb = verb, .phase = MP_BEGINS,
 		   POSIX_SAMPLE(buf, shown, TRACE_SAMPLE_STREAM),
 		   .object = f.object, .a = len, .b = (uint64_t)fd,
-		   .site = site);
+		   .err = f.nonblock ? EAGAIN : 0, .site = site);
 }
 
 void posix_io_end(uint16_t verb, int fd, struct posix_fd f, ssize_t done,

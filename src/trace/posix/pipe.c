@@ -133,6 +133,9 @@ static int control(int fd, int command, void *arg, const void *site)
 
 	if (result >= 0 && (command == F_DUPFD || command == F_DUPFD_CLOEXEC))
 		copied(fd, result, site);
+	/* Whether it blocks may be another now. */
+	if (command == F_SETFL && !posix_fd_is_plain(fd) && !posix_in_vfork())
+		posix_fd_forget(fd);
 	return result;
 }
 

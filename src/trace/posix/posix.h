@@ -151,6 +151,7 @@ enum {
 	POSIX_FD_UNKNOWN = 0,
 	POSIX_FD_PLAIN = 1,
 	POSIX_FD_TOLD = 4, /* and TRACE_END_* */
+	POSIX_FD_NONBLOCK = 8,
 };
 
 /* What each descriptor is; relaxed: a byte is all there is. */
@@ -159,6 +160,7 @@ extern _Atomic uint8_t posix_fd_class[POSIX_FDS];
 struct posix_fd {
 	uint64_t object;
 	unsigned ends; /* TRACE_END_*; 0: not to be told */
+	bool nonblock; /* as when it was looked at */
 };
 
 /* Ask the kernel what @fd is, and remember. */

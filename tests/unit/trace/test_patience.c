@@ -145,6 +145,26 @@ START_TEST(who_sleeps_when_the_run_is_paused_sleeps_on)
 }
 END_TEST
 
+START_TEST(a_read_that_will_not_wait_says_so)
+{
+	struct program p = start("look");
+	size_t told = 0;
+
+	ck_assert_int_eq(rig_reap_draining(p.pid), 0);
+	rig_drain();
+	for (size_t i = 0; i < rig_count(); i++) {
+		const struct trace_event *e = rig_at(i);
+
+		if (e->verb != MP_VERB_READ || e->phase != MP_BEGINS)
+			continue;
+		ck_assert_int_eq(e->err, EAGAIN);
+		told++;
+	}
+	ck_assert_uint_eq(told, 2);
+	(void)close(p.bring);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	int count = (int)(sizeof(waiting) / sizeof(*waiting));
@@ -156,6 +176,7 @@ Suite *suite(void)
 	tcase_add_loop_test(tc, a_pause_makes_no_time_out_expire, 0, count);
 	tcase_add_loop_test(tc, time_outs_expire_all_the_same, 0, count);
 	tcase_add_test(tc, who_sleeps_when_the_run_is_paused_sleeps_on);
+	tcase_add_test(tc, a_read_that_will_not_wait_says_so);
 	suite_add_tcase(s, tc);
 	return s;
 }
