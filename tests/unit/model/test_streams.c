@@ -164,6 +164,21 @@ START_TEST(a_reader_of_an_empty_pipe_waits_and_a_writer_to_a_full_one)
 }
 END_TEST
 
+START_TEST(who_will_not_wait_for_a_pipe_does_not)
+{
+	fork_child(3, RIGHT);
+	TELL(&s, 4, RIGHT, READ, MP_BEGINS, .object = PIPE, .a = 99, .b = 3,
+	     .err = EAGAIN);
+	ck_assert(!story_process(&s, RIGHT)->waits);
+	TELL(&s, 5, SHELL, WRITE, MP_BEGINS, .object = PIPE, .a = 65536,
+	     .b = 4);
+	TELL(&s, 6, SHELL, WRITE, MP_ENDS, .object = PIPE, .a = 65536, .b = 4);
+	TELL(&s, 7, SHELL, WRITE, MP_BEGINS, .object = PIPE, .a = 1, .b = 4,
+	     .err = EAGAIN);
+	ck_assert(!story_process(&s, SHELL)->waits);
+}
+END_TEST
+
 START_TEST(many_chunks_are_put_together_and_none_is_forgotten)
 {
 	for (int i = 0; i < 3 * MODEL_CHUNKS_MAX; i++)
@@ -232,6 +247,7 @@ Suite *suite(void)
 	tcase_add_test(t, a_read_that_is_told_before_its_write_leaves_nothing);
 	tcase_add_test(
 		t, a_reader_of_an_empty_pipe_waits_and_a_writer_to_a_full_one);
+	tcase_add_test(t, who_will_not_wait_for_a_pipe_does_not);
 	tcase_add_test(t, many_chunks_are_put_together_and_none_is_forgotten);
 	tcase_add_test(t, memory_is_mapped_by_a_child_of_fork_too);
 	tcase_add_test(t, messages_are_taken_whole_and_by_their_priority);
