@@ -122,7 +122,8 @@ struct mp__report {
 	int32_t value;
 };
 enum {
-	MP__REPORT_UP = 1, /* it is there; value: its PID; with its pidfd, if any */
+	MP__REPORT_UP =
+		1, /* it is there; value: its PID; with its pidfd, if any */
 	MP__REPORT_FAILED, /* it could not be forked; value: errno */
 	MP__REPORT_ENDED,  /* value: its exit code */
 };

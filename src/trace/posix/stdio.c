@@ -66,7 +66,7 @@ static const void *caller(void)
 
 static struct posix_fd of(const FILE *f)
 {
-	struct posix_fd none = { 0, 0 };
+	struct posix_fd none = { 0 };
 
 	if (posix_fd_is_plain(f->_fileno) || !posix_told(NULL))
 		return none;
