@@ -257,12 +257,13 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	if (code < 0)
 		goto fail;
 	app_leftovers_begin(&r->leftovers);
+	/* Before there is anybody who could slip through the gate. */
+	app_schedule_begin(&r->schedule, o->schedule);
+	if (o->schedule || o->paused)
+		app_run_pause(r, true);
 	code = start_guardian(r, e);
 	if (code < 0)
 		goto fail;
-	app_schedule_begin(&r->schedule, o->schedule);
-	if (o->schedule)
-		app_run_pause(r, true);
 	app_run_set_pace(r, false);
 	*ret = r;
 	return 0;

@@ -41,6 +41,7 @@ struct app_run_options {
 	bool stdin_too;      /* standard input is the player's, not empty */
 	bool to_the_end; /* over when all its processes are, not the first */
 	const struct app_record *record; /* NULL: it is not recorded */
+	bool paused;                     /* it stands before its first event */
 	const char *schedule; /* see app/schedule.h; NULL: none; borrowed */
 	/* Called from the loop after new events or a new state. */
 	void (*changed)(void *arg);

@@ -201,14 +201,13 @@ void app_session_start(struct app_session *s, bool paused)
 			    .to_the_end = s->command != NULL,
 			    .speed = s->speed,
 			    .record = s->record ? &record : NULL,
+			    .paused = paused,
 			    .schedule = s->schedule,
 			    .changed = s->changed,
 			    .arg = s->arg,
 		    },
 		    &s->run, &e) < 0)
 		str_add(&s->failure, e.text);
-	else if (paused)
-		app_run_pause(s->run, true);
 	app_args_free(args);
 }
 

@@ -23,6 +23,7 @@ E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 
 E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
+	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
 	tests/e2e/test_record
 check_PROGRAMS += $(E2E)
@@ -43,6 +44,9 @@ tests_e2e_test_run_LDADD = $(E2E_LIBS)
 tests_e2e_test_ending_SOURCES = tests/e2e/test_ending.c
 tests_e2e_test_ending_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_ending_LDADD = $(E2E_LIBS)
+tests_e2e_test_schedules_SOURCES = tests/e2e/test_schedules.c
+tests_e2e_test_schedules_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_schedules_LDADD = $(E2E_LIBS)
 tests_e2e_test_bad_SOURCES = tests/e2e/test_bad.c
 tests_e2e_test_bad_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_bad_LDADD = $(E2E_LIBS)
@@ -99,6 +103,11 @@ tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \
 	$(YAML_LIBS) $(CHECK_LIBS)
 
 # A demo of the trial course that is a program of its own.
+check_PROGRAMS += tests/e2e/turns
+tests_e2e_turns_SOURCES = tests/e2e/turns.c
+tests_e2e_turns_CPPFLAGS = $(demo_cppflags)
+tests_e2e_turns_LDFLAGS = $(demo_linking)
+tests_e2e_turns_LDADD = $(demo_libs)
 check_PROGRAMS += tests/e2e/forks
 tests_e2e_forks_SOURCES = tests/e2e/forks.c
 tests_e2e_forks_CPPFLAGS = $(demo_cppflags)
@@ -115,6 +124,7 @@ tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
 	ln -s $(abs_top_builddir)/lessons/20-ipc/producer_consumer endless && \
 	ln -s $(abs_top_srcdir)/tests/e2e/forks.c forks.c && \
 	ln -s $(abs_top_builddir)/tests/e2e/forks forks && \
+	ln -s $(abs_top_builddir)/tests/e2e/turns turns && \
 	touch topic.yaml
 # Takes the pictures of the README.
 check_PROGRAMS += tests/e2e/shot
