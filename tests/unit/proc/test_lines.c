@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/fs.h"
+#include "support/procs.h"
 #include "unit/proc/children.h"
 
 /* What a target says of one of its calls. */
@@ -368,18 +369,10 @@ static void make_dir(void)
 	ck_assert_ptr_nonnull(mkdtemp(built_dir));
 }
 
+/* Compilers name what they split off in ways of their own. */
 static void remove_dir(void)
 {
-	static const char *const names[] = { "target", "target.dwo",
-					     "target-lines_target.dwo" };
-	char path[128];
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		(void)snprintf(path, sizeof(path), "%s/%s", built_dir,
-			       names[i]);
-		(void)unlink(path);
-	}
-	(void)rmdir(built_dir);
+	procs_remove_tree(built_dir);
 }
 
 /* False if this compiler is not here, or does not know the flags. */
