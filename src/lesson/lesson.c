@@ -6,27 +6,29 @@
 
 #include "lesson/record.h"
 
+static const struct {
+	const char *name, *about;
+	enum lesson_pane_group group;
+} panes[LESSON_PANE_COUNT] = {
+#define LESSON_PANE(id, word, group, about)                                    \
+	[LESSON_PANE_##id] = { #word, about, LESSON_PANES_##group },
+#include "lesson/panes.def"
+#undef LESSON_PANE
+};
+
 const char *lesson_pane_name(enum lesson_pane pane)
 {
-	switch (pane) {
-	case LESSON_PANE_TEXT:
-		return "text";
-	case LESSON_PANE_SOURCE:
-		return "source";
-	case LESSON_PANE_PROCESSES:
-		return "processes";
-	case LESSON_PANE_QUEUE:
-		return "queue";
-	case LESSON_PANE_TIMELINE:
-		return "timeline";
-	case LESSON_PANE_CONSOLE:
-		return "console";
-	case LESSON_PANE_SHARED:
-		return "shared";
-	case LESSON_PANE_COUNT:
-		break;
-	}
-	return "";
+	return pane < LESSON_PANE_COUNT ? panes[pane].name : "";
+}
+
+const char *lesson_pane_about(enum lesson_pane pane)
+{
+	return panes[pane].about;
+}
+
+enum lesson_pane_group lesson_pane_group(enum lesson_pane pane)
+{
+	return panes[pane].group;
 }
 
 void lesson_free(struct lesson *l)

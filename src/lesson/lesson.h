@@ -11,20 +11,28 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Panes a step may ask for; the order is the order of the number keys. */
+/* Panes a step may ask for: lesson/panes.def. */
 enum lesson_pane {
-	LESSON_PANE_TEXT,
-	LESSON_PANE_SOURCE,
-	LESSON_PANE_PROCESSES,
-	LESSON_PANE_QUEUE,
-	LESSON_PANE_TIMELINE,
-	LESSON_PANE_CONSOLE,
-	LESSON_PANE_SHARED,
+#define LESSON_PANE(id, word, group, about) LESSON_PANE_##id,
+#include "lesson/panes.def"
+#undef LESSON_PANE
 	LESSON_PANE_COUNT
+};
+
+enum lesson_pane_group {
+	LESSON_PANES_TEXT,
+	LESSON_PANES_SOURCE,
+	LESSON_PANES_WHO,
+	LESSON_PANES_WHAT,
+	LESSON_PANES_WHEN,
+	LESSON_PANES_SAID,
 };
 
 /* "text", "source", ...: the words of `show:`. */
 const char *lesson_pane_name(enum lesson_pane pane);
+/* One line about it. */
+const char *lesson_pane_about(enum lesson_pane pane);
+enum lesson_pane_group lesson_pane_group(enum lesson_pane pane);
 
 struct lesson_parameter {
 	char *name;

@@ -11,6 +11,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/lesson.c src/lesson/lesson.h \
 	src/lesson/load.c src/lesson/load.h \
 	src/lesson/number.c src/lesson/number.h \
+	src/lesson/panes.def \
 	src/lesson/record.c src/lesson/record.h \
 	src/lesson/requires.c src/lesson/requires.h \
 	src/lesson/source.c src/lesson/source.h \

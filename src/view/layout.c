@@ -25,14 +25,13 @@
 #include "ui/layout.h"
 
 #define HEADING_ROWS 1
-#define PANE(p)      (1U << LESSON_PANE_##p)
+#define PANES(g)     (1U << LESSON_PANES_##g)
 #define ALL_LIVE                                                               \
-	(PANE(SOURCE) | PANE(PROCESSES) | PANE(QUEUE) | PANE(TIMELINE) |       \
-	 PANE(CONSOLE) | PANE(SHARED))
+	(PANES(SOURCE) | PANES(WHO) | PANES(WHAT) | PANES(WHEN) | PANES(SAID))
 
 /* Slots from top to bottom in one column. */
 struct stack {
-	unsigned panes; /* a bit for each */
+	unsigned panes; /* a bit for each group of lesson/panes.def */
 	int least, weight;
 };
 
@@ -48,47 +47,47 @@ struct plan {
 static const struct plan plan_single = {
 	.column_count = 1,
 	.columns = { { 10, 1 } },
-	.stacks = { { { PANE(TEXT) | ALL_LIVE, 3, 1 } } },
+	.stacks = { { { PANES(TEXT) | ALL_LIVE, 3, 1 } } },
 };
 
 static const struct plan plan_stacked = {
 	.column_count = 1,
 	.columns = { { 10, 1 } },
-	.stacks = { { { PANE(TEXT), 8, 0 }, { ALL_LIVE, 10, 1 } } },
+	.stacks = { { { PANES(TEXT), 8, 0 }, { ALL_LIVE, 10, 1 } } },
 };
 
 static const struct plan plan_tall = {
 	.column_count = 1,
 	.columns = { { 10, 1 } },
-	.stacks = { { { PANE(TEXT), 10, 0 },
-		      { PANE(SOURCE), 8, 1 },
-		      { ALL_LIVE & ~PANE(SOURCE), 14, 1 } } },
+	.stacks = { { { PANES(TEXT), 10, 0 },
+		      { PANES(SOURCE), 8, 1 },
+		      { ALL_LIVE & ~PANES(SOURCE), 14, 1 } } },
 };
 
 static const struct plan plan_short = {
 	.column_count = 2,
 	.columns = { { 48, 2 }, { 52, 3 } },
-	.stacks = { { { PANE(TEXT), 8, 1 } }, { { ALL_LIVE, 10, 1 } } },
+	.stacks = { { { PANES(TEXT), 8, 1 } }, { { ALL_LIVE, 10, 1 } } },
 };
 
 static const struct plan plan_two = {
 	.column_count = 2,
 	.columns = { { 50, 2 }, { 50, 3 } },
-	.stacks = { { { PANE(TEXT), 10, 0 },
-		      { PANE(PROCESSES) | PANE(CONSOLE), 8, 1 } },
-		    { { PANE(SOURCE), 8, 3 },
-		      { PANE(QUEUE) | PANE(SHARED), 7, 0 },
-		      { PANE(TIMELINE), 7, 1 } } },
+	.stacks = { { { PANES(TEXT), 10, 0 },
+		      { PANES(WHO) | PANES(SAID), 8, 1 } },
+		    { { PANES(SOURCE), 8, 3 },
+		      { PANES(WHAT), 7, 0 },
+		      { PANES(WHEN), 7, 1 } } },
 };
 
 static const struct plan plan_three = {
 	.column_count = 3,
 	.columns = { { 56, 3 }, { 56, 4 }, { 56, 4 } },
-	.stacks = { { { PANE(TEXT), 20, 2 }, { PANE(CONSOLE), 10, 1 } },
-		    { { PANE(SOURCE), 10, 1 } },
-		    { { PANE(PROCESSES), 12, 3 },
-		      { PANE(QUEUE) | PANE(SHARED), 10, 1 },
-		      { PANE(TIMELINE), 10, 3 } } },
+	.stacks = { { { PANES(TEXT), 20, 2 }, { PANES(SAID), 10, 1 } },
+		    { { PANES(SOURCE), 10, 1 } },
+		    { { PANES(WHO), 12, 3 },
+		      { PANES(WHAT), 10, 1 },
+		      { PANES(WHEN), 10, 3 } } },
 };
 
 static const struct plan *plan_for(const struct view_player *p, int rows,
@@ -103,6 +102,14 @@ static const struct plan *plan_for(const struct view_player *p, int rows,
 	return rows >= 40 ? &plan_tall : &plan_stacked;
 }
 
+static bool holds(const struct view_slot *slot, enum lesson_pane pane)
+{
+	for (size_t i = 0; i < slot->count; i++)
+		if (slot->panes[i] == pane)
+			return true;
+	return false;
+}
+
 /* Put the panes of @set that the step has into @slot, in the step's order. */
 static void fill(const struct view_player *p, unsigned set,
 		 struct view_slot *slot)
@@ -110,23 +117,17 @@ static void fill(const struct view_player *p, unsigned set,
 	const struct lesson_demo *d = view_player_demo(p);
 
 	slot->count = 0;
-	if (set & PANE(TEXT))
+	if (set & PANES(TEXT))
 		slot->panes[slot->count++] = LESSON_PANE_TEXT;
-	for (size_t i = 0; d && i < d->show_count; i++)
-		if (d->show[i] != LESSON_PANE_TEXT && set & 1U << d->show[i]) {
-			set &= ~(1U << d->show[i]);
-			slot->panes[slot->count++] = d->show[i];
-		}
-	if (d && set & PANE(CONSOLE))
-		slot->panes[slot->count++] = LESSON_PANE_CONSOLE;
-}
+	for (size_t i = 0; d && i < d->show_count; i++) {
+		enum lesson_pane pane = d->show[i];
 
-static bool holds(const struct view_slot *slot, enum lesson_pane pane)
-{
-	for (size_t i = 0; i < slot->count; i++)
-		if (slot->panes[i] == pane)
-			return true;
-	return false;
+		if (pane != LESSON_PANE_TEXT && !holds(slot, pane) &&
+		    set & 1U << lesson_pane_group(pane))
+			slot->panes[slot->count++] = pane;
+	}
+	if (d && set & PANES(SAID) && !holds(slot, LESSON_PANE_CONSOLE))
+		slot->panes[slot->count++] = LESSON_PANE_CONSOLE;
 }
 
 static void choose_front(const struct view_player *p, struct view_slot *slot)

@@ -7,13 +7,10 @@
 #include <string.h>
 
 static const struct view_pane *const panes[LESSON_PANE_COUNT] = {
-	[LESSON_PANE_TEXT] = &view_pane_text,
-	[LESSON_PANE_SOURCE] = &view_pane_source,
-	[LESSON_PANE_PROCESSES] = &view_pane_processes,
-	[LESSON_PANE_QUEUE] = &view_pane_queue,
-	[LESSON_PANE_TIMELINE] = &view_pane_timeline,
-	[LESSON_PANE_CONSOLE] = &view_pane_console,
-	[LESSON_PANE_SHARED] = &view_pane_shared,
+#define LESSON_PANE(id, word, group, about)                                    \
+	[LESSON_PANE_##id] = &view_pane_##word,
+#include "lesson/panes.def"
+#undef LESSON_PANE
 };
 
 const struct view_pane *view_pane(enum lesson_pane pane)

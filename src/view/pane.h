@@ -29,9 +29,10 @@ struct view_pane {
 			   int row);
 };
 
-extern const struct view_pane view_pane_text, view_pane_source,
-	view_pane_processes, view_pane_queue, view_pane_timeline,
-	view_pane_console, view_pane_shared;
+#define LESSON_PANE(id, word, group, about)                                    \
+	extern const struct view_pane view_pane_##word;
+#include "lesson/panes.def"
+#undef LESSON_PANE
 
 const struct view_pane *view_pane(enum lesson_pane pane);
 
