@@ -47,6 +47,12 @@ bool view_pane_idle(const struct view_player *p, struct ui_canvas *c,
 	return true;
 }
 
+bool view_pane_fresh(const struct view_player *p, int64_t at_ns)
+{
+	return at_ns >= 0 && at_ns <= p->now_ns &&
+	       p->now_ns - at_ns < VIEW_FRESH_NS;
+}
+
 void view_pane_name(const struct view_player *p, const struct model *m,
 		    uint32_t pid, struct str *out)
 {

@@ -40,6 +40,13 @@ const struct view_pane *view_pane(enum lesson_pane pane);
 bool view_pane_idle(const struct view_player *p, struct ui_canvas *c,
 		    struct ui_rect in);
 
+/*
+ * What changed at @at_ns (run time; negative: never) is marked (UI_CHANGED) for
+ * this long.  Run time: while the run stands still, the mark stays.
+ */
+#define VIEW_FRESH_NS 500000000LL
+bool view_pane_fresh(const struct view_player *p, int64_t at_ns);
+
 /* The name of a process as the log has it, or "pid 4711". */
 void view_pane_name(const struct view_player *p, const struct model *m,
 		    uint32_t pid, struct str *out);
