@@ -64,6 +64,24 @@ void view_pane_name(const struct view_player *p, const struct model *m,
 		str_addf(out, "pid %u", pid);
 }
 
+void view_pane_who(const struct view_player *p, uint32_t pid, struct str *out)
+{
+	const struct model_process *process = model_process(p->model, pid);
+
+	view_pane_name(p, p->model, pid, out);
+	if (model_process_has_name(p->model, process))
+		str_addf(out, " %u", pid);
+}
+
+void view_pane_add_time(const struct view_player *p, int64_t since_ns,
+			struct str *out)
+{
+	if (since_ns < 0 || p->now_ns < since_ns)
+		return;
+	str_add(out, " for ");
+	view_seconds(p->now_ns - since_ns, out);
+}
+
 const struct model_process *view_pane_selected(const struct view_player *p)
 {
 	if (!p->model || !p->selected)

@@ -51,6 +51,13 @@ bool view_pane_fresh(const struct view_player *p, int64_t at_ns);
 void view_pane_name(const struct view_player *p, const struct model *m,
 		    uint32_t pid, struct str *out);
 
+/* "ada 4712", or "pid 4712" of one without a name. */
+void view_pane_who(const struct view_player *p, uint32_t pid, struct str *out);
+
+/* " for 2.40 s", since that run time; nothing of what lies ahead. */
+void view_pane_add_time(const struct view_player *p, int64_t since_ns,
+			struct str *out);
+
 /* The process that `selected` names, or NULL. */
 const struct model_process *view_pane_selected(const struct view_player *p);
 

@@ -268,11 +268,7 @@ static void add_waiter(const struct view_player *p,
 						  : "waits to get");
 	if (process->verb == MP_VERB_PUT)
 		model_value_text(p->log, process->item, out);
-	if (process->wait_since_ns >= 0 &&
-	    p->now_ns >= process->wait_since_ns) {
-		str_add(out, " for ");
-		view_seconds(p->now_ns - process->wait_since_ns, out);
-	}
+	view_pane_add_time(p, process->wait_since_ns, out);
 }
 
 /* Whether none of these can come again; not known where not all are. */

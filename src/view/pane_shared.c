@@ -13,7 +13,6 @@
 
 #include <inttypes.h>
 
-#include "base/utf8.h"
 #include "model/stream.h"
 
 #define ROWS_OF_ONE 2
@@ -22,31 +21,13 @@
 
 /* ---- whom ---- */
 
-static void add_who(const struct view_player *p, uint32_t pid, struct str *out)
-{
-	const struct model_process *process = model_process(p->model, pid);
-
-	view_pane_name(p, p->model, pid, out);
-	if (model_process_has_name(p->model, process))
-		str_addf(out, " %u", pid);
-}
-
-static void add_time(const struct view_player *p, int64_t since,
-		     struct str *out)
-{
-	if (p->now_ns < since)
-		return;
-	str_add(out, " for ");
-	view_seconds(p->now_ns - since, out);
-}
-
 /* Who holds it, each once. */
 static void add_holders(const struct view_player *p,
 			const struct model_object *o, struct str *out)
 {
 	for (size_t i = 0; i < o->hold_count && i < NAMED_MAX; i++) {
 		str_add(out, i ? ", " : "");
-		add_who(p, o->holds[i].pid, out);
+		view_pane_who(p, o->holds[i].pid, out);
 		if (o->kind == MODEL_POOL && o->holds[i].task)
 			str_addf(out, " on task %" PRIu64, o->holds[i].task);
 	}
@@ -74,9 +55,9 @@ static void add_waiters(const struct view_player *p, uint64_t id,
 	if (!n)
 		return;
 	str_add(out, out->len ? "   ‖ " : "‖ ");
-	add_who(p, first->pid, out);
+	view_pane_who(p, first->pid, out);
 	str_addf(out, " waits in %s", model_verb_name(first->verb));
-	add_time(p, first->wait_since_ns, out);
+	view_pane_add_time(p, first->wait_since_ns, out);
 	if (n > 1)
 		str_addf(out, ", and %zu more", n - 1);
 }
@@ -96,10 +77,10 @@ static void add_lock(const struct view_player *p, const struct model_object *o,
 	str_add(out, holder && holder->state >= MODEL_ZOMBIE
 			     ? "left locked by the dead "
 			     : "held by ");
-	add_who(p, o->holds[0].pid, out);
+	view_pane_who(p, o->holds[0].pid, out);
 	if (o->holds[0].units > 1)
 		str_addf(out, ", %" PRIu64 " deep", o->holds[0].units);
-	add_time(p, o->holds[0].since_ns, out);
+	view_pane_add_time(p, o->holds[0].since_ns, out);
 }
 
 static void add_semaphore(const struct model_object *o, struct str *out)
@@ -138,7 +119,7 @@ static void add_value(const struct view_player *p, const struct model_object *o,
 		str_add(out, "not used yet");
 	if (last) {
 		str_add(out, ", written last by ");
-		add_who(p, last->by, out);
+		view_pane_who(p, last->by, out);
 	}
 }
 
@@ -236,7 +217,7 @@ static void add_chunks(const struct view_player *p,
 			str_addf(out, "%" PRIu64 " bytes", chunk->bytes);
 		if (chunk->by && (!i || s->chunks[i - 1].by != chunk->by)) {
 			str_add(out, " of ");
-			add_who(p, chunk->by, out);
+			view_pane_who(p, chunk->by, out);
 		}
 	}
 }

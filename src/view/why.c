@@ -56,21 +56,11 @@ static void add_words(struct page *p, int indent, ui_style style,
 	p->row = view_wrap(p->canvas, r, p->row, style, words);
 }
 
-static void add_name(const struct page *p, uint32_t pid, struct str *out)
-{
-	const struct model_process *process =
-		model_process(p->player->model, pid);
-
-	view_pane_name(p->player, p->player->model, pid, out);
-	if (model_process_has_name(p->player->model, process))
-		str_addf(out, " %u", pid);
-}
-
 static void add_object(const struct page *p, const struct model_wait *w,
 		       struct str *out)
 {
 	if (w->target)
-		add_name(p, w->target, out);
+		view_pane_who(p->player, w->target, out);
 	else
 		model_object_name(p->player->model, p->player->log, w->object,
 				  out);
@@ -83,7 +73,7 @@ static void add_wait(struct page *p, int col, const struct model_wait *w)
 	SCOPED_STR time = STR_INIT;
 	struct ui_rect row = p->area;
 
-	add_name(p, w->pid, &line);
+	view_pane_who(p->player, w->pid, &line);
 	if (w->tid != w->pid)
 		str_addf(&line, " (thread %u)", w->tid);
 	if (w->target)
@@ -133,7 +123,7 @@ static void add_circle(struct page *p)
 		p->row++;
 	}
 	str_clear(&line);
-	add_name(p, s->waits[s->circle[0]].pid, &line);
+	view_pane_who(p->player, s->waits[s->circle[0]].pid, &line);
 	add(p, 1, UI_ERROR, "╰─");
 	add(p, 4, UI_ERROR, line.buf);
 	p->row++;
@@ -152,7 +142,7 @@ static void add_holders(struct page *p, const struct model_object *o,
 	for (size_t i = 0; i < o->hold_count; i++) {
 		if (i)
 			str_add(out, ", ");
-		add_name(p, o->holds[i].pid, out);
+		view_pane_who(p->player, o->holds[i].pid, out);
 	}
 }
 
@@ -226,10 +216,10 @@ static void add_reason(struct page *p, const struct model_wait *w)
 	if (w->holder_tid) {
 		add_object(p, w, &line);
 		str_add(&line, " is held by ");
-		add_name(p, w->holder_pid, &line);
+		view_pane_who(p->player, w->holder_pid, &line);
 		str_addf(&line, ", which %s", doing_of(p, w->holder_pid));
 	} else if (w->target) {
-		add_name(p, w->target, &line);
+		view_pane_who(p->player, w->target, &line);
 		str_addf(&line, " %s", doing_of(p, w->target));
 	} else if (model_queue(m, w->object)) {
 		str_add(&line, w->verb == MP_VERB_PUT
