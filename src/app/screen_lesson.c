@@ -311,18 +311,12 @@ static bool run_command(struct lesson_screen *l, enum ui_command c)
 	return true;
 }
 
-static void toggle_language(struct lesson_screen *l)
+static void next_language(struct lesson_screen *l)
 {
-	enum ui_language to =
-		l->view.language == UI_LANG_C ? UI_LANG_PYTHON : UI_LANG_C;
+	const char *problem = view_player_next_language(&l->view);
 
-	if (!view_player_has(&l->view, LESSON_PANE_SOURCE))
-		say(l, "This step does not show the source");
-	else if (!l->session.demo || !l->session.has_source[to])
-		say(l, "This step has no source in %s",
-		    to == UI_LANG_C ? "C" : "Python");
-	else
-		l->view.language = to;
+	if (problem)
+		say(l, "%s", problem);
 }
 
 static void toggle_notes(struct lesson_screen *l)
@@ -336,7 +330,7 @@ static void toggle_notes(struct lesson_screen *l)
 static bool view_command(struct lesson_screen *l, enum ui_command c)
 {
 	if (c == UI_CMD_LANGUAGE)
-		toggle_language(l);
+		next_language(l);
 	else if (c == UI_CMD_NOTES)
 		toggle_notes(l);
 	else if (c == UI_CMD_NEXT)

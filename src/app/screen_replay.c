@@ -254,16 +254,12 @@ static const char *where(const struct app_screen *s)
 	return "p";
 }
 
-static void toggle_language(struct replay_screen *r)
+static void next_language(struct replay_screen *r)
 {
-	enum ui_language to =
-		r->view.language == UI_LANG_C ? UI_LANG_PYTHON : UI_LANG_C;
+	const char *problem = view_player_next_language(&r->view);
 
-	if (r->source_name[to])
-		r->view.language = to;
-	else
-		say(r, "The recording has no source in %s",
-		    to == UI_LANG_C ? "C" : "Python");
+	if (problem)
+		say(r, "%s", problem);
 }
 
 static bool command(struct app_screen *s, enum ui_command c)
@@ -284,7 +280,7 @@ static bool command(struct app_screen *s, enum ui_command c)
 	else if (c == UI_CMD_WHY)
 		app_tui_push(s->tui, app_screen_why(&r->view));
 	else if (c == UI_CMD_LANGUAGE)
-		toggle_language(r);
+		next_language(r);
 	else
 		return app_view_command(&r->view, c);
 	return true;

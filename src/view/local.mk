@@ -7,6 +7,7 @@ src_libview_a_SOURCES = \
 	src/view/help.c src/view/help.h \
 	src/view/home.c src/view/home.h \
 	src/view/layout.c \
+	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \
 	src/view/pane.c src/view/pane.h \
 	src/view/pane_console.c \

@@ -16,6 +16,10 @@ void view_player_release(struct view_player *p)
 	ui_doc_release(&p->text);
 	ui_doc_release(&p->note_text);
 	p->text_of = p->note_of = NULL;
+	for (int i = 0; i < 2; i++) {
+		ui_calls_release(&p->calls[i]);
+		p->calls_of[i] = NULL;
+	}
 }
 
 void view_player_step_changed(struct view_player *p)

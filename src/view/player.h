@@ -23,6 +23,7 @@
 #include "model/history.h"
 #include "model/model.h"
 #include "model/narrate.h"
+#include "ui/calls.h"
 #include "ui/canvas.h"
 #include "ui/list.h"
 #include "ui/source.h"
@@ -89,6 +90,7 @@ struct view_player {
 
 	struct view_source source[2]; /* [UI_LANG_C], [UI_LANG_PYTHON] */
 	enum ui_language language;    /* which of them is shown */
+	bool side_by_side;            /* both, where there is room */
 	/* Where a process is, for the markers; NULL: unknown. */
 	struct model_place (*place)(void *arg, const struct model_process *p);
 	void *place_arg;
@@ -102,8 +104,10 @@ struct view_player {
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	enum lesson_pane shown;       /* the live pane last in front */
 	struct view_layout layout;
-	struct ui_doc text, note_text; /* laid out for the text pane */
-	const char *text_of, *note_of; /* what they were made from */
+	struct ui_doc text, note_text;     /* laid out for the text pane */
+	const char *text_of, *note_of;     /* what they were made from */
+	struct ui_calls calls[2];          /* of each source */
+	const struct ui_line *calls_of[2]; /* the same */
 };
 
 /* Free what the functions here made; the rest is the caller's. */
@@ -154,6 +158,11 @@ void view_player_move(struct view_player *p, long by);
 void view_player_move_end(struct view_player *p, bool last);
 /* The inner height of the focused pane: a page. */
 int view_player_page(const struct view_player *p);
+/*
+ * The source in C, in Python, in both beside each other, and so on.  NULL, or
+ * why it is as it was, in words.
+ */
+const char *view_player_next_language(struct view_player *p);
 /* Select the next or the previous process in the list. */
 void view_player_select_next(struct view_player *p, int by);
 /*

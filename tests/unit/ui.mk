@@ -1,4 +1,4 @@
-UNIT_UI = tests/unit/ui/test_canvas tests/unit/ui/test_command \
+UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
 	tests/unit/ui/test_markdown tests/unit/ui/test_source \
 	tests/unit/ui/test_theme
@@ -8,6 +8,9 @@ endif
 check_PROGRAMS += $(UNIT_UI)
 TESTS += $(UNIT_UI)
 UI_TEST_LIBS = tests/libsupport.a src/libui.a src/libbase.a $(CHECK_LIBS)
+tests_unit_ui_test_calls_SOURCES = tests/unit/ui/test_calls.c
+tests_unit_ui_test_calls_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_calls_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_canvas_SOURCES = tests/unit/ui/test_canvas.c
 tests_unit_ui_test_canvas_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_canvas_LDADD = $(UI_TEST_LIBS)

@@ -353,13 +353,67 @@ START_TEST(a_long_run_scrolls_and_a_past_moment_is_in_sight)
 }
 END_TEST
 
-START_TEST(the_other_language_has_no_marks)
+START_TEST(the_other_language_has_marks_where_it_makes_the_same_call)
 {
 	scene_play(&s, 2440);
 	s.player.language = UI_LANG_PYTHON;
 	view_player_focus(&s.player, LESSON_PANE_SOURCE);
 	scene_golden(&s, 24, 80, "python");
 	scene_golden(&s, 36, 120, "python");
+}
+END_TEST
+
+START_TEST(both_languages_stand_side_by_side_where_there_is_room)
+{
+	scene_play(&s, 2440);
+	view_player_focus(&s.player, LESSON_PANE_SOURCE);
+	view_player_layout(&s.player, 36, 120);
+	ck_assert_ptr_null(view_player_next_language(&s.player));
+	ck_assert_int_eq(s.player.language, UI_LANG_PYTHON);
+	/* Not here, and it says so. */
+	ck_assert_ptr_nonnull(view_player_next_language(&s.player));
+	ck_assert(!s.player.side_by_side);
+	ck_assert_ptr_null(view_player_next_language(&s.player));
+	s.player.zoomed = true;
+	view_player_layout(&s.player, 36, 120);
+	ck_assert_ptr_null(view_player_next_language(&s.player));
+	ck_assert(s.player.side_by_side);
+	scene_golden(&s, 36, 120, "both");
+	/* In a smaller window there is one. */
+	scene_golden(&s, 24, 80, "both");
+}
+END_TEST
+
+static const char nested_c[] = "static int take(void)\n"
+			       "{\n"
+			       "    return mp_queue_get(q, &i);\n"
+			       "}\n"
+			       "static int one(void)\n"
+			       "{\n"
+			       "    return take();\n"
+			       "}\n"
+			       "static int consume(void *arg)\n"
+			       "{\n"
+			       "    while (one() == 0)\n"
+			       "        ;\n"
+			       "}\n";
+
+static struct model_place in_take(void *arg, const struct model_process *p)
+{
+	(void)arg;
+	return (struct model_place){ .file = "/somewhere/producer_consumer.c",
+				     .line = p->pid == 4710 ? 11 : 3 };
+}
+
+START_TEST(a_process_in_a_function_is_seen_where_that_was_called)
+{
+	ui_doc_release(&s.source[0]);
+	ui_source(&s.source[0], UI_LANG_C, nested_c, sizeof(nested_c) - 1);
+	s.player.place = in_take;
+	scene_play(&s, 2440);
+	view_player_focus(&s.player, LESSON_PANE_SOURCE);
+	s.player.zoomed = true;
+	scene_golden(&s, 24, 80, "nested");
 }
 END_TEST
 
@@ -522,7 +576,12 @@ Suite *suite(void)
 		       a_pane_scrolled_by_hand_stays_until_its_end_is_reached);
 	tcase_add_test(tc, zoom_gives_the_whole_screen);
 	tcase_add_test(tc, a_long_run_scrolls_and_a_past_moment_is_in_sight);
-	tcase_add_test(tc, the_other_language_has_no_marks);
+	tcase_add_test(
+		tc, the_other_language_has_marks_where_it_makes_the_same_call);
+	tcase_add_test(tc,
+		       both_languages_stand_side_by_side_where_there_is_room);
+	tcase_add_test(tc,
+		       a_process_in_a_function_is_seen_where_that_was_called);
 	tcase_add_test(tc, notes_come_after_the_text);
 	tcase_add_test(tc, a_failure_is_told_where_the_reader_looks);
 	tcase_add_test(tc, what_is_lost_is_shown);
