@@ -14,6 +14,7 @@ src_procession_SOURCES = \
 	src/app/moment.c src/app/moment.h \
 	src/app/options.c src/app/options.h \
 	src/app/output.c src/app/output.h \
+	src/app/panes.c src/app/panes.h \
 	src/app/paths.c src/app/paths.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \

@@ -22,6 +22,7 @@
 #include "app/linear.h"
 #include "app/list.h"
 #include "app/options.h"
+#include "app/panes.h"
 #include "app/paths.h"
 #include "app/recorder.h"
 #include "app/replay.h"
@@ -302,10 +303,7 @@ static int run_on_screen(struct player *p, const struct app_record *record,
 
 	if (known)
 		b.demo = *known;
-	else
-		for (int pane = 0; pane < LESSON_PANE_COUNT; pane++)
-			b.demo.show[b.demo.show_count++] =
-				(enum lesson_pane)pane;
+	app_panes(&p->options, &b.demo);
 	b.demo.program = name;
 	b.demo.vary_count = 0;
 	make_parameters(&b, args);
@@ -412,11 +410,6 @@ static void add_watch_text(char *const *argv, struct str *out)
 static int watch_on_screen(struct player *p, const struct app_record *record)
 {
 	static char empty[] = "", id[] = "watch";
-	static const enum lesson_pane panes[] = {
-		LESSON_PANE_PROCESSES, LESSON_PANE_SHARED,
-		LESSON_PANE_TIMELINE,  LESSON_PANE_SOURCE,
-		LESSON_PANE_CONSOLE,
-	};
 	char **argv = app_args_command(p->options.target, p->options.args);
 	SCOPED_FREE char *name = mem_text(record->name);
 	SCOPED_STR text = STR_INIT;
@@ -424,8 +417,7 @@ static int watch_on_screen(struct player *p, const struct app_record *record)
 	int status;
 
 	add_watch_text(argv, &text);
-	b.demo.show_count = sizeof(panes) / sizeof(*panes);
-	memcpy(b.demo.show, panes, sizeof(panes));
+	app_panes(&p->options, &b.demo);
 	b.step = (struct lesson_step){ .id = id,
 				       .title = name,
 				       .text = text.buf,
@@ -492,10 +484,7 @@ static int replay(struct player *p)
 	if (!p->options.linear && !p->options.json && has_screen()) {
 		if (app_replay_open(p->options.target, &replay, &e) < 0)
 			return fail(&e);
-		return play(p,
-			    app_screen_replay(replay, p->options.target,
-					      p->options.speed),
-			    NULL);
+		return play(p, app_screen_replay(replay, &p->options), NULL);
 	}
 	return app_linear_replay(p->options.target, p->options.json);
 }

@@ -13,6 +13,8 @@
 #include "app/schedule.h"
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/scope.h"
+#include "lesson/value.h"
 
 static const struct command {
 	const char *name, *args, *help;
@@ -46,6 +48,7 @@ enum {
 	OPT_NO_COLOR,
 	OPT_RECORD,
 	OPT_FORMAT,
+	OPT_SHOW,
 };
 
 static const struct option_row {
@@ -68,6 +71,8 @@ static const struct option_row {
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
 	{ "schedule", "ABBA", "Whose step comes next, A for the first process",
 	  OPT_SCHEDULE, "rw" },
+	{ "show", "PANE,...", "These panes, the first in front; see help panes",
+	  OPT_SHOW, "rwp" },
 	{ "record", "FILE", "Record the run in FILE, for replay and export",
 	  OPT_RECORD, "rw" },
 	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,
@@ -125,10 +130,25 @@ static void print_options(char where, FILE *out)
 	}
 }
 
+static void print_panes(FILE *out)
+{
+	(void)fputs("The panes of a run, for --show and for a lesson's "
+		    "show:\n\n",
+		    out);
+	for (int i = 0; i < LESSON_PANE_COUNT; i++)
+		(void)fprintf(out, "  %-12s %s\n",
+			      lesson_pane_name((enum lesson_pane)i),
+			      lesson_pane_about((enum lesson_pane)i));
+}
+
 int app_options_help(const char *command, FILE *out)
 {
 	const struct command *c = command ? find_command(command) : NULL;
 
+	if (command && !strcmp(command, "panes")) {
+		print_panes(out);
+		return 0;
+	}
 	if (command && !c)
 		return -ENOENT;
 	if (c) {
@@ -224,6 +244,45 @@ static int parse_seed(struct app_options *o, const char *text, struct err *e)
 	return 0;
 }
 
+static int unknown_pane(const char *name, struct err *e)
+{
+	struct near near = NEAR(name);
+
+	for (int i = 0; i < LESSON_PANE_COUNT; i++)
+		near_offer(&near, lesson_pane_name((enum lesson_pane)i));
+	if (near.best)
+		return err_set(e, -EINVAL,
+			       "--show %s: there is no such pane: did you mean "
+			       "%s?",
+			       name, near.best);
+	return err_set(e, -EINVAL,
+		       "--show %s: there is no such pane: procession help "
+		       "panes names them",
+		       name);
+}
+
+static int parse_show(struct app_options *o, const char *list, struct err *e)
+{
+	o->show_count = 0;
+	while (*list) {
+		size_t len = strcspn(list, ",");
+		SCOPED_FREE char *name = mem_text_n(list, len);
+		enum lesson_pane pane = lesson_pane_find(name);
+		bool again = false;
+
+		if (pane == LESSON_PANE_COUNT)
+			return unknown_pane(name, e);
+		for (size_t i = 0; i < o->show_count; i++)
+			again |= o->show[i] == pane;
+		if (!again)
+			o->show[o->show_count++] = pane;
+		list += len + (list[len] == ',');
+	}
+	if (!o->show_count)
+		return unknown_pane("", e);
+	return 0;
+}
+
 static int take_option(struct app_options *o, int id, struct err *e)
 {
 	switch (id) {
@@ -264,6 +323,8 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case 'o':
 		o->output = optarg;
 		break;
+	case OPT_SHOW:
+		return parse_show(o, optarg, e);
 	case OPT_SPEED:
 		return parse_speed(o, optarg, e);
 	case OPT_SEED:

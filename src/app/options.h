@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "base/err.h"
+#include "lesson/lesson.h"
 #include "ui/theme.h"
 
 enum app_mode {
@@ -38,6 +39,9 @@ struct app_options {
 	double speed;
 	const char *record;          /* FILE of --record; NULL: none */
 	const char *format, *output; /* of export; NULL: not given */
+	/* The panes of --show, the most important first; none: the usual. */
+	enum lesson_pane show[LESSON_PANE_COUNT];
+	size_t show_count;
 };
 
 /*

@@ -86,10 +86,10 @@ struct app_screen_lesson_options {
 };
 struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 
-/* The recording @replay, which is at @path; takes it. */
+/* The recording @replay, which is that at o->target; takes it. */
 struct app_replay;
 struct app_screen *app_screen_replay(struct app_replay *replay,
-				     const char *path, double speed);
+				     const struct app_options *o);
 
 /* @where: of the screen the help is for. */
 struct app_screen *app_screen_help(const char *where);

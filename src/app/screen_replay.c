@@ -10,12 +10,14 @@
 #include <string.h>
 
 #include "app/moment.h"
+#include "app/panes.h"
 #include "app/replay.h"
 #include "app/screen.h"
 #include "app/view_keys.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/utf8.h"
+#include "lesson/value.h"
 #include "model/ledger.h"
 #include "view/ending.h"
 #include "view/player.h"
@@ -384,38 +386,27 @@ static void write_text(struct replay_screen *r, const char *path)
 	str_add_char(&r->text, '\n');
 }
 
+/* One that this player does not know is left out. */
 static void add_pane(struct replay_screen *r, const char *name)
 {
-	for (int pane = 0; pane < LESSON_PANE_COUNT; pane++) {
-		struct lesson_demo *d = &r->demo;
+	struct lesson_demo *d = &r->demo;
+	enum lesson_pane pane = lesson_pane_find(name);
 
-		if (strcmp(lesson_pane_name((enum lesson_pane)pane), name) != 0)
-			continue;
-		if (d->show_count < LESSON_PANE_COUNT)
-			d->show[d->show_count++] = (enum lesson_pane)pane;
-	}
+	if (pane != LESSON_PANE_COUNT && d->show_count < LESSON_PANE_COUNT)
+		d->show[d->show_count++] = pane;
 }
 
-static void make_lesson(struct replay_screen *r)
+static void make_lesson(struct replay_screen *r, const struct app_options *o)
 {
 	static char empty[] = "", id[] = "recording";
-	/* Of a program that was watched. */
-	static const enum lesson_pane usual[] = {
-		LESSON_PANE_PROCESSES, LESSON_PANE_SHARED,
-		LESSON_PANE_TIMELINE,  LESSON_PANE_SOURCE,
-		LESSON_PANE_CONSOLE,
-	};
 	const struct trace_recording *recording =
 		app_replay_recording(r->replay);
 	const char *pane;
-	bool none;
 
 	for (size_t i = 0;
 	     (pane = trace_recording_fact_at(recording, "pane", i)); i++)
 		add_pane(r, pane);
-	none = !r->demo.show_count;
-	for (size_t i = 0; none && i < sizeof(usual) / sizeof(*usual); i++)
-		add_pane(r, lesson_pane_name(usual[i]));
+	app_panes(o, &r->demo);
 	r->demo.program = r->title.buf;
 	r->step = (struct lesson_step){ .id = id,
 					.title = r->title.buf,
@@ -494,16 +485,16 @@ static const struct app_screen_ops ops = {
 };
 
 struct app_screen *app_screen_replay(struct app_replay *replay,
-				     const char *path, double speed)
+				     const struct app_options *o)
 {
 	struct replay_screen *r = mem_new(1, sizeof(*r));
 
 	r->base.ops = &ops;
 	r->replay = replay;
-	r->speed = speed;
+	r->speed = o->speed;
 	r->title = r->topic = r->text = STR_INIT;
 	r->message = r->failure = r->ledger = r->wrong = STR_INIT;
-	write_text(r, path);
-	make_lesson(r);
+	write_text(r, o->target);
+	make_lesson(r, o);
 	return &r->base;
 }

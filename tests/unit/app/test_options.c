@@ -34,6 +34,26 @@ START_TEST(nothing_is_the_home_screen)
 }
 END_TEST
 
+START_TEST(panes_are_chosen_by_their_names)
+{
+	struct app_options o;
+	struct err e = ERR_NONE;
+
+	ck_assert_int_eq(parse(&o, "run forks --show queue,timeline,queue", &e),
+			 0);
+	ck_assert_uint_eq(o.show_count, 2);
+	ck_assert_int_eq(o.show[0], LESSON_PANE_QUEUE);
+	ck_assert_int_eq(o.show[1], LESSON_PANE_TIMELINE);
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "run forks --show queue,timelin", &e),
+			 -EINVAL);
+	ck_assert_ptr_nonnull(strstr(e.text, "did you mean timeline?"));
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "run forks --show ,", &e), -EINVAL);
+	app_options_release(&o);
+}
+END_TEST
+
 START_TEST(a_schedule_is_letters)
 {
 	struct app_options o;
@@ -187,6 +207,7 @@ Suite *suite(void)
 	TCase *tc = tcase_create("options");
 
 	tcase_add_test(tc, nothing_is_the_home_screen);
+	tcase_add_test(tc, panes_are_chosen_by_their_names);
 	tcase_add_test(tc, a_schedule_is_letters);
 	tcase_add_test(tc, a_word_is_a_lesson);
 	tcase_add_test(tc, options_may_stand_behind_the_parameters_of_run);
