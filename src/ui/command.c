@@ -1,30 +1,76 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The list of commands as a table.  A key press walks it and reads the names
- * of the keys anew; that is a few dozen short words, and keeps the list the
- * one place where keys are.
+ * The list of commands as a table, and beside it what the settings changed.  A
+ * key press walks it and reads the names of the keys anew; that is a few dozen
+ * short words, and keeps the list the one place where keys are.
  */
 #include "ui/command.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "ui/term.h"
 
 static const struct ui_command_info COMMANDS[UI_CMD_COUNT] = {
-	[UI_CMD_NONE] = { "", "", "", "", "", "" },
+	[UI_CMD_NONE] = { "", "", "", "", "", "", false },
 #define UI_COMMAND(id, name, keys, where, short_, help)                        \
-	[UI_CMD_##id] = { #id, name, keys, where, short_, help },
+	[UI_CMD_##id] = { #id, name, keys, where, short_, help, false },
+#define UI_COUNTED(id, name, keys, where, short_, help)                        \
+	[UI_CMD_##id] = { #id, name, keys, where, short_, help, true },
 #include "ui/commands.def"
 #undef UI_COMMAND
 };
+
+static const struct {
+	char letter;
+	const char *words;
+} PLACES[] = {
+#define UI_PLACE(letter, words) { letter, words },
+#define UI_COMMAND(id, name, keys, where, short_, help)
+#include "ui/commands.def"
+#undef UI_COMMAND
+};
+
+/* Places that can apply at once, beside '*': the keys of one hide another's. */
+static const char TOGETHER[] = "dl";
+
+/* What the settings say instead of the list; set once, before any screen. */
+static struct {
+	bool bound;
+	char keys[UI_KEYS_MAX];
+} changes[UI_CMD_COUNT];
 
 const struct ui_command_info *ui_command_info(enum ui_command c)
 {
 	return &COMMANDS[c];
 }
 
-/* The next word of *@list into @buf; NULL at the end. */
-static const char *next_key(const char **list, char buf[16])
+enum ui_command ui_command_find(const char *name)
+{
+	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++)
+		if (!strcmp(COMMANDS[i].name, name))
+			return (enum ui_command)i;
+	return UI_CMD_NONE;
+}
+
+const char *ui_command_keys(enum ui_command c)
+{
+	return changes[c].bound ? changes[c].keys : COMMANDS[c].keys;
+}
+
+void ui_command_bind(enum ui_command c, const char *keys)
+{
+	changes[c].bound = keys != NULL;
+	(void)snprintf(changes[c].keys, sizeof(changes[c].keys), "%s",
+		       keys ? keys : "");
+}
+
+bool ui_command_is_bound(enum ui_command c)
+{
+	return changes[c].bound;
+}
+
+const char *ui_command_next_key(const char **list, char buf[16])
 {
 	const char *word = *list + strspn(*list, " ");
 	size_t len = strcspn(word, " ");
@@ -39,12 +85,12 @@ static const char *next_key(const char **list, char buf[16])
 	return buf;
 }
 
-static bool has_key(const struct ui_command_info *info, uint32_t key)
+bool ui_command_has_key(enum ui_command c, uint32_t key)
 {
-	const char *list = info->keys;
+	const char *list = ui_command_keys(c);
 	char buf[16];
 
-	while (next_key(&list, buf))
+	while (ui_command_next_key(&list, buf))
 		if (ui_key_parse(buf) == key)
 			return true;
 	return false;
@@ -54,7 +100,7 @@ static enum ui_command find(uint32_t key, char where)
 {
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++)
 		if (strchr(COMMANDS[i].where, where) &&
-		    has_key(&COMMANDS[i], key))
+		    ui_command_has_key((enum ui_command)i, key))
 			return (enum ui_command)i;
 	return UI_CMD_NONE;
 }
@@ -78,9 +124,28 @@ bool ui_command_applies(enum ui_command c, const char *where)
 	return strchr(own, '*') || strpbrk(own, where);
 }
 
+bool ui_command_meet(enum ui_command a, enum ui_command b)
+{
+	const char *one = COMMANDS[a].where, *two = COMMANDS[b].where;
+
+	return strchr(one, '*') || strchr(two, '*') || strpbrk(one, two) ||
+	       (strpbrk(one, TOGETHER) && strpbrk(two, TOGETHER));
+}
+
 const char *ui_command_key(enum ui_command c, char buf[16])
 {
-	const char *list = COMMANDS[c].keys;
+	const char *list = ui_command_keys(c);
 
-	return next_key(&list, buf) ? buf : "";
+	buf[0] = '\0';
+	if (!ui_command_next_key(&list, buf) && c != UI_CMD_NONE)
+		(void)snprintf(buf, 16, ":%s", COMMANDS[c].name);
+	return buf;
+}
+
+const char *ui_place_words(char letter)
+{
+	for (size_t i = 0; i < sizeof(PLACES) / sizeof(*PLACES); i++)
+		if (PLACES[i].letter == letter)
+			return PLACES[i].words;
+	return "";
 }

@@ -4,9 +4,12 @@
  */
 #include "ui/term.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
+#include "base/near.h"
 #include "base/utf8.h"
 
 static const struct {
@@ -28,6 +31,29 @@ static const struct {
 	{ UI_KEY_BACKTAB, "Shift-Tab" },
 	{ UI_KEY_BACKSPACE, "Backspace" },
 	{ UI_KEY_DELETE, "Delete" },
+	{ UI_KEY_F1, "F1" },
+	{ UI_KEY_F1 + 1, "F2" },
+	{ UI_KEY_F1 + 2, "F3" },
+	{ UI_KEY_F1 + 3, "F4" },
+	{ UI_KEY_F1 + 4, "F5" },
+	{ UI_KEY_F1 + 5, "F6" },
+	{ UI_KEY_F1 + 6, "F7" },
+	{ UI_KEY_F1 + 7, "F8" },
+	{ UI_KEY_F1 + 8, "F9" },
+	{ UI_KEY_F1 + 9, "F10" },
+	{ UI_KEY_F1 + 10, "F11" },
+	{ UI_KEY_F12, "F12" },
+};
+
+/* What people and other programs call some of them. */
+static const struct {
+	const char *other, *name;
+} OTHERS[] = {
+	{ "Esc", "Escape" },        { "Return", "Enter" },
+	{ "PageUp", "PgUp" },       { "PageDown", "PgDn" },
+	{ "Page-Up", "PgUp" },      { "Page-Down", "PgDn" },
+	{ "Del", "Delete" },        { "Pos1", "Home" },
+	{ "BackTab", "Shift-Tab" }, { "Blank", "Space" },
 };
 
 #define NAME_COUNT (sizeof(NAMES) / sizeof(NAMES[0]))
@@ -62,4 +88,22 @@ uint32_t ui_key_parse(const char *name)
 	    (rune >= 0x7F && rune < 0xA0) || (rune == UTF8_BAD && len == 1))
 		return UI_KEY_NONE;
 	return rune;
+}
+
+const char *ui_key_near(const char *name, char buf[16])
+{
+	struct near near = NEAR(name);
+
+	if (!strncasecmp(name, "Ctrl", 4) && strlen(name) == 6 &&
+	    isalpha((unsigned char)name[5])) {
+		(void)snprintf(buf, 16, "Ctrl-%c",
+			       toupper((unsigned char)name[5]));
+		return buf;
+	}
+	for (size_t i = 0; i < sizeof(OTHERS) / sizeof(*OTHERS); i++)
+		if (!strcasecmp(OTHERS[i].other, name))
+			return OTHERS[i].name;
+	for (size_t i = 0; i < NAME_COUNT; i++)
+		near_offer(&near, NAMES[i].name);
+	return near.best;
 }

@@ -128,6 +128,13 @@ static void set_up_colors(void)
 	term.colors = depth();
 }
 
+void ui_term_use_mouse(bool on)
+{
+	const mmask_t all = BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED;
+
+	(void)mousemask(on ? all : 0, NULL);
+}
+
 static void set_up_keys(void)
 {
 	(void)raw();
@@ -139,12 +146,8 @@ static void set_up_keys(void)
 	(void)keypad(term.input, TRUE);
 	(void)nodelay(term.input, TRUE);
 	(void)meta(term.input, TRUE);
-	if (term.options.mouse) {
-		(void)mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED |
-					BUTTON5_PRESSED,
-				NULL);
-		(void)mouseinterval(0);
-	}
+	(void)mouseinterval(0);
+	ui_term_use_mouse(term.options.mouse);
 }
 
 static void take_size(void)
@@ -163,8 +166,8 @@ static void take_size(void)
 
 static void prepare_restore(void)
 {
-	if (term.options.mouse)
-		ui_wire_restore_add("\033[?1006;1000l");
+	/* Also where the mouse is not taken yet: it can be at any time. */
+	ui_wire_restore_add("\033[?1006;1000l");
 	ui_wire_restore_add(keypad_local);
 	ui_wire_restore_add(exit_attribute_mode);
 	ui_wire_restore_add(orig_pair);
@@ -477,6 +480,8 @@ static uint32_t function_key(wint_t code)
 
 	if (code == KEY_MOUSE)
 		return mouse_key();
+	if (code >= KEY_F(1) && code <= KEY_F(12))
+		return UI_KEY_F1 + (code - KEY_F(1));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
 		if (keys[i].code == code)
 			return keys[i].key;

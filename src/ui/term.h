@@ -36,6 +36,8 @@ enum ui_key {
 	UI_KEY_BACKTAB,
 	UI_KEY_BACKSPACE,
 	UI_KEY_DELETE,
+	UI_KEY_F1, /* to F12, in a row */
+	UI_KEY_F12 = UI_KEY_F1 + 11,
 	UI_KEY_RESIZE, /* ui_term_resized has found another size */
 	UI_KEY_MOUSE,  /* see ui_term_mouse */
 	UI_KEY_EOF,    /* the terminal is gone */
@@ -89,10 +91,17 @@ void ui_term_redraw(void);
 uint32_t ui_term_key(void);
 /* What UI_KEY_MOUSE was. */
 struct ui_mouse ui_term_mouse(void);
+/*
+ * Take the mouse, or leave it to the terminal (which then selects text with
+ * it as usual).
+ */
+void ui_term_use_mouse(bool on);
 
 /* "n", "Space", "Ctrl-L", "PgDn".  In a static buffer of the call. */
 const char *ui_key_name(uint32_t key, char buf[16]);
 /* The other way; UI_KEY_NONE if there is no such key. */
 uint32_t ui_key_parse(const char *name);
+/* The name most like @name; NULL if none is.  In @buf or a literal. */
+const char *ui_key_near(const char *name, char buf[16]);
 
 #endif

@@ -44,12 +44,15 @@ static void add_words(struct page *p, const char *words)
 	p->row = view_wrap(p->canvas, r, p->row, UI_NORMAL, words);
 }
 
-static void add_command(struct page *p, const struct ui_command_info *info)
+static void add_command(struct page *p, enum ui_command c)
 {
+	const char *keys = ui_command_keys(c);
+	char buf[16];
+
 	if (p->canvas)
 		ui_text_fit(p->canvas, p->area, p->row, 1, KEY_COLS - 1, UI_KEY,
-			    info->keys);
-	add_words(p, info->help);
+			    *keys ? keys : ui_command_key(c, buf));
+	add_words(p, ui_command_info(c)->help);
 }
 
 static void add_state(struct page *p, const struct view_state *s)
@@ -72,7 +75,7 @@ static void add_all(struct page *p, const char *where)
 {
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++)
 		if (ui_command_applies((enum ui_command)i, where))
-			add_command(p, ui_command_info((enum ui_command)i));
+			add_command(p, (enum ui_command)i);
 	if (!strpbrk(where, "dp"))
 		return;
 	add_line(p, UI_NORMAL, "");
