@@ -6,7 +6,7 @@ APP_TEST_LIBS = tests/libsupport.a src/libmodel.a src/libui.a \
 tests_unit_app_test_options_SOURCES = tests/unit/app/test_options.c \
 	src/app/options.c src/app/schedule.c
 tests_unit_app_test_options_CFLAGS = $(TEST_CFLAGS)
-tests_unit_app_test_options_LDADD = $(APP_TEST_LIBS)
+tests_unit_app_test_options_LDADD = src/liblesson.a $(APP_TEST_LIBS) $(YAML_LIBS)
 tests_unit_app_test_schedule_SOURCES = tests/unit/app/test_schedule.c \
 	src/app/schedule.c
 tests_unit_app_test_schedule_CFLAGS = $(TEST_CFLAGS)
