@@ -36,6 +36,12 @@ void model_fold_repair(struct model *m, const struct trace_event *e);
 /* Threads: what each is in the middle of. */
 void model_fold_thread(struct model *m, struct model_process *p,
 		       const struct trace_event *e);
+/*
+ * Those who have waited longest at condition @object, at most @most, are
+ * called.  Returns how many.
+ */
+size_t model_threads_call(struct model *m, uint64_t object, uint64_t most);
+size_t model_threads_at(const struct model *m, uint64_t object);
 /* The process has ended. */
 void model_forget_threads(struct model *m, struct model_process *p);
 
@@ -139,6 +145,9 @@ struct model_object *model_object_of(struct model *m,
 struct model_object *model_object_new(struct model *m,
 				      const struct trace_event *e,
 				      enum model_kind kind);
+/* Note that @e has changed it. */
+void model_object_changed(const struct model *m, struct model_object *o,
+			  const struct trace_event *e);
 /* NULL: that thread does not hold it. */
 struct model_hold *model_hold_find(const struct model_object *o, uint32_t tid);
 /* The hold of this thread, made with no units if need be; NULL: too many. */

@@ -8,6 +8,9 @@
  * signal: then nobody is ever seen to give back what he took, and no one can
  * be said to hold up the others (stuck.c).
  *
+ * That it is used so is known from the first unit that is given by a thread
+ * which had taken none.
+ *
  * What a dead holder had stays with it until somebody finds out.
  */
 #include "model/fold.h"
@@ -26,7 +29,7 @@ void model_fold_semaphore_new(struct model *m, const struct trace_event *e)
 
 	if (!o)
 		return;
-	o->semaphore.value = e->a;
+	o->semaphore.value = o->semaphore.first = e->a;
 	o->semaphore.most = e->b;
 }
 
@@ -48,6 +51,14 @@ static uint32_t thread_in(const struct trace_event *e)
 	return e->b && e->b <= UINT32_MAX ? (uint32_t)e->b : e->tid;
 }
 
+/* Whoever holds the lock holds it no more. */
+static void let_go(struct model *m, struct model_object *o)
+{
+	for (size_t i = 0; o->kind == MODEL_LOCK && i < o->hold_count; i++)
+		o->lock.held_ns += model_run_time(m) - o->holds[i].since_ns;
+	model_hold_drop_all(m, o);
+}
+
 static void take_lock(struct model *m, struct model_object *o,
 		      const struct trace_event *e)
 {
@@ -56,9 +67,13 @@ static void take_lock(struct model *m, struct model_object *o,
 
 	o->lock.deaths += e->aux == 1;
 	/* Whoever had it has it no more, seen or not. */
-	if (!h)
-		model_hold_drop_all(m, o);
-	h = model_hold_add(m, o, tid, e->pid);
+	if (!h) {
+		let_go(m, o);
+		o->lock.taken++;
+		h = model_hold_add(m, o, tid, e->pid);
+		if (h)
+			h->site = e->site;
+	}
 	if (h)
 		h->units = e->a ? e->a : 1;
 }
@@ -70,8 +85,10 @@ static void take_unit(struct model *m, struct model_object *o,
 
 	if (h)
 		h->units++;
-	if (o->kind == MODEL_SEMAPHORE)
-		o->semaphore.value = e->a;
+	if (o->kind != MODEL_SEMAPHORE)
+		return;
+	o->semaphore.value = e->a;
+	o->semaphore.taken++;
 }
 
 void model_fold_acquire(struct model *m, const struct trace_event *e)
@@ -80,6 +97,7 @@ void model_fold_acquire(struct model *m, const struct trace_event *e)
 
 	if (!o)
 		return;
+	model_object_changed(m, o, e);
 	if (o->kind == MODEL_LOCK)
 		take_lock(m, o, e);
 	else
@@ -94,7 +112,7 @@ static void give_lock(struct model *m, struct model_object *o,
 	if (h && e->a)
 		h->units = e->a;
 	else
-		model_hold_drop_all(m, o);
+		let_go(m, o);
 }
 
 static void give_unit(struct model *m, struct model_object *o,
@@ -102,10 +120,13 @@ static void give_unit(struct model *m, struct model_object *o,
 {
 	struct model_hold *h = model_hold_find(o, thread_in(e));
 
+	if (o->kind == MODEL_SEMAPHORE) {
+		o->semaphore.value = e->a;
+		o->semaphore.given++;
+		o->semaphore.signals += !h;
+	}
 	if (h && --h->units == 0)
 		model_hold_drop(m, o, h);
-	if (o->kind == MODEL_SEMAPHORE)
-		o->semaphore.value = e->a;
 }
 
 void model_fold_release(struct model *m, const struct trace_event *e)
@@ -114,6 +135,7 @@ void model_fold_release(struct model *m, const struct trace_event *e)
 
 	if (!o)
 		return;
+	model_object_changed(m, o, e);
 	if (o->kind == MODEL_LOCK)
 		give_lock(m, o, e);
 	else

@@ -73,6 +73,10 @@ static void copy_object(struct model_object *to,
 	to->cells =
 		copy_array(from->cells, from->cell_count, sizeof(*from->cells));
 	to->cell_cap = from->cell_count;
+	if (from->kind == MODEL_BARRIER && from->barrier.meeting)
+		to->barrier.meeting =
+			copy_array(from->barrier.meeting, 1,
+				   sizeof(*from->barrier.meeting));
 }
 
 static void copy_objects(struct model *to, const struct model *from)
@@ -122,6 +126,8 @@ void model_free(struct model *m)
 	for (size_t i = 0; i < m->object_count; i++) {
 		free(m->objects[i].holds);
 		free(m->objects[i].cells);
+		if (m->objects[i].kind == MODEL_BARRIER)
+			free(m->objects[i].barrier.meeting);
 	}
 	free(m->objects);
 	free(m->threads);
@@ -148,6 +154,7 @@ size_t model_size(const struct model *m)
 	size += m->end_count * sizeof(*m->ends);
 	size += m->holds * sizeof(struct model_hold);
 	size += m->cells * sizeof(struct model_cell);
+	size += m->meetings * sizeof(struct model_meeting);
 	size += (m->by_pid.cap + m->by_object.cap + m->by_id.cap +
 		 m->by_tid.cap) *
 		sizeof(struct map_slot);

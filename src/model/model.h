@@ -87,9 +87,11 @@ struct model_thread {
 	uint16_t verb;   /* MP_VERB_NONE: its own work */
 	bool waits;      /* it found that it must wait */
 	bool bounded;    /* and it will not wait for ever */
+	bool called;     /* at a condition: it was notified */
 	uint32_t holder; /* TID of who holds what it waits for; 0: not told */
 	uint64_t object, target; /* as of a process */
 	int64_t wait_since_ns;   /* run time */
+	int64_t called_ns;       /* the same */
 };
 
 struct model_item {
@@ -171,6 +173,7 @@ struct model {
 	uint32_t free_thread;   /* index + 1; 0: none */
 	struct map by_tid;      /* to threads */
 	size_t holds, cells;    /* of all objects together */
+	size_t meetings;        /* barriers that have one */
 	struct model_end *ends; /* descriptors of all processes */
 	size_t end_count, end_cap;
 	uint32_t free_end; /* index + 1; 0: none */

@@ -67,6 +67,7 @@ static struct model_object *add(struct model *m, uint64_t id)
 	m->objects[i] = (struct model_object){
 		.id = id,
 		.made_ns = model_run_time(m),
+		.changed_ns = -1,
 	};
 	m->object_count++;
 	map_set(&m->by_id, id, i);
@@ -133,6 +134,13 @@ struct model_object *model_object_new(struct model *m,
 	o->name = e->text;
 	o->maker = e->pid;
 	return o;
+}
+
+void model_object_changed(const struct model *m, struct model_object *o,
+			  const struct trace_event *e)
+{
+	o->changed_ns = model_run_time(m);
+	o->changed_by = e->pid;
 }
 
 /* ---- held ---- */

@@ -55,6 +55,28 @@ struct model_hold {
 	uint64_t units;   /* depth; units; of a worker: tasks that it ended */
 	uint64_t task;    /* of a worker: number, from 1; 0: none in work */
 	int64_t since_ns; /* run time: it holds, arrived, began the task */
+	uint64_t site;    /* of the call by which it took a lock; 0: unknown */
+};
+
+/* A round of a barrier that is over. */
+struct model_round {
+	uint64_t round;         /* from 0 */
+	int64_t from_ns, to_ns; /* run time: since the one before ended */
+	uint32_t last;          /* PID that came last; 0: nobody was seen */
+	int32_t broken;         /* errno that says why; 0: it opened */
+};
+
+/* Of more rounds and parties than these only the last and first are kept. */
+#define MODEL_ROUNDS_MAX  16
+#define MODEL_PARTIES_MAX 64
+
+/* What is remembered of a barrier beyond its present round. */
+struct model_meeting {
+	int64_t from_ns; /* run time: the present round began */
+	struct model_round rounds[MODEL_ROUNDS_MAX]; /* the oldest first */
+	uint32_t round_count;
+	uint32_t parties[MODEL_PARTIES_MAX]; /* PIDs, as they first came */
+	uint32_t party_count;
 };
 
 /* One cell of a value or an array. */
@@ -78,15 +100,27 @@ struct model_object {
 	bool left;       /* the kernel had it when all had ended */
 	bool perhaps;    /* and it may be of others */
 	uint64_t amount; /* then: bytes, messages, semaphores in it */
+	/*
+	 * Of what is held, set, notified or met at: when it last changed, run
+	 * time, and the PID that did it.  -1 and 0: never seen.
+	 */
+	int64_t changed_ns;
+	uint32_t changed_by;
 	union {
 		struct {
 			bool recursive;
 			uint64_t deaths; /* of holders, found out */
+			uint64_t taken;  /* so far; within a hold not again */
+			int64_t held_ns; /* by holds that are over */
 		} lock;
 		struct {
 			uint64_t value;
 			uint64_t most;      /* 0: not bounded */
 			uint64_t recovered; /* units of the dead, given back */
+			uint64_t first;     /* value as made */
+			uint64_t taken;     /* units, so far */
+			uint64_t given;     /* the same, by whoever */
+			uint64_t signals;   /* of those: by who had none */
 		} semaphore;
 		struct {
 			bool set;
@@ -95,11 +129,15 @@ struct model_object {
 		struct {
 			uint64_t lock;     /* object */
 			uint64_t notified; /* calls of notify */
+			uint64_t called;   /* waits that these have ended */
+			uint64_t lost;     /* calls while nobody waited */
+			int64_t lost_ns;   /* run time of the last of these */
 		} condition;
 		struct {
 			uint64_t parties;
 			uint64_t round; /* from 0 */
 			int32_t broken; /* errno that says why; 0: whole */
+			struct model_meeting *meeting; /* NULL: nobody came */
 		} barrier;
 		struct {
 			uint64_t len;

@@ -9,7 +9,10 @@
  * A wait ends where its effect happens or its call ends.  Other things may
  * happen within a call (a condition lets its lock go): they end no wait.
  */
+#include <stdlib.h>
+
 #include "base/mem.h"
+#include "base/scope.h"
 #include "model/fold.h"
 
 const struct model_thread *model_thread(const struct model *m, uint32_t tid)
@@ -113,7 +116,7 @@ static bool tells_holder(uint16_t verb)
 
 static void go_on(struct model_thread *t)
 {
-	t->waits = t->bounded = false;
+	t->waits = t->bounded = t->called = false;
 	t->holder = 0;
 	t->wait_since_ns = 0;
 }
@@ -132,10 +135,74 @@ static void must_wait(const struct model *m, struct model_thread *t,
 	if (t->verb != e->verb || t->object != e->object)
 		begin(t, e);
 	t->waits = true;
+	t->called = false;
 	t->bounded = e->err != 0;
 	t->wait_since_ns = model_run_time(m);
 	if (tells_holder(e->verb) && e->b <= UINT32_MAX)
 		t->holder = (uint32_t)e->b;
+}
+
+/* ---- at a condition ---- */
+
+/* Whether it waits there and was not called. */
+static bool is_at(const struct model_thread *t, uint64_t object)
+{
+	return t->waits && !t->called && t->object == object &&
+	       t->verb == MP_VERB_WAIT;
+}
+
+size_t model_threads_at(const struct model *m, uint64_t object)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->thread_count; i++)
+		n += is_at(&m->threads[i], object);
+	return n;
+}
+
+static int longer_first(const void *a, const void *b)
+{
+	const struct model_thread *x = *(struct model_thread *const *)a;
+	const struct model_thread *y = *(struct model_thread *const *)b;
+
+	if (x->wait_since_ns != y->wait_since_ns)
+		return x->wait_since_ns < y->wait_since_ns ? -1 : 1;
+	return x->tid < y->tid ? -1 : x->tid > y->tid;
+}
+
+size_t model_threads_call(struct model *m, uint64_t object, uint64_t most)
+{
+	size_t n = model_threads_at(m, object), found = 0;
+	SCOPED_FREE struct model_thread **at = NULL;
+
+	if (!n || !most)
+		return 0;
+	at = mem_new(n, sizeof(*at));
+	for (size_t i = 0; i < m->thread_count; i++)
+		if (is_at(&m->threads[i], object))
+			at[found++] = &m->threads[i];
+	if (most < n) {
+		qsort(at, n, sizeof(*at), longer_first);
+		n = (size_t)most;
+	}
+	for (size_t i = 0; i < n; i++) {
+		at[i]->called = true;
+		at[i]->called_ns = model_run_time(m);
+	}
+	return n;
+}
+
+/* Who waits on a condition goes on when it has the lock of that again. */
+static bool is_back(const struct model *m, const struct model_thread *t,
+		    const struct trace_event *e)
+{
+	const struct model_object *o;
+
+	if (t->verb != MP_VERB_WAIT || e->verb != MP_VERB_ACQUIRE || !t->called)
+		return false;
+	o = model_object(m, t->object);
+	return o && o->kind == MODEL_CONDITION &&
+	       (o->condition.lock == e->object || !o->condition.lock);
 }
 
 void model_fold_thread(struct model *m, struct model_process *p,
@@ -155,7 +222,7 @@ void model_fold_thread(struct model *m, struct model_process *p,
 		must_wait(m, t, e);
 		break;
 	case MP_HAPPENS:
-		if (t->verb == e->verb)
+		if (t->verb == e->verb || is_back(m, t, e))
 			go_on(t);
 		break;
 	case MP_ENDS:

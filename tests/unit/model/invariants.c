@@ -64,6 +64,23 @@ static const char *stream_fault(const struct model_stream *s)
 	return "";
 }
 
+static const char *meeting_fault(const struct model_meeting *meeting)
+{
+	int64_t at = INT64_MIN;
+
+	if (meeting->round_count > MODEL_ROUNDS_MAX ||
+	    meeting->party_count > MODEL_PARTIES_MAX)
+		return "more rounds or parties than are kept";
+	for (uint32_t i = 0; i < meeting->round_count; i++) {
+		const struct model_round *r = &meeting->rounds[i];
+
+		if (r->from_ns < at || r->to_ns < r->from_ns)
+			return "rounds that overlap";
+		at = r->to_ns;
+	}
+	return meeting->from_ns < at ? "a round that began too early" : "";
+}
+
 static const char *object_fault(const struct model_object *o)
 {
 	if (!o->id)
@@ -72,6 +89,9 @@ static const char *object_fault(const struct model_object *o)
 		return "a kind that is none";
 	if (o->kind == MODEL_STREAM || o->kind == MODEL_MESSAGES)
 		return stream_fault(&o->stream);
+	if (o->kind == MODEL_BARRIER && o->barrier.meeting &&
+	    *meeting_fault(o->barrier.meeting))
+		return meeting_fault(o->barrier.meeting);
 	if (o->kind == MODEL_LOCK && o->hold_count > 1)
 		return "a lock that two threads hold";
 	for (size_t i = 0; i < o->hold_count; i++) {
@@ -122,7 +142,7 @@ static const char *ends_fault(const struct model *m)
 
 static const char *objects_fault(const struct model *m)
 {
-	size_t holds = 0, cells = 0;
+	size_t holds = 0, cells = 0, meetings = 0;
 
 	for (size_t i = 0; i < m->object_count; i++) {
 		const char *fault = object_fault(&m->objects[i]);
@@ -131,7 +151,11 @@ static const char *objects_fault(const struct model *m)
 			return fault;
 		holds += m->objects[i].hold_count;
 		cells += m->objects[i].cell_count;
+		meetings += m->objects[i].kind == MODEL_BARRIER &&
+			    m->objects[i].barrier.meeting;
 	}
+	if (meetings != m->meetings)
+		return "meetings are not those of the barriers";
 	if (holds != m->holds || cells != m->cells)
 		return "holds or cells are not the sum of the objects";
 	return "";
@@ -311,6 +335,26 @@ static const char *queue_difference(const struct model_queue *a,
 	return difference;
 }
 
+static const char *meeting_difference(const struct model_meeting *a,
+				      const struct model_meeting *b)
+{
+	if (!a || !b)
+		return a == b ? "" : "meeting";
+	SAME(from_ns);
+	SAME(round_count);
+	SAME(party_count);
+	for (uint32_t i = 0; i < a->round_count; i++) {
+		SAME(rounds[i].round);
+		SAME(rounds[i].from_ns);
+		SAME(rounds[i].to_ns);
+		SAME(rounds[i].last);
+		SAME(rounds[i].broken);
+	}
+	for (uint32_t i = 0; i < a->party_count; i++)
+		SAME(parties[i]);
+	return "";
+}
+
 static const char *details_difference(const struct model_object *a,
 				      const struct model_object *b)
 {
@@ -318,11 +362,17 @@ static const char *details_difference(const struct model_object *a,
 	case MODEL_LOCK:
 		SAME(lock.recursive);
 		SAME(lock.deaths);
+		SAME(lock.taken);
+		SAME(lock.held_ns);
 		break;
 	case MODEL_SEMAPHORE:
 		SAME(semaphore.value);
 		SAME(semaphore.most);
 		SAME(semaphore.recovered);
+		SAME(semaphore.first);
+		SAME(semaphore.taken);
+		SAME(semaphore.given);
+		SAME(semaphore.signals);
 		break;
 	case MODEL_EVENT:
 		SAME(event.set);
@@ -331,12 +381,16 @@ static const char *details_difference(const struct model_object *a,
 	case MODEL_CONDITION:
 		SAME(condition.lock);
 		SAME(condition.notified);
+		SAME(condition.called);
+		SAME(condition.lost);
+		SAME(condition.lost_ns);
 		break;
 	case MODEL_BARRIER:
 		SAME(barrier.parties);
 		SAME(barrier.round);
 		SAME(barrier.broken);
-		break;
+		return meeting_difference(a->barrier.meeting,
+					  b->barrier.meeting);
 	case MODEL_VALUE:
 		SAME(value.len);
 		SAME(value.type);
@@ -388,6 +442,8 @@ static const char *object_difference(const struct model_object *a,
 	SAME(left);
 	SAME(perhaps);
 	SAME(amount);
+	SAME(changed_ns);
+	SAME(changed_by);
 	SAME(hold_count);
 	SAME(cell_count);
 	for (size_t i = 0; i < a->hold_count; i++) {
@@ -396,6 +452,7 @@ static const char *object_difference(const struct model_object *a,
 		SAME(holds[i].units);
 		SAME(holds[i].task);
 		SAME(holds[i].since_ns);
+		SAME(holds[i].site);
 	}
 	for (size_t i = 0; i < a->cell_count && !*difference; i++) {
 		SAME(cells[i].by);
@@ -415,6 +472,8 @@ static const char *thread_difference(const struct model_thread *a,
 	SAME(next);
 	SAME(verb);
 	SAME(waits);
+	SAME(called);
+	SAME(called_ns);
 	SAME(bounded);
 	SAME(holder);
 	SAME(object);

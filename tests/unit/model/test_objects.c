@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
+
 #include "base/clock.h"
 #include "support/check_main.h"
 #include "unit/model/story.h"
@@ -206,6 +208,138 @@ START_TEST(a_wait_on_a_condition_outlasts_letting_its_lock_go)
 }
 END_TEST
 
+START_TEST(a_lock_adds_up_how_long_it_was_held)
+{
+	make(LOCK, MP_VERB_LOCK_NEW, "printer", 0, 0);
+	TELL(&s, 30, PRODUCER, ACQUIRE, MP_HAPPENS, .object = LOCK, .a = 1,
+	     .b = PRODUCER, .site = 0x1234);
+	ck_assert_uint_eq(object(LOCK)->holds[0].site, 0x1234);
+	TELL(&s, 35, PRODUCER, RELEASE, MP_HAPPENS, .object = LOCK,
+	     .b = PRODUCER);
+	TELL(&s, 40, CONSUMER, ACQUIRE, MP_HAPPENS, .object = LOCK, .a = 1,
+	     .b = CONSUMER);
+	/* Its release was not seen. */
+	TELL(&s, 42, PRODUCER, ACQUIRE, MP_HAPPENS, .object = LOCK, .a = 1,
+	     .b = PRODUCER);
+	ck_assert_uint_eq(object(LOCK)->lock.taken, 3);
+	ck_assert_int_eq(object(LOCK)->lock.held_ns, 7 * CLOCK_MS);
+	ck_assert_int_eq(object(LOCK)->changed_ns, 42 * CLOCK_MS);
+	ck_assert_uint_eq(object(LOCK)->changed_by, PRODUCER);
+}
+END_TEST
+
+START_TEST(a_unit_that_nobody_took_is_a_signal)
+{
+	make(SLOTS, MP_VERB_SEMAPHORE_NEW, "ready", 0, 0);
+	TELL(&s, 30, PRODUCER, RELEASE, MP_HAPPENS, .object = SLOTS, .a = 1);
+	TELL(&s, 31, CONSUMER, ACQUIRE, MP_HAPPENS, .object = SLOTS, .a = 0,
+	     .b = CONSUMER);
+	ck_assert_uint_eq(object(SLOTS)->semaphore.signals, 1);
+	TELL(&s, 32, CONSUMER, RELEASE, MP_HAPPENS, .object = SLOTS, .a = 1,
+	     .b = CONSUMER);
+	ck_assert_uint_eq(object(SLOTS)->semaphore.signals, 1);
+	ck_assert_uint_eq(object(SLOTS)->semaphore.taken, 1);
+	ck_assert_uint_eq(object(SLOTS)->semaphore.given, 2);
+	ck_assert_uint_eq(object(SLOTS)->hold_count, 0);
+}
+END_TEST
+
+static void arrive(int64_t ms, uint32_t who, uint64_t round)
+{
+	TELL(&s, ms, who, ARRIVE, MP_HAPPENS, .object = GATE, .b = round,
+	     .aux = 2);
+}
+
+START_TEST(a_barrier_remembers_its_rounds_and_who_came)
+{
+	const struct model_meeting *meeting;
+
+	make(GATE, MP_VERB_BARRIER_NEW, "gate", 2, 0);
+	ck_assert_ptr_null(object(GATE)->barrier.meeting);
+	arrive(30, PRODUCER, 0);
+	arrive(50, CONSUMER, 0);
+	TELL(&s, 50, CONSUMER, PASS, MP_HAPPENS, .object = GATE, .a = 0);
+	arrive(60, CONSUMER, 1);
+	meeting = object(GATE)->barrier.meeting;
+	ck_assert_uint_eq(meeting->round_count, 1);
+	ck_assert_int_eq(meeting->rounds[0].from_ns, 20 * CLOCK_MS);
+	ck_assert_int_eq(meeting->rounds[0].to_ns, 50 * CLOCK_MS);
+	ck_assert_uint_eq(meeting->rounds[0].last, CONSUMER);
+	ck_assert_int_eq(meeting->from_ns, 50 * CLOCK_MS);
+	ck_assert_uint_eq(meeting->party_count, 2);
+	ck_assert_uint_eq(meeting->parties[0], PRODUCER);
+	TELL(&s, 70, CONSUMER, BREAK, MP_HAPPENS, .object = GATE, .a = 1,
+	     .b = ETIMEDOUT);
+	ck_assert_int_eq(meeting->rounds[1].broken, ETIMEDOUT);
+	/* Nobody was there: that is no round. */
+	TELL(&s, 80, MAIN, RESET, MP_HAPPENS, .object = GATE, .a = 2);
+	ck_assert_uint_eq(meeting->round_count, 2);
+	ck_assert_int_eq(object(GATE)->barrier.broken, 0);
+}
+END_TEST
+
+START_TEST(of_many_rounds_the_last_are_kept)
+{
+	const struct model_meeting *meeting;
+
+	make(GATE, MP_VERB_BARRIER_NEW, "gate", 2, 0);
+	for (unsigned i = 0; i < 40; i++)
+		arrive(30 + i, PRODUCER + i % 2, i);
+	meeting = object(GATE)->barrier.meeting;
+	ck_assert_uint_eq(meeting->round_count, MODEL_ROUNDS_MAX);
+	ck_assert_uint_eq(meeting->rounds[MODEL_ROUNDS_MAX - 1].round, 38);
+	ck_assert_str_eq(model_fault(s.m), "");
+}
+END_TEST
+
+static void wait_at(int64_t ms, uint32_t who)
+{
+	TELL(&s, ms, who, WAIT, MP_BEGINS, .object = CONDITION);
+	TELL(&s, ms, who, WAIT, MP_WAITS, .object = CONDITION, .a = 1);
+	TELL(&s, ms, who, RELEASE, MP_HAPPENS, .object = LOCK, .b = who);
+}
+
+START_TEST(who_waits_longest_at_a_condition_is_called_first)
+{
+	make(LOCK, MP_VERB_LOCK_NEW, "lock", 0, 0);
+	make(CONDITION, MP_VERB_CONDITION_NEW, "full", 0, LOCK);
+	wait_at(30, CONSUMER);
+	wait_at(31, PRODUCER);
+	TELL(&s, 40, MAIN, NOTIFY, MP_HAPPENS, .object = CONDITION, .a = 1,
+	     .b = 2);
+	ck_assert(model_thread(s.m, CONSUMER)->called);
+	ck_assert(model_thread(s.m, CONSUMER)->waits);
+	ck_assert(!model_thread(s.m, PRODUCER)->called);
+	/* Another lock is none of its business. */
+	TELL(&s, 41, CONSUMER, ACQUIRE, MP_HAPPENS, .object = SLOTS, .a = 1);
+	ck_assert(model_thread(s.m, CONSUMER)->called);
+	TELL(&s, 42, CONSUMER, ACQUIRE, MP_HAPPENS, .object = LOCK, .a = 1,
+	     .b = CONSUMER);
+	ck_assert(!model_thread(s.m, CONSUMER)->waits);
+	ck_assert(!model_thread(s.m, CONSUMER)->called);
+	TELL(&s, 43, MAIN, NOTIFY, MP_HAPPENS, .object = CONDITION,
+	     .a = UINT32_MAX, .b = 1);
+	ck_assert(model_thread(s.m, PRODUCER)->called);
+	ck_assert_uint_eq(object(CONDITION)->condition.called, 2);
+	ck_assert_uint_eq(object(CONDITION)->condition.lost, 0);
+}
+END_TEST
+
+START_TEST(a_call_that_nobody_waits_for_is_lost)
+{
+	make(CONDITION, MP_VERB_CONDITION_NEW, "full", 0, LOCK);
+	TELL(&s, 40, MAIN, NOTIFY, MP_HAPPENS, .object = CONDITION, .a = 1,
+	     .b = 0);
+	ck_assert_uint_eq(object(CONDITION)->condition.lost, 1);
+	ck_assert_int_eq(object(CONDITION)->condition.lost_ns, 40 * CLOCK_MS);
+	/* Others wait, who are not seen. */
+	TELL(&s, 41, MAIN, NOTIFY, MP_HAPPENS, .object = CONDITION, .a = 1,
+	     .b = 1);
+	ck_assert_uint_eq(object(CONDITION)->condition.lost, 1);
+	ck_assert_uint_eq(object(CONDITION)->condition.notified, 2);
+}
+END_TEST
+
 START_TEST(a_thread_is_forgotten_with_its_process)
 {
 	TELL(&s, 30, CONSUMER, SLEEP, MP_BEGINS, .a = 1);
@@ -235,6 +369,12 @@ Suite *suite(void)
 	tcase_add_test(tc, a_cell_has_its_last_writer);
 	tcase_add_test(tc, a_pool_knows_which_worker_has_which_task);
 	tcase_add_test(tc, a_wait_on_a_condition_outlasts_letting_its_lock_go);
+	tcase_add_test(tc, a_lock_adds_up_how_long_it_was_held);
+	tcase_add_test(tc, a_unit_that_nobody_took_is_a_signal);
+	tcase_add_test(tc, a_barrier_remembers_its_rounds_and_who_came);
+	tcase_add_test(tc, of_many_rounds_the_last_are_kept);
+	tcase_add_test(tc, who_waits_longest_at_a_condition_is_called_first);
+	tcase_add_test(tc, a_call_that_nobody_waits_for_is_lost);
 	tcase_add_test(tc, a_thread_is_forgotten_with_its_process);
 	suite_add_tcase(suite, tc);
 	return suite;
