@@ -23,6 +23,7 @@ static void adopt(struct model *m, size_t child, size_t parent, bool copy)
 	if (c->born || child == parent)
 		return;
 	c->born = true;
+	m->family++;
 	c->ppid = m->processes[parent].pid;
 	if (!copy)
 		return;
@@ -44,6 +45,7 @@ static void begin_child(struct model *m, const struct trace_event *e)
 		adopt(m, child, parent, true);
 	else
 		m->processes[child].ppid = (uint32_t)e->a;
+	m->family++;
 }
 
 /* The child that the parent tells of; @since: when it began to fork. */
@@ -113,6 +115,7 @@ void model_add_image(struct model *m, size_t process,
 		.size = e->verb == MP_VERB_ATTACH ? e->b : 0,
 	};
 	m->processes[process].image = (uint32_t)m->image_count++;
+	m->family++;
 }
 
 void model_fold_untraced(struct model *m, const struct trace_event *e)

@@ -15,6 +15,7 @@ void model_fold_name(struct model *m, const struct trace_event *e);
 void model_fold_attach(struct model *m, const struct trace_event *e);
 void model_fold_start(struct model *m, const struct trace_event *e);
 void model_fold_reap(struct model *m, const struct trace_event *e);
+void model_fold_send_signal(struct model *m, const struct trace_event *e);
 void model_fold_signalling(struct model *m, const struct trace_event *e);
 void model_fold_exit(struct model *m, const struct trace_event *e);
 /* Any other operation: it begins, waits, happens, ends. */
@@ -25,6 +26,7 @@ void model_fold_sample(struct model *m, const struct trace_event *e);
 void model_fold_blocked(struct model *m, const struct trace_event *e);
 void model_fold_exited(struct model *m, const struct trace_event *e);
 void model_fold_signal(struct model *m, const struct trace_event *e);
+void model_fold_renice(struct model *m, const struct trace_event *e);
 
 /* Queues. */
 void model_fold_queue_new(struct model *m, const struct trace_event *e);

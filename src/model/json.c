@@ -29,6 +29,7 @@ enum {
 	KEY_COUNT = 1 << 14,
 	KEY_WHY = 1 << 15,
 	KEY_BLOCKED = 1 << 16,
+	KEY_NICE = 1 << 17,
 };
 
 static const unsigned keys[MP_VERB_COUNT] = {
@@ -66,6 +67,7 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_OUTPUT] = KEY_TEXT | KEY_STREAM,
 	[MP_VERB_SPEED] = KEY_SPEED,
 	[MP_VERB_SIGNAL] = KEY_SIGNAL,
+	[MP_VERB_RENICE] = KEY_NICE,
 	[MP_VERB_LOST] = KEY_COUNT,
 	[MP_VERB_DIVERGED] = KEY_TEXT,
 	[MP_VERB_LEFT] = KEY_OBJECT,
@@ -372,6 +374,10 @@ static void add_rare(const struct trace_event *e, unsigned has, struct str *out)
 		add_double(out, "value", model_bits_double(e->a));
 	if (has & KEY_SIGNAL)
 		add_uint(out, "signal", e->a);
+	if (has & KEY_NICE) {
+		add_int(out, "nice", (int64_t)e->a);
+		add_int(out, "before", (int64_t)e->b);
+	}
 	if (has & KEY_COUNT)
 		add_uint(out, "count", e->a);
 	if (has & KEY_WHY)
@@ -468,7 +474,9 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 	if (e->phase <= MP_ENDS)
 		add_word(out, "phase", phases[e->phase]);
 	add_details(m, log, e, out);
-	error = e->phase == MP_ENDS && e->err ? strerrorname_np(e->err) : NULL;
+	error = (e->phase == MP_ENDS || e->verb == MP_VERB_RENICE) && e->err
+			? strerrorname_np(e->err)
+			: NULL;
 	if (error)
 		add_word(out, "error", error);
 	if (place.function)

@@ -116,8 +116,12 @@ static void take_letter(struct model *m, struct model_process *p,
 	p->letter = (char)e->object;
 	if (said != MODEL_WAITING)
 		p->blocked = 0;
-	if (e->time_ns > p->event_ns && !held_at_gate(m, p, said))
+	if (e->time_ns <= p->event_ns)
+		return;
+	if (!held_at_gate(m, p, said))
 		model_set_state(m, p, said);
+	else if (p->state == MODEL_STOPPED)
+		model_set_state(m, p, MODEL_RUNNING); /* continued, at it */
 }
 
 void model_fold_sample(struct model *m, const struct trace_event *e)
@@ -177,6 +181,19 @@ void model_fold_signal(struct model *m, const struct trace_event *e)
 {
 	size_t i = model_find(m, e->pid);
 
-	if (i != MODEL_NONE && m->processes[i].state < MODEL_ZOMBIE)
-		model_touch(m, i)->by_player = true;
+	if (i == MODEL_NONE || m->processes[i].state >= MODEL_ZOMBIE)
+		return;
+	model_touch(m, i)->sent_by = MODEL_PLAYER;
+	m->processes[i].sent = (uint8_t)(e->a & 0x7f);
+}
+
+void model_fold_renice(struct model *m, const struct trace_event *e)
+{
+	size_t i = model_find(m, e->pid);
+	int64_t nice = (int64_t)e->a;
+
+	if (i == MODEL_NONE || nice < -20 || nice > 19)
+		return;
+	model_touch(m, i)->nice = (int8_t)nice;
+	m->processes[i].nice_known = true;
 }

@@ -205,11 +205,14 @@ double model_cpu_share(const struct model *m, const struct model_process *p)
 
 size_t model_alive(const struct model *m)
 {
-	size_t n = 0;
+	return m->alive;
+}
 
-	for (size_t i = 0; i < m->process_count; i++)
-		n += m->processes[i].state < MODEL_ZOMBIE;
-	return n;
+uint32_t model_killer(const struct model_process *p)
+{
+	return p->sent && p->status_known && p->exit_code == -p->sent
+		       ? p->sent_by
+		       : 0;
 }
 
 /* Put @i at its place among the @n longest waiting, at most @max. */

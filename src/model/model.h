@@ -32,6 +32,8 @@ enum model_state {
 const char *model_state_name(enum model_state s);
 
 #define MODEL_NO_IMAGE UINT32_MAX
+/* In the place of a PID: the one who sits before the screen. */
+#define MODEL_PLAYER UINT32_MAX
 
 struct model_process {
 	uint32_t pid, ppid; /* ppid 0: not known */
@@ -67,7 +69,11 @@ struct model_process {
 	uint32_t image;   /* index in model->images, or MODEL_NO_IMAGE */
 	uint64_t events;  /* seen from it */
 	int64_t event_ns; /* real time of the last of them; -1: none */
-	bool by_player;   /* last signal was sent by the player */
+	/* The last signal that was seen to be sent to it; 0: none. */
+	uint8_t sent;
+	uint32_t sent_by; /* PID, or MODEL_PLAYER */
+	bool nice_known;  /* the player has changed its nice value */
+	int8_t nice;      /* then: -20 to 19 */
 	bool born;        /* a fork has told of it */
 	bool untraced;    /* its program is not seen */
 	uint32_t ends;    /* index + 1 of its first one; 0: none known */
@@ -161,7 +167,9 @@ struct model {
 
 	struct model_process *processes; /* in order of appearance */
 	size_t process_count, process_cap;
-	struct map by_pid;          /* to the latest process with this PID */
+	size_t alive;      /* of them, zombies not counted */
+	uint64_t family;   /* grows when who, whose or called what does */
+	struct map by_pid; /* to the latest process with this PID */
 	struct model_queue *queues; /* in order of making */
 	size_t queue_count, queue_cap;
 	struct map by_object;         /* to queues */
@@ -221,6 +229,12 @@ const struct model_item *model_queue_item(const struct model_queue *q,
  * a process that has ended or has been sampled once only.
  */
 double model_cpu_share(const struct model *m, const struct model_process *p);
+
+/*
+ * Who sent the signal that killed @p: a PID, MODEL_PLAYER, or 0: it was not
+ * killed, or nobody was seen to.
+ */
+uint32_t model_killer(const struct model_process *p);
 
 /* Processes that have not ended, zombies not counted. */
 size_t model_alive(const struct model *m);

@@ -94,6 +94,23 @@ static bool tell_start(const struct telling *t)
 	return true;
 }
 
+/* ", which you sent", ", which main (PID 4710) sent". */
+static void killer(const struct telling *t, const struct model_process *p)
+{
+	uint32_t by = model_killer(p);
+
+	if (!by)
+		return;
+	str_add(t->out, ", which ");
+	if (by == MODEL_PLAYER)
+		str_add(t->out, "you");
+	else if (by == p->pid)
+		str_add(t->out, "it");
+	else
+		model_tell_who(t, by);
+	str_add(t->out, " sent");
+}
+
 /* "it ended with exit code 0", "it was killed by SIGKILL, which you sent". */
 static void ending(const struct telling *t, const struct model_process *p)
 {
@@ -104,8 +121,7 @@ static void ending(const struct telling *t, const struct model_process *p)
 	} else {
 		str_add(t->out, "was killed by ");
 		model_words_signal(-p->exit_code, t->out);
-		if (p->by_player)
-			str_add(t->out, ", which you sent");
+		killer(t, p);
 	}
 }
 
@@ -377,6 +393,22 @@ static bool tell_signal(const struct telling *t)
 	return true;
 }
 
+/* Whatever is asked for, the kernel keeps it between -20 and 19. */
+static bool tell_renice(const struct telling *t)
+{
+	int64_t now = (int64_t)t->e->a, before = (int64_t)t->e->b;
+
+	str_add(t->out, "You ask for another nice value of ");
+	model_tell_who(t, t->e->pid);
+	if (t->e->err)
+		str_addf(t->out, ", but it stays %lld: %s.", (long long)now,
+			 model_words_refusal(t->e->err));
+	else
+		str_addf(t->out, ": it was %lld and is %lld.",
+			 (long long)before, (long long)now);
+	return true;
+}
+
 static bool tell_lost(const struct telling *t)
 {
 	str_addf(t->out, "Events lost: %llu", (unsigned long long)t->e->a);
@@ -511,6 +543,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_SPEED] = tell_speed,
 	[MP_VERB_STEP] = tell_step,
 	[MP_VERB_SIGNAL] = tell_signal,
+	[MP_VERB_RENICE] = tell_renice,
 	[MP_VERB_LOST] = tell_lost,
 	[MP_VERB_TORN] = tell_torn,
 	[MP_VERB_DIVERGED] = tell_diverged,

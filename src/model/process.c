@@ -13,6 +13,8 @@
  * Any other event of a process that has ended comes late and changes nothing
  * of it.
  */
+#include <signal.h>
+
 #include "base/mem.h"
 #include "model/fold.h"
 
@@ -67,6 +69,8 @@ size_t model_add_process(struct model *m, uint32_t pid)
 		.event_ns = -1,
 	};
 	m->process_count++;
+	m->alive++;
+	m->family++;
 	map_set(&m->by_pid, pid, i);
 	model_touch(m, i)->state = MODEL_RUNNING;
 	return i;
@@ -94,6 +98,7 @@ static void clear_operation(struct model_process *p)
 void model_set_dead(struct model *m, struct model_process *p,
 		    enum model_state state)
 {
+	m->alive -= p->state < MODEL_ZOMBIE;
 	/* Somebody's death may set the others free. */
 	m->deadlock_ns = -1;
 	if (p->ended_ns < 0)
@@ -300,6 +305,7 @@ void model_fold_name(struct model *m, const struct trace_event *e)
 		return;
 	p = &m->processes[i];
 	p->name = e->text;
+	m->family++;
 	if (e->a <= UINT32_MAX)
 		p->ppid = (uint32_t)e->a;
 	inherit_image(m, p);
@@ -316,6 +322,7 @@ void model_fold_attach(struct model *m, const struct trace_event *e)
 	m->processes[i].untraced = false;
 	if (!m->processes[i].ppid)
 		m->processes[i].ppid = e->aux;
+	m->family++;
 	/* It tells what it has kept. */
 	model_end_close_all(m, i);
 	model_unmap_all(m, e->pid);
@@ -339,6 +346,7 @@ void model_fold_start(struct model *m, const struct trace_event *e)
 	if (i == MODEL_NONE)
 		return;
 	child = model_touch(m, i);
+	m->family++;
 	if (!child->ppid)
 		child->ppid = e->pid;
 	if (!child->name)
@@ -382,14 +390,36 @@ void model_fold_reap(struct model *m, const struct trace_event *e)
 	model_set_dead(m, child, MODEL_ENDED);
 }
 
+static void send(struct model *m, uint32_t by, uint64_t to, uint64_t number)
+{
+	size_t i = to <= UINT32_MAX ? model_find(m, (uint32_t)to) : MODEL_NONE;
+
+	if (i == MODEL_NONE || !number || number > 64)
+		return;
+	model_touch(m, i)->sent_by = by;
+	m->processes[i].sent = (uint8_t)number;
+}
+
 void model_fold_signalling(struct model *m, const struct trace_event *e)
+{
+	model_fold_operation(m, e);
+	if (e->phase == MP_HAPPENS)
+		send(m, e->pid, e->a,
+		     e->verb == MP_VERB_KILL ? SIGKILL : SIGTERM);
+}
+
+/* Groups are not looked up: who is in one the events do not say. */
+void model_fold_send_signal(struct model *m, const struct trace_event *e)
 {
 	size_t i;
 
 	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS || e->a > UINT32_MAX)
+	if (e->phase != MP_ENDS) {
+		send(m, e->pid, e->a, e->b);
 		return;
-	i = model_find(m, (uint32_t)e->a);
-	if (i != MODEL_NONE)
-		model_touch(m, i)->by_player = false;
+	}
+	i = e->err && e->a <= UINT32_MAX ? model_find(m, (uint32_t)e->a)
+					 : MODEL_NONE;
+	if (i != MODEL_NONE && m->processes[i].sent_by == e->pid)
+		model_touch(m, i)->sent = 0;
 }

@@ -8,6 +8,7 @@
  */
 #include "model/words.h"
 
+#include <errno.h>
 #include <math.h>
 #include <signal.h>
 #include <stdio.h>
@@ -115,6 +116,16 @@ void model_words_signal(int number, struct str *out)
 		str_addf(out, "SIG%s", name);
 	else
 		str_addf(out, "signal %d", number);
+}
+
+const char *model_words_refusal(int error)
+{
+	if (error == EACCES)
+		return "only root may raise a priority, which is what a "
+		       "smaller nice value does";
+	if (error == EPERM)
+		return "it belongs to another user";
+	return strerror(error);
 }
 
 /* Most of it UTF-8 without control characters but those of lines. */

@@ -45,6 +45,9 @@ void model_words_base(const struct trace_log *log, uint32_t text,
 /* "SIGKILL", "signal 99". */
 void model_words_signal(int number, struct str *out);
 
+/* Why the kernel would not give a process another nice value. */
+const char *model_words_refusal(int error);
+
 /* "0.1 s". */
 void model_words_seconds(int64_t ns, struct str *out);
 

@@ -91,7 +91,8 @@ const struct model_process *view_pane_selected(const struct view_player *p)
 
 bool view_pane_parked(const struct model *m, const struct model_process *p)
 {
-	if (m->paused_since_ns < 0 || m->over || p->ended_ns >= 0)
+	if (m->paused_since_ns < 0 || m->over || p->ended_ns >= 0 ||
+	    p->state == MODEL_STOPPED)
 		return false;
 	/* A sleep counts as waiting from its beginning, also at the gate. */
 	return p->verb != MP_VERB_NONE &&

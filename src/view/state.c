@@ -58,7 +58,7 @@ void view_state_ending(const struct model_process *p, struct str *out)
 			str_addf(out, "killed by SIG%s", name);
 		else
 			str_addf(out, "killed by signal %d", -p->exit_code);
-		if (p->by_player)
+		if (model_killer(p) == MODEL_PLAYER)
 			str_add(out, " from you");
 	}
 }

@@ -105,6 +105,15 @@ static const char *object_fault(const struct model_object *o)
 	return "";
 }
 
+static const char *alive_fault(const struct model *m)
+{
+	size_t alive = 0;
+
+	for (size_t i = 0; i < m->process_count; i++)
+		alive += m->processes[i].state < MODEL_ZOMBIE;
+	return alive == m->alive ? "" : "those alive are miscounted";
+}
+
 /* Every open end is in the list of one process, and is counted. */
 static const char *ends_fault(const struct model *m)
 {
@@ -229,6 +238,8 @@ const char *model_fault(const struct model *m)
 		fault = threads_fault(m);
 	if (!*fault)
 		fault = ends_fault(m);
+	if (!*fault)
+		fault = alive_fault(m);
 	return fault;
 }
 
@@ -263,7 +274,10 @@ static const char *operation_difference(const struct model_process *a,
 	SAME(image);
 	SAME(events);
 	SAME(event_ns);
-	SAME(by_player);
+	SAME(sent);
+	SAME(sent_by);
+	SAME(nice_known);
+	SAME(nice);
 	return value_difference(a->item, b->item);
 }
 
@@ -497,6 +511,8 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(over_why);
 	SAME(over_text);
 	SAME(process_count);
+	SAME(alive);
+	SAME(family);
 	SAME(by_pid.len);
 	SAME(queue_count);
 	SAME(by_object.len);

@@ -218,8 +218,8 @@ START_TEST(a_killer_has_a_name)
 				 "consumer (PID 4712).");
 	TELL(&s, 19, CONSUMER, EXITED, MP_HAPPENS, .a = SIGKILL);
 	ck_assert_str_eq(told(), "0.019 s  consumer (PID 4712) was killed by "
-				 "SIGKILL: a zombie until main (PID 4710) "
-				 "reaps it.");
+				 "SIGKILL, which main (PID 4710) sent: a "
+				 "zombie until main (PID 4710) reaps it.");
 	TELL(&s, 20, PRODUCER, SIGNAL, MP_HAPPENS, .a = SIGKILL);
 	ck_assert_str_eq(told(),
 			 "0.020 s  You send SIGKILL to producer (PID 4711).");
@@ -233,6 +233,21 @@ START_TEST(a_killer_has_a_name)
 	ck_assert_str_eq(told(), "0.023 s  main (PID 4710) repairs the queue "
 				 "tasks, in which a process was killed: 0 of "
 				 "4, lost so far: 1.");
+}
+END_TEST
+
+START_TEST(a_nice_value_is_told_with_what_the_kernel_made_of_it)
+{
+	TELL(&s, 19, CONSUMER, RENICE, MP_HAPPENS, .a = 5);
+	ck_assert_str_eq(told(), "0.019 s  You ask for another nice value of "
+				 "consumer (PID 4712): it was 0 and is 5.");
+	TELL(&s, 20, CONSUMER, RENICE, MP_HAPPENS, .a = 5, .b = 5,
+	     .err = EACCES);
+	ck_assert_str_eq(told(),
+			 "0.020 s  You ask for another nice value of "
+			 "consumer (PID 4712), but it stays 5: only root may "
+			 "raise a priority, which is what a smaller nice "
+			 "value does.");
 }
 END_TEST
 
@@ -411,6 +426,8 @@ Suite *suite(void)
 	tcase_add_test(tc, a_death_is_told_once);
 	tcase_add_test(tc, a_death_is_told_when_it_is_known_how);
 	tcase_add_test(tc, a_killer_has_a_name);
+	tcase_add_test(tc,
+		       a_nice_value_is_told_with_what_the_kernel_made_of_it);
 	tcase_add_test(tc, the_run_is_told);
 	tcase_add_test(tc, output_has_a_line_for_each_line);
 	tcase_add_test(tc, no_escape_sequence_gets_through);

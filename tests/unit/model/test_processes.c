@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
+#include <errno.h>
+#include <signal.h>
+
 #include "base/clock.h"
 #include "support/check_main.h"
 #include "unit/model/story.h"
-
-#include <signal.h>
 
 static struct story s;
 
@@ -189,12 +190,67 @@ START_TEST(a_killed_process_does_nothing_any_more)
 
 	const struct model_process *p = story_process(&s, PRODUCER);
 	ck_assert_int_eq(p->exit_code, -SIGKILL);
-	ck_assert(p->by_player);
+	ck_assert_uint_eq(model_killer(p), MODEL_PLAYER);
 	ck_assert_uint_eq(p->verb, MP_VERB_NONE);
 	ck_assert(!p->waits);
 	ck_assert_uint_eq(model_waiters(s.m, story_queue(&s, TASKS),
 					MP_VERB_PUT, NULL, 0),
 			  0);
+}
+END_TEST
+
+static uint32_t killer_after(uint64_t status)
+{
+	TELL(&s, 90, PRODUCER, EXITED, MP_HAPPENS, .a = status);
+	return model_killer(story_process(&s, PRODUCER));
+}
+
+START_TEST(only_who_sent_the_signal_that_killed_is_the_killer)
+{
+	TELL(&s, 20, PRODUCER, SIGNAL, MP_HAPPENS, .a = SIGSTOP);
+	ck_assert_uint_eq(killer_after(SIGSEGV), 0);
+}
+END_TEST
+
+START_TEST(the_last_who_sent_it_is_the_killer)
+{
+	TELL(&s, 20, PRODUCER, SIGNAL, MP_HAPPENS, .a = SIGTERM);
+	TELL(&s, 21, MAIN, TERMINATE, MP_HAPPENS, .a = PRODUCER);
+	ck_assert_uint_eq(killer_after(SIGTERM), MAIN);
+}
+END_TEST
+
+START_TEST(a_signal_by_kill_has_a_sender_unless_it_failed)
+{
+	TELL(&s, 20, MAIN, SEND_SIGNAL, MP_BEGINS, .a = PRODUCER, .b = SIGUSR1);
+	ck_assert_uint_eq(story_process(&s, PRODUCER)->sent_by, MAIN);
+	TELL(&s, 21, MAIN, SEND_SIGNAL, MP_ENDS, .a = PRODUCER, .b = SIGUSR1,
+	     .err = EPERM);
+	ck_assert_uint_eq(killer_after(SIGUSR1), 0);
+}
+END_TEST
+
+START_TEST(a_stopped_process_stands_at_the_gate_again_when_continued)
+{
+	TELL(&s, 20, 0, PAUSE, MP_HAPPENS, .a = 0);
+	TELL(&s, 21, PRODUCER, PUT, MP_BEGINS, .object = TASKS);
+	story_sample(&s, 22, PRODUCER, 'S');
+	ck_assert_int_eq(story_process(&s, PRODUCER)->state, MODEL_RUNNING);
+	story_sample(&s, 23, PRODUCER, 'T');
+	ck_assert_int_eq(story_process(&s, PRODUCER)->state, MODEL_STOPPED);
+	story_sample(&s, 24, PRODUCER, 'S');
+	ck_assert_int_eq(story_process(&s, PRODUCER)->state, MODEL_RUNNING);
+}
+END_TEST
+
+START_TEST(a_nice_value_is_known_once_it_was_changed)
+{
+	ck_assert(!story_process(&s, PRODUCER)->nice_known);
+	TELL(&s, 20, PRODUCER, RENICE, MP_HAPPENS, .a = (uint64_t)-5);
+	ck_assert_int_eq(story_process(&s, PRODUCER)->nice, -5);
+	/* What no kernel says changes nothing. */
+	TELL(&s, 21, PRODUCER, RENICE, MP_HAPPENS, .a = 99);
+	ck_assert_int_eq(story_process(&s, PRODUCER)->nice, -5);
 }
 END_TEST
 
@@ -439,6 +495,12 @@ Suite *suite(void)
 	tcase_add_test(tc, an_unknown_process_is_met_by_a_sample);
 	tcase_add_test(tc, a_zombie_stays_one_until_it_is_reaped);
 	tcase_add_test(tc, a_killed_process_does_nothing_any_more);
+	tcase_add_test(tc, only_who_sent_the_signal_that_killed_is_the_killer);
+	tcase_add_test(tc, the_last_who_sent_it_is_the_killer);
+	tcase_add_test(tc, a_signal_by_kill_has_a_sender_unless_it_failed);
+	tcase_add_test(
+		tc, a_stopped_process_stands_at_the_gate_again_when_continued);
+	tcase_add_test(tc, a_nice_value_is_known_once_it_was_changed);
 	tcase_add_test(tc, a_status_that_comes_late_is_taken);
 	tcase_add_test(tc, a_pid_that_is_used_again_is_another_process);
 	tcase_add_test(tc, a_newcomer_with_an_old_pid_needs_no_start);
