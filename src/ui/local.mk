@@ -6,6 +6,7 @@ src_libui_a_SOURCES = \
 	src/ui/calls.c src/ui/calls.h \
 	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \
 	src/ui/command.c src/ui/command.h src/ui/commands.def \
+	src/ui/direct.c src/ui/direct.h \
 	src/ui/doc.c src/ui/doc.h \
 	src/ui/entity.c src/ui/entity.h \
 	src/ui/flow.c src/ui/flow.h \
@@ -15,6 +16,7 @@ src_libui_a_SOURCES = \
 	src/ui/list.c src/ui/list.h \
 	src/ui/markdown.c src/ui/markdown.h \
 	src/ui/outline.c src/ui/outline.h \
+	src/ui/paint.c src/ui/paint.h \
 	src/ui/roles.def \
 	src/ui/source.c src/ui/source.h \
 	src/ui/table.c src/ui/table.h \

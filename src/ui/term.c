@@ -21,6 +21,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "ui/ascii.h"
+#include "ui/paint.h"
 #include "ui/wire.h"
 
 /* Last: it defines macros with names like columns and lines. */
@@ -29,15 +30,7 @@
 #define ESCAPE    0x1B
 #define ESCAPE_MS 25 /* how long the rest of a key may take after Escape */
 #define BATCH     64 /* cells handed to curses at a time */
-#define PAIRS     64 /* of colours; more than the themes have */
-#define ATTRS     32 /* combinations of enum ui_attr */
 #define ADVICE    "for example TERM=xterm-256color, or use --linear"
-
-struct paint {
-	bool known;
-	attr_t attrs;
-	short pair;
-};
 
 static struct {
 	SCREEN *screen;
@@ -45,14 +38,6 @@ static struct {
 	bool suspended;
 
 	struct ui_term_options options;
-	int colors;
-	bool own_colors; /* -1 stands for the terminal's own */
-	struct {
-		short fg, bg;
-	} pairs[PAIRS];
-	short pair_count; /* pair 0 is the terminal's own */
-	struct paint paints[UI_ROLE_COUNT][ATTRS];
-
 	struct ui_cell *sent; /* rows * cols */
 	int rows, cols;
 	int cursor_row, cursor_col;
@@ -105,27 +90,6 @@ static SCREEN *start_curses(FILE *out)
 	for (int i = 0; i < 4; i++)
 		(void)sigaction(signals[i], &before[i], NULL);
 	return screen;
-}
-
-static int depth(void)
-{
-	/* More than 256: the numbers are not an index, except the first 8. */
-	if (COLORS == 256)
-		return 256;
-	if (COLORS >= 16 && COLORS < 256)
-		return 16;
-	return COLORS >= 8 ? 8 : 0;
-}
-
-static void set_up_colors(void)
-{
-	term.colors = 0;
-	term.pair_count = 1;
-	memset(term.paints, 0, sizeof(term.paints));
-	if (term.options.no_color || !has_colors() || start_color() == ERR)
-		return;
-	term.own_colors = use_default_colors() == OK;
-	term.colors = depth();
 }
 
 void ui_term_use_mouse(bool on)
@@ -198,7 +162,7 @@ int ui_term_open(const struct ui_term_options *o, struct err *e)
 	}
 	prepare_restore();
 	ui_wire_taken(true);
-	set_up_colors();
+	ui_paint_open(o->theme, o->no_color);
 	set_up_keys();
 	take_size();
 	return 0;
@@ -251,7 +215,7 @@ void ui_term_resized(void)
 
 int ui_term_colors(void)
 {
-	return term.colors;
+	return ui_paint_colors();
 }
 
 void ui_term_redraw(void)
@@ -259,65 +223,21 @@ void ui_term_redraw(void)
 	term.stale = true;
 }
 
-static short pair_of(short fg, short bg)
+void ui_term_theme(enum ui_theme t)
 {
-	if (!term.own_colors) {
-		if (fg < 0)
-			fg = COLOR_WHITE;
-		if (bg < 0)
-			bg = COLOR_BLACK;
-	} else if (fg < 0 && bg < 0) {
-		return 0;
-	}
-	for (short i = 1; i < term.pair_count; i++)
-		if (term.pairs[i].fg == fg && term.pairs[i].bg == bg)
-			return i;
-	if (term.pair_count >= PAIRS || term.pair_count >= COLOR_PAIRS ||
-	    init_pair(term.pair_count, fg, bg) == ERR)
-		return 0;
-	term.pairs[term.pair_count].fg = fg;
-	term.pairs[term.pair_count].bg = bg;
-	return term.pair_count++;
+	size_t cells = (size_t)term.rows * (size_t)term.cols;
+
+	if (t == ui_paint_theme_now())
+		return;
+	ui_paint_theme(t);
+	/* No cell is as it was sent; curses knows which look another way. */
+	for (size_t i = 0; i < cells; i++)
+		term.sent[i].style = UI_ROLE_COUNT;
 }
 
-static attr_t curses_attrs(unsigned attrs, bool colored)
+enum ui_theme ui_term_theme_now(void)
 {
-	attr_t a = A_NORMAL;
-
-	if (attrs & UI_BOLD)
-		a |= A_BOLD;
-	if (attrs & UI_DIM)
-		a |= A_DIM;
-	if (attrs & UI_UNDERLINE)
-		a |= A_UNDERLINE;
-	if (attrs & UI_REVERSE)
-		a |= A_REVERSE;
-	if (attrs & UI_ITALIC && enter_italics_mode)
-		a |= A_ITALIC;
-	else if (attrs & UI_ITALIC && !colored)
-		a |= A_UNDERLINE; /* nothing else would tell */
-	return a;
-}
-
-static const struct paint *paint_of(ui_style style)
-{
-	unsigned role = style & 0xFF;
-	unsigned attrs = style >> 8 & (ATTRS - 1);
-	struct paint *p;
-	struct ui_look look;
-
-	if (role >= UI_ROLE_COUNT)
-		role = UI_NORMAL;
-	p = &term.paints[role][attrs];
-	if (p->known)
-		return p;
-	look = ui_theme_look(term.options.theme, (enum ui_role)role,
-			     term.colors);
-	if (term.colors)
-		p->pair = pair_of(look.fg, look.bg);
-	p->attrs = curses_attrs(look.attrs | attrs, look.fg >= 0);
-	p->known = true;
-	return p;
+	return ui_paint_theme_now();
 }
 
 /* What is sent for a cell of the canvas; outside of it, a blank. */
@@ -352,7 +272,7 @@ static void put_cells(int row, const struct ui_cell *line, int from, int to)
 	int n = 0;
 
 	for (int col = from; col < to; col++) {
-		const struct paint *p = paint_of(line[col].style);
+		const struct ui_paint *p = ui_paint_of(line[col].style);
 		wchar_t text[4] = { (wchar_t)line[col].rune,
 				    (wchar_t)line[col].mark[0],
 				    (wchar_t)line[col].mark[1], L'\0' };

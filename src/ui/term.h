@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The terminal: the only file that knows curses (ui/term.c).
+ * The terminal; what stands behind it (curses) is known to no other layer.
  */
 #ifndef UI_TERM_H
 #define UI_TERM_H
@@ -74,7 +74,11 @@ const char *ui_term_restore_bytes(size_t *ret_len);
 void ui_term_size(int *ret_rows, int *ret_cols);
 /* Learn the size anew (after SIGWINCH). */
 void ui_term_resized(void);
+/* 0, 8, 16, 256 or UI_THEME_DIRECT. */
 int ui_term_colors(void);
+/* Another theme from the next ui_term_show on; and which one it is. */
+void ui_term_theme(enum ui_theme t);
+enum ui_theme ui_term_theme_now(void);
 
 /*
  * Show the canvas: only what differs from the last one is sent, in one write.

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * A role has a hue in front and one behind, the same in every theme; a theme
- * says which colour number each hue is.  The hues are those of Okabe and Ito,
- * which people who see colours differently can tell apart, made darker for a
- * light background.  Where a hue behind has no number, and where there are no
- * colours, the attributes for mono say the same.
+ * says which colour number each hue is.  The hues of the states are chosen so
+ * that people who see colours differently can tell them apart and everybody
+ * can read them on the theme's background: tests/unit/ui/test_theme.c holds
+ * them to it.  Where a hue has no number, and where there are no colours, the
+ * attributes for mono say the same.
+ *
+ * Direct colours are those that the numbers of 256 usually stand for, so that
+ * a palette of the user's own does not change them.
  */
 #include "ui/theme.h"
 
@@ -33,30 +37,31 @@ struct tint {
 };
 
 static const struct tint DARK[HUE_COUNT] = {
-	[OWN] = { -1, -1, -1 },    [GREY] = { 246, 8, -1 },
-	[SKY] = { 74, 14, 6 },     [BLUE] = { 75, 12, 4 },
-	[GREEN] = { 36, 10, 2 },   [YELLOW] = { 227, 11, 3 },
-	[ORANGE] = { 214, 3, 3 },  [RED] = { 202, 9, 1 },
-	[PURPLE] = { 175, 13, 5 }, [BRIGHT] = { 231, 15, 7 },
+	[OWN] = { -1, -1, -1 },    [GREY] = { 248, -1, -1 },
+	[SKY] = { 110, 14, 6 },    [BLUE] = { 75, 14, 6 },
+	[GREEN] = { 40, 10, 2 },   [YELLOW] = { 227, 11, 3 },
+	[ORANGE] = { 222, 3, 3 },  [RED] = { 210, 9, -1 },
+	[PURPLE] = { 177, 13, 5 }, [BRIGHT] = { 231, 15, 7 },
 	[SHADE] = { 237, -1, -1 }, [CHOSEN] = { 24, 4, 4 },
 };
 
+/* Of the first eight only blue, red and magenta can be read on white. */
 static const struct tint LIGHT[HUE_COUNT] = {
-	[OWN] = { -1, -1, -1 },    [GREY] = { 242, 8, -1 },
-	[SKY] = { 31, 6, 6 },      [BLUE] = { 25, 4, 4 },
-	[GREEN] = { 29, 2, 2 },    [YELLOW] = { 94, 3, 3 },
-	[ORANGE] = { 130, 3, 3 },  [RED] = { 160, 1, 1 },
-	[PURPLE] = { 132, 5, 5 },  [BRIGHT] = { 16, 0, 0 },
-	[SHADE] = { 253, -1, -1 }, [CHOSEN] = { 153, 14, 6 },
+	[OWN] = { -1, -1, -1 },     [GREY] = { 240, -1, -1 },
+	[SKY] = { 26, 4, 4 },       [BLUE] = { 25, 4, 4 },
+	[GREEN] = { 29, -1, -1 },   [YELLOW] = { 94, 5, 5 },
+	[ORANGE] = { 130, -1, -1 }, [RED] = { 88, 1, 1 },
+	[PURPLE] = { 89, 5, 5 },    [BRIGHT] = { 16, 0, 0 },
+	[SHADE] = { 253, -1, -1 },  [CHOSEN] = { 153, 14, 6 },
 };
 
 static const struct tint CONTRAST[HUE_COUNT] = {
-	[OWN] = { 231, 15, 7 },    [GREY] = { 252, 7, 7 },
-	[SKY] = { 117, 14, 6 },    [BLUE] = { 117, 14, 6 },
-	[GREEN] = { 49, 10, 2 },   [YELLOW] = { 227, 11, 3 },
-	[ORANGE] = { 214, 11, 3 }, [RED] = { 209, 9, 1 },
-	[PURPLE] = { 218, 13, 5 }, [BRIGHT] = { 16, 0, 0 },
-	[SHADE] = { 238, -1, -1 }, [CHOSEN] = { 227, 15, 7 },
+	[OWN] = { 231, 15, 7 },     [GREY] = { 252, 7, 7 },
+	[SKY] = { 123, 14, 6 },     [BLUE] = { 117, 14, 6 },
+	[GREEN] = { 40, 10, 2 },    [YELLOW] = { 227, 11, 3 },
+	[ORANGE] = { 222, 11, 3 },  [RED] = { 203, 9, -1 },
+	[PURPLE] = { 176, 13, -1 }, [BRIGHT] = { 16, 0, 0 },
+	[SHADE] = { 238, -1, -1 },  [CHOSEN] = { 227, 15, 7 },
 };
 
 #define CONTRAST_BACK ((struct tint){ 16, 0, 0 })
@@ -90,7 +95,7 @@ static const struct role ROLES[UI_ROLE_COUNT] = {
 	[UI_READY] = { SKY, OWN, 0, 0 },
 	[UI_WAITING] = { ORANGE, OWN, 0, UI_UNDERLINE },
 	[UI_STOPPED] = { PURPLE, OWN, 0, UI_BOLD | UI_UNDERLINE },
-	[UI_ZOMBIE] = { RED, OWN, 0, UI_DIM | UI_UNDERLINE },
+	[UI_ZOMBIE] = { RED, OWN, UI_UNDERLINE, UI_DIM | UI_UNDERLINE },
 	[UI_ENDED] = { GREY, OWN, 0, UI_DIM },
 	[UI_KILLED] = { RED, OWN, UI_BOLD | UI_REVERSE, UI_REVERSE },
 	[UI_ITEM] = { OWN, SHADE, UI_BOLD, UI_BOLD },
@@ -129,9 +134,42 @@ int ui_theme_find(const char *name, enum ui_theme *ret)
 	return -EINVAL;
 }
 
-static short number(struct tint tint, int colors)
+uint32_t ui_theme_rgb(int number)
 {
-	if (colors >= 256)
+	static const uint32_t first[16] = {
+		0x000000, 0xcd3131, 0x0dbc79, 0xe5e510, 0x2472c8, 0xbc3fbc,
+		0x11a8cd, 0xd0d0d0, 0x767676, 0xf14c4c, 0x23d18b, 0xf5f543,
+		0x3b8eea, 0xd670d6, 0x29b8db, 0xffffff,
+	};
+	static const uint32_t levels[6] = { 0, 95, 135, 175, 215, 255 };
+	unsigned i = (unsigned)number & 0xFF;
+
+	if (i < 16)
+		return first[i];
+	if (i >= 232)
+		return (8 + (i - 232) * 10) * 0x010101U;
+	i -= 16;
+	return levels[i / 36] << 16 | levels[i / 6 % 6] << 8 | levels[i % 6];
+}
+
+void ui_theme_page(enum ui_theme t, uint32_t *ret_fg, uint32_t *ret_bg)
+{
+	*ret_fg = 0xd0d0d0;
+	*ret_bg = 0x16181d;
+	if (t == UI_THEME_LIGHT) {
+		*ret_fg = 0x1a1a1a;
+		*ret_bg = 0xffffff;
+	} else if (t == UI_THEME_CONTRAST) {
+		*ret_fg = 0xffffff;
+		*ret_bg = 0x000000;
+	}
+}
+
+static int number(struct tint tint, int colors)
+{
+	if (colors > 256)
+		return tint.in_256 < 0 ? -1 : (int)ui_theme_rgb(tint.in_256);
+	if (colors == 256)
 		return tint.in_256;
 	return colors >= 16 ? tint.in_16 : tint.in_8;
 }
@@ -156,21 +194,22 @@ struct ui_look ui_theme_look(enum ui_theme t, enum ui_role role, int colors)
 	const struct role *r = &ROLES[role];
 	const struct tint *tint = tints(t);
 	struct ui_look look = { -1, -1, r->mono };
+	int fg, bg;
 
 	if (t == UI_THEME_MONO || colors < 8)
 		return look;
-	look.fg = number(tint[r->front], colors);
-	if (t == UI_THEME_CONTRAST)
-		look.bg = number(CONTRAST_BACK, colors);
-	if (r->behind != OWN) {
-		short bg = number(tint[r->behind], colors);
-
-		if (bg < 0)
-			return look;
-		look.bg = bg;
-	}
-	look.attrs = r->attrs;
-	if (look.fg < 0 && r->front != OWN)
+	fg = number(tint[r->front], colors);
+	bg = number(tint[r->behind], colors);
+	if (bg >= 0 || r->behind == OWN)
+		look.attrs = r->attrs;
+	if (fg < 0 && r->front != OWN)
 		look.attrs |= r->mono;
+	/* This theme has a background of its own, so nothing is left open. */
+	if (t == UI_THEME_CONTRAST && fg < 0)
+		fg = number(tint[OWN], colors);
+	if (t == UI_THEME_CONTRAST && (bg < 0 || r->behind == OWN))
+		bg = number(CONTRAST_BACK, colors);
+	look.fg = fg;
+	look.bg = bg;
 	return look;
 }

@@ -17,6 +17,8 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/str.h"
+#include "ui/direct.h"
 #include "ui/term.h"
 
 static struct {
@@ -30,6 +32,7 @@ static struct {
 	struct termios before;
 	char restore[256];
 	size_t restore_len;
+	bool direct;
 } wire = { .memory = -1 };
 
 int ui_wire_open(struct err *e)
@@ -38,6 +41,7 @@ int ui_wire_open(struct err *e)
 	int code;
 
 	wire.restore_len = 0;
+	wire.direct = false;
 	wire.out = fd < 0 ? NULL : fdopen(fd, "w");
 	wire.memory = memfd_create("frame", MFD_CLOEXEC);
 	if (wire.out && wire.memory >= 0 &&
@@ -139,21 +143,40 @@ void ui_wire_hold(void)
 	point_output_at(wire.memory);
 }
 
+void ui_wire_direct(bool direct)
+{
+	wire.direct = direct;
+}
+
+static size_t send_direct(const char *bytes, size_t len)
+{
+	SCOPED_STR out = STR_INIT;
+
+	ui_direct(bytes, len, &out);
+	write_all(out.buf, out.len);
+	return out.len;
+}
+
 size_t ui_wire_send(void)
 {
+	size_t sent;
 	off_t len = lseek(wire.memory, 0, SEEK_CUR);
 	void *bytes;
 
 	point_output_at(STDOUT_FILENO);
 	if (len <= 0)
 		return 0;
+	sent = (size_t)len;
 	bytes = mmap(NULL, (size_t)len, PROT_READ, MAP_SHARED, wire.memory, 0);
 	if (bytes != MAP_FAILED) {
-		write_all(bytes, (size_t)len);
+		if (wire.direct)
+			sent = send_direct(bytes, (size_t)len);
+		else
+			write_all(bytes, (size_t)len);
 		(void)munmap(bytes, (size_t)len);
 	}
 	(void)lseek(wire.memory, 0, SEEK_SET);
-	return ftruncate(wire.memory, 0) ? 0 : (size_t)len;
+	return ftruncate(wire.memory, 0) ? 0 : sent;
 }
 
 bool ui_wire_gone(void)

@@ -29,6 +29,9 @@ void ui_wire_hold(void);
 /* and here it is sent at once.  Returns how many bytes that were. */
 size_t ui_wire_send(void);
 
+/* Whether colour numbers go out as direct colours (ui/direct.h). */
+void ui_wire_direct(bool direct);
+
 /* Whether nothing will ever arrive any more; asks the kernel. */
 bool ui_wire_gone(void);
 /* False if the terminal does not know. */

@@ -142,4 +142,4 @@ pictures: all tests/e2e/shot$(EXEEXT)
 .PHONY: pictures
 
 clean-local:
-	rm -rf tests/e2e/trial home-??????
+	rm -rf tests/e2e/trial home-?????? tests/unit/ui/terminfo

@@ -103,6 +103,7 @@ static void start(void (*scenario)(void), const char *term)
 			(void)setenv("TERM", term, 1);
 		else
 			(void)unsetenv("TERM");
+		(void)unsetenv("COLORTERM");
 		scenario();
 		ui_canvas_free(canvas);
 		_exit(0);
@@ -263,7 +264,122 @@ START_TEST(cells_are_seen_as_they_were_drawn)
 	(void)vterm_screen_get_cell(tty.screen, (VTermPos){ 2, 1 }, &cell);
 	ck_assert(cell.attrs.bold);
 	ck_assert(VTERM_COLOR_IS_INDEXED(&cell.fg));
-	ck_assert_int_eq(cell.fg.indexed.idx, 214);
+	ck_assert_int_eq(cell.fg.indexed.idx, 222);
+	await_report("shown");
+}
+END_TEST
+
+/* The colour of a cell that a direct colour was sent for; -1: a number was. */
+static int direct_at(int row, int col)
+{
+	VTermScreenCell cell;
+
+	(void)vterm_screen_get_cell(tty.screen, (VTermPos){ row, col }, &cell);
+	if (!VTERM_COLOR_IS_RGB(&cell.fg))
+		return -1;
+	return cell.fg.rgb.red << 16 | cell.fg.rgb.green << 8 |
+	       cell.fg.rgb.blue;
+}
+
+static void show_direct(void)
+{
+	(void)setenv("COLORTERM", "truecolor", 1);
+	show_samples();
+}
+
+START_TEST(direct_colours_are_used_where_the_terminal_says_so)
+{
+	start(show_direct, "xterm-256color");
+	await_report("shown");
+	while (tty.high < 100)
+		ck_assert(pump(100));
+	ck_assert_int_eq(direct_at(2, 1), 0xffd787);
+}
+END_TEST
+
+/* A description whose colours are no numbers, as that of xterm-direct. */
+static const char DIRECT[] =
+	"procession-direct|for a test,\n"
+	"\tRGB, colors#0x1000000, pairs#0x10000,\n"
+	"\tsetaf=\\E[%?%p1%{8}%<%t3%p1%d%e38;2;%p1%{65536}%/%d;"
+	"%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,\n"
+	"\tsetab=\\E[%?%p1%{8}%<%t4%p1%d%e48;2;%p1%{65536}%/%d;"
+	"%p1%{256}%/%{255}%&%d;%p1%{255}%&%d%;m,\n"
+	"\tuse=xterm-256color,\n";
+
+static void show_described(void)
+{
+	(void)setenv("TERMINFO", "tests/unit/ui/terminfo", 1);
+	open_terminal((struct ui_term_options){ 0 });
+	MUST(ui_term_colors() == UI_THEME_DIRECT);
+	draw_samples();
+	MUST(ui_term_show(canvas) > 0);
+	say("shown\n");
+	MUST(await_key() == 'q');
+}
+
+START_TEST(direct_colours_are_used_where_the_description_has_them)
+{
+	FILE *tic = popen("mkdir -p tests/unit/ui/terminfo && "
+			  "tic -x -o tests/unit/ui/terminfo - 2>/dev/null",
+			  "w");
+
+	ck_assert(tic && fputs(DIRECT, tic) >= 0);
+	if (pclose(tic))
+		return; /* nothing compiles descriptions here */
+	start(show_described, "procession-direct");
+	await_report("shown");
+	while (tty.high < 100)
+		ck_assert(pump(100));
+	ck_assert_int_eq(direct_at(2, 1), 0xffd787);
+}
+END_TEST
+
+static void change_the_theme(void)
+{
+	open_terminal((struct ui_term_options){ .theme = UI_THEME_DARK });
+	draw_samples();
+	(void)ui_term_show(canvas);
+	MUST(await_key() == 'l');
+	ui_term_theme(UI_THEME_LIGHT);
+	MUST(ui_term_theme_now() == UI_THEME_LIGHT);
+	MUST(ui_term_show(canvas) > 0);
+	MUST(ui_term_show(canvas) == 0);
+	MUST(await_key() == 'm');
+	ui_term_theme(UI_THEME_MONO);
+	MUST(ui_term_show(canvas) > 0);
+	say("shown\n");
+	MUST(await_key() == 'q');
+}
+
+static bool number_at(int row, int col, int wanted)
+{
+	VTermScreenCell cell;
+
+	(void)vterm_screen_get_cell(tty.screen, (VTermPos){ row, col }, &cell);
+	if (VTERM_COLOR_IS_DEFAULT_FG(&cell.fg))
+		return wanted < 0;
+	return VTERM_COLOR_IS_INDEXED(&cell.fg) &&
+	       cell.fg.indexed.idx == wanted;
+}
+
+START_TEST(the_theme_changes_while_it_is_shown)
+{
+	static const struct {
+		const char *key;
+		int number;
+	} steps[] = { { "", 222 }, { "l", 130 }, { "m", -1 } };
+
+	start(change_the_theme, "xterm-256color");
+	for (size_t i = 0; i < 3; i++) {
+		time_t begin = time(NULL);
+
+		type(steps[i].key);
+		while (!number_at(2, 1, steps[i].number) || tty.high < 100) {
+			ck_assert(in_time(begin));
+			ck_assert(pump(100));
+		}
+	}
 	await_report("shown");
 }
 END_TEST
@@ -706,6 +822,10 @@ Suite *suite(void)
 	tcase_set_timeout(tc, 3 * BOUND_S);
 	tcase_add_checked_fixture(tc, NULL, finish);
 	tcase_add_test(tc, cells_are_seen_as_they_were_drawn);
+	tcase_add_test(tc, direct_colours_are_used_where_the_terminal_says_so);
+	tcase_add_test(tc,
+		       direct_colours_are_used_where_the_description_has_them);
+	tcase_add_test(tc, the_theme_changes_while_it_is_shown);
 	tcase_add_loop_test(tc, every_terminal_shows_them_in_ascii, 0,
 			    (int)(sizeof(TERMS) / sizeof(TERMS[0])));
 	tcase_add_test(tc, without_utf_8_only_ascii_is_sent);
