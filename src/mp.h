@@ -20,6 +20,7 @@
 #include "mp/list.h"
 #include "mp/lock.h"
 #include "mp/manager.h"
+#include "mp/measure.h"
 #include "mp/namespace.h"
 #include "mp/pool.h"
 #include "mp/process.h"

@@ -79,6 +79,7 @@ static void end_fork(struct model *m, const struct trace_event *e)
 	if (child != MODEL_NONE)
 		adopt(m, child, parent,
 		      e->b <= TRACE_FORK_CLONE || e->b == TRACE_FORK_DAEMON);
+	model_hand_over(m, e, e->a);
 }
 
 void model_fold_fork(struct model *m, const struct trace_event *e)

@@ -101,7 +101,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_EVENT_NEW] = model_fold_event_new,
 	[MP_VERB_EVENT_SET] = model_fold_event_set,
 	[MP_VERB_EVENT_CLEAR] = model_fold_event_set,
-	[MP_VERB_WAIT] = model_fold_operation,
+	[MP_VERB_WAIT] = model_fold_wait,
 	[MP_VERB_CONDITION_NEW] = model_fold_condition_new,
 	[MP_VERB_NOTIFY] = model_fold_notify,
 	[MP_VERB_BARRIER_NEW] = model_fold_barrier_new,
@@ -140,6 +140,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_ITEMS_COPY] = model_fold_operation,
 	[MP_VERB_ITEMS_SORT] = model_fold_operation,
 	[MP_VERB_ITEMS_CLEAR] = model_fold_operation,
+	[MP_VERB_MEASURE] = model_fold_measure,
 	[MP_VERB_ATTACH] = model_fold_attach,
 	[MP_VERB_FORK] = model_fold_fork,
 	[MP_VERB_EXEC] = model_fold_exec,
@@ -186,6 +187,7 @@ void model_apply(struct model *m, const struct trace_event *e)
 		m->time_ns = e->time_ns;
 	m->events++;
 	m->changed_count = 0;
+	m->has_handed = false;
 	if (e->verb < MP_VERB_COUNT && folds[e->verb])
 		folds[e->verb](m, e);
 }

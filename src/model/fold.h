@@ -15,7 +15,6 @@ void model_fold_name(struct model *m, const struct trace_event *e);
 void model_fold_attach(struct model *m, const struct trace_event *e);
 void model_fold_start(struct model *m, const struct trace_event *e);
 void model_fold_reap(struct model *m, const struct trace_event *e);
-void model_fold_send_signal(struct model *m, const struct trace_event *e);
 void model_fold_signalling(struct model *m, const struct trace_event *e);
 void model_fold_exit(struct model *m, const struct trace_event *e);
 /* Any other operation: it begins, waits, happens, ends. */
@@ -25,6 +24,7 @@ void model_fold_operation(struct model *m, const struct trace_event *e);
 void model_fold_sample(struct model *m, const struct trace_event *e);
 void model_fold_blocked(struct model *m, const struct trace_event *e);
 void model_fold_exited(struct model *m, const struct trace_event *e);
+void model_fold_send_signal(struct model *m, const struct trace_event *e);
 void model_fold_signal(struct model *m, const struct trace_event *e);
 void model_fold_renice(struct model *m, const struct trace_event *e);
 
@@ -58,6 +58,7 @@ void model_fold_recover(struct model *m, const struct trace_event *e);
 void model_fold_event_new(struct model *m, const struct trace_event *e);
 void model_fold_event_set(struct model *m, const struct trace_event *e);
 void model_fold_condition_new(struct model *m, const struct trace_event *e);
+void model_fold_wait(struct model *m, const struct trace_event *e);
 void model_fold_notify(struct model *m, const struct trace_event *e);
 void model_fold_barrier_new(struct model *m, const struct trace_event *e);
 void model_fold_arrive(struct model *m, const struct trace_event *e);
@@ -79,6 +80,9 @@ void model_fold_task(struct model *m, const struct trace_event *e);
 void model_fold_worker_lost(struct model *m, const struct trace_event *e);
 /* Closed or terminated. */
 void model_fold_pool_close(struct model *m, const struct trace_event *e);
+
+/* What was measured. */
+void model_fold_measure(struct model *m, const struct trace_event *e);
 
 /* POSIX processes. */
 void model_fold_fork(struct model *m, const struct trace_event *e);
@@ -158,6 +162,20 @@ struct model_hold *model_hold_add(struct model *m, struct model_object *o,
 void model_hold_drop(struct model *m, struct model_object *o,
 		     struct model_hold *h);
 void model_hold_drop_all(struct model *m, struct model_object *o);
+
+/* The teller has what @by gave at @at_ns (hand.c). */
+void model_hand(struct model *m, const struct trace_event *e, uint32_t by,
+		int64_t at_ns);
+/* The teller has given something to the process @to (a PID), now. */
+void model_hand_over(struct model *m, const struct trace_event *e, uint64_t to);
+/* Since when the thread of @e has waited in just this; -1: it does not. */
+int64_t model_waits_since(const struct model *m, const struct trace_event *e);
+/* The teller lets @o go, so that others can go on. */
+void model_give(const struct model *m, struct model_object *o,
+		const struct trace_event *e);
+/* The teller, which waited, has it; @o may be NULL. */
+void model_take(struct model *m, const struct model_object *o,
+		const struct trace_event *e, int64_t waited_since);
 
 /* The index of the latest process with this PID, or MODEL_NONE. */
 size_t model_find(const struct model *m, uint32_t pid);

@@ -2,8 +2,9 @@
 /*
  * A run in time.
  *
- * The head is folded once, as events arrive, and leaves two things behind on
- * its way: snapshots (clones of itself) and the lanes of the timeline.  A past
+ * The head is folded once, as events arrive, and leaves things behind on its
+ * way: snapshots (clones of itself), the lanes of the timeline with their
+ * arrows, and numbers in time.  A past
  * state is the nearest snapshot before it, folded on; the state asked for
  * last is kept too, so that going forward by one event folds one event.
  *
@@ -22,7 +23,9 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "model/arrows.h"
 #include "model/lanes.h"
+#include "model/tracks.h"
 
 enum {
 	SNAPSHOT_EVENTS = 4096,
@@ -54,6 +57,10 @@ struct history {
 	struct snapshot past; /* asked for last; model NULL: none */
 
 	struct lanes lanes;
+	struct arrows arrows;
+	uint32_t counts[HISTORY_LOOKS]; /* processes, now */
+	struct track looks[HISTORY_LOOKS];
+	struct track queues[HISTORY_QUEUES];
 	struct pause *pauses;
 	size_t pause_count, pause_cap;
 	size_t log_first; /* of the log, when old things were last dropped */
@@ -134,16 +141,65 @@ static struct history_span span_of(const struct model *m,
 	return span;
 }
 
+unsigned history_look(const struct history_span *span)
+{
+	if (span->state == MODEL_WAITING && span->verb == MP_VERB_SLEEP)
+		return HISTORY_ASLEEP;
+	return span->state % MODEL_STATE_COUNT;
+}
+
+/* @lane looks like @span from now on. */
+static void count_looks(struct history *h, size_t lane,
+			const struct history_span *span)
+{
+	size_t count;
+	const struct history_span *before = lanes_get(&h->lanes, lane, &count);
+	unsigned look = history_look(span), old = HISTORY_LOOKS;
+
+	if (count)
+		old = history_look(&before[count - 1]);
+	if (old == look)
+		return;
+	if (old < HISTORY_LOOKS)
+		track_add(&h->looks[old], span->from_ns, --h->counts[old]);
+	track_add(&h->looks[look], span->from_ns, ++h->counts[look]);
+}
+
 static void note_lanes(struct history *h)
 {
 	const struct model *m = h->head;
 
 	for (size_t i = 0; i < m->changed_count; i++) {
 		size_t process = m->changed[i].process;
+		struct history_span span = span_of(m, &m->processes[process]);
 
-		lanes_add(&h->lanes, process,
-			  span_of(m, &m->processes[process]));
+		count_looks(h, process, &span);
+		lanes_add(&h->lanes, process, span);
 	}
+}
+
+static void note_arrow(struct history *h)
+{
+	const struct model_handed *handed = &h->head->handed;
+
+	arrows_add(&h->arrows, (struct history_arrow){
+				       .from_ns = handed->from_ns,
+				       .to_ns = model_run_time(h->head),
+				       .from = handed->from,
+				       .to = handed->to,
+				       .verb = handed->verb,
+				       .object = handed->object,
+			       });
+}
+
+static void note_length(struct history *h, uint64_t object)
+{
+	const struct model_queue *q = model_queue(h->head, object);
+	size_t i = q ? (size_t)(q - h->head->queues) : HISTORY_QUEUES;
+
+	if (i < HISTORY_QUEUES)
+		track_add(&h->queues[i], model_run_time(h->head),
+			  (uint32_t)q->count);
 }
 
 /* ---- pauses ---- */
@@ -224,14 +280,30 @@ void history_free(struct history *h)
 	model_free(h->past.model);
 	model_free(h->head);
 	lanes_release(&h->lanes);
+	arrows_release(&h->arrows);
+	for (size_t i = 0; i < HISTORY_LOOKS; i++)
+		track_release(&h->looks[i]);
+	for (size_t i = 0; i < HISTORY_QUEUES; i++)
+		track_release(&h->queues[i]);
 	free(h->pauses);
 	free(h);
+}
+
+/* Whether it may make a queue longer or shorter. */
+static bool has_length(uint16_t verb)
+{
+	return verb == MP_VERB_PUT || verb == MP_VERB_GET ||
+	       verb == MP_VERB_REPAIR || verb == MP_VERB_QUEUE_NEW;
 }
 
 static void fold_one(struct history *h, const struct trace_event *e)
 {
 	model_apply(h->head, e);
 	note_lanes(h);
+	if (h->head->has_handed)
+		note_arrow(h);
+	if (e->phase == MP_HAPPENS && has_length(e->verb))
+		note_length(h, e->object);
 	if (e->verb == MP_VERB_PAUSE || e->verb == MP_VERB_RESUME)
 		note_pause(h, e);
 }
@@ -365,4 +437,39 @@ const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count)
 {
 	return lanes_get(&h->lanes, lane, ret_count);
+}
+
+const struct history_arrow *history_arrows(const struct history *h,
+					   int64_t from_ns, size_t *ret_count,
+					   int64_t *ret_since)
+{
+	const struct arrows *a = &h->arrows;
+	size_t low = 0, high = a->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (a->arrows[middle].to_ns < from_ns)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret_count = a->count - low;
+	if (ret_since)
+		*ret_since = a->from_ns;
+	return a->arrows ? a->arrows + low : NULL;
+}
+
+bool history_count(const struct history *h, unsigned look, int64_t from_ns,
+		   int64_t to_ns, struct history_range *ret)
+{
+	return look < HISTORY_LOOKS &&
+	       track_range(&h->looks[look], from_ns, to_ns, ret);
+}
+
+bool history_length(const struct history *h, size_t queue, int64_t from_ns,
+		    int64_t to_ns, struct history_range *ret)
+{
+	return queue < HISTORY_QUEUES &&
+	       track_range(&h->queues[queue], from_ns, to_ns, ret);
 }

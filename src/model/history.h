@@ -57,4 +57,42 @@ struct history_span {
 const struct history_span *history_lane(const struct history *h, size_t lane,
 					size_t *ret_count);
 
+/* What is told apart in time: the states, and sleep from other waiting. */
+enum { HISTORY_ASLEEP = MODEL_STATE_COUNT, HISTORY_LOOKS };
+unsigned history_look(const struct history_span *span);
+
+/* Something that went from one process to another: a message, a lock, .... */
+struct history_arrow {
+	int64_t from_ns, to_ns; /* run time: given, taken */
+	uint32_t from, to;      /* lanes */
+	uint16_t verb;          /* by which it was taken, sent, started */
+	uint64_t object;        /* 0: none */
+};
+
+/*
+ * Those that ended at @from_ns or later, in that order, and how many.  Of very
+ * many only the last ones are kept: *@ret_since, if not NULL, is the time from
+ * which on none is missing.  Borrowed, until the next catch_up.
+ */
+const struct history_arrow *history_arrows(const struct history *h,
+					   int64_t from_ns, size_t *ret_count,
+					   int64_t *ret_since);
+
+/* The values that a number had in a time; last: at its end. */
+struct history_range {
+	uint32_t least, most, last;
+};
+
+/*
+ * How many processes had this look (enum model_state or HISTORY_ASLEEP), from
+ * @from_ns until before @to_ns.  False: nothing is known of that time yet.
+ */
+bool history_count(const struct history *h, unsigned look, int64_t from_ns,
+		   int64_t to_ns, struct history_range *ret);
+
+/* How many items were in the queue number @queue of the model; the same. */
+#define HISTORY_QUEUES 64 /* of more nothing is known */
+bool history_length(const struct history *h, size_t queue, int64_t from_ns,
+		    int64_t to_ns, struct history_range *ret);
+
 #endif

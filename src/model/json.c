@@ -30,6 +30,7 @@ enum {
 	KEY_WHY = 1 << 15,
 	KEY_BLOCKED = 1 << 16,
 	KEY_NICE = 1 << 17,
+	KEY_POINT = 1 << 18,
 };
 
 static const unsigned keys[MP_VERB_COUNT] = {
@@ -46,6 +47,7 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_PUT] = KEY_OBJECT | KEY_VALUE | KEY_SEQUENCE,
 	[MP_VERB_GET] = KEY_OBJECT | KEY_VALUE | KEY_SEQUENCE,
 	[MP_VERB_REPAIR] = KEY_OBJECT | KEY_REPAIR,
+	[MP_VERB_MEASURE] = KEY_TEXT | KEY_POINT,
 	[MP_VERB_ATTACH] = KEY_TEXT,
 	[MP_VERB_SAMPLE] = KEY_SAMPLE,
 	[MP_VERB_BLOCKED] = KEY_OBJECT | KEY_TEXT | KEY_BLOCKED,
@@ -420,6 +422,10 @@ static void add_details(const struct model *m, const struct trace_log *log,
 		add_uint(out, "target", e->a);
 	if (has & KEY_TEXT)
 		add_text(out, "text", log, e->text);
+	if (has & KEY_POINT) {
+		add_double(out, "x", model_bits_double(e->a));
+		add_double(out, "y", model_bits_double(e->b));
+	}
 	add_numbers(e, out);
 	model_json_posix(m, log, e, out);
 	add_status(m, e, has, out);

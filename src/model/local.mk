@@ -1,10 +1,12 @@
 noinst_LIBRARIES += src/libmodel.a
 src_libmodel_a_SOURCES = \
+	src/model/arrows.c src/model/arrows.h \
 	src/model/cells.c \
 	src/model/chrome.c src/model/csv.c src/model/export.h \
 	src/model/ends.c \
 	src/model/family.c \
 	src/model/fold.c src/model/fold.h \
+	src/model/hand.c \
 	src/model/history.c src/model/history.h \
 	src/model/json.c src/model/json_posix.c \
 	src/model/kernel.c \
@@ -22,8 +24,10 @@ src_libmodel_a_SOURCES = \
 	src/model/pool.c \
 	src/model/process.c \
 	src/model/queue.c \
+	src/model/series.c src/model/series.h \
 	src/model/stuck.c src/model/stuck.h \
 	src/model/tell.h src/model/tell_objects.c \
 	src/model/thread.c \
 	src/model/stream.c src/model/stream.h \
+	src/model/tracks.c src/model/tracks.h \
 	src/model/words.c src/model/words.h

@@ -93,11 +93,13 @@ static void take_unit(struct model *m, struct model_object *o,
 
 void model_fold_acquire(struct model *m, const struct trace_event *e)
 {
+	int64_t since = e->phase == MP_HAPPENS ? model_waits_since(m, e) : -1;
 	struct model_object *o = taken(m, e);
 
 	if (!o)
 		return;
 	model_object_changed(m, o, e);
+	model_take(m, o, e, since);
 	if (o->kind == MODEL_LOCK)
 		take_lock(m, o, e);
 	else
@@ -140,6 +142,8 @@ void model_fold_release(struct model *m, const struct trace_event *e)
 		give_lock(m, o, e);
 	else
 		give_unit(m, o, e);
+	if (o->kind == MODEL_SEMAPHORE || !o->hold_count)
+		model_give(m, o, e);
 }
 
 void model_fold_recover(struct model *m, const struct trace_event *e)

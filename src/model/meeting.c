@@ -34,8 +34,10 @@ void model_fold_event_set(struct model *m, const struct trace_event *e)
 		return;
 	model_object_changed(m, o, e);
 	o->event.set = e->verb == MP_VERB_EVENT_SET;
-	if (o->event.set)
-		o->event.times = e->a;
+	if (!o->event.set)
+		return;
+	o->event.times = e->a;
+	model_give(m, o, e);
 }
 
 /* ---- conditions ---- */
@@ -80,6 +82,19 @@ void model_fold_notify(struct model *m, const struct trace_event *e)
 	o->condition.notified++;
 	model_object_changed(m, o, e);
 	call(m, o, e);
+	model_give(m, o, e);
+}
+
+/* For an event or on a condition: whoever set or notified it woke this one. */
+void model_fold_wait(struct model *m, const struct trace_event *e)
+{
+	int64_t since = e->phase >= MP_HAPPENS && !e->err
+				? model_waits_since(m, e)
+				: -1;
+
+	model_fold_operation(m, e);
+	if (since >= 0)
+		model_take(m, model_object(m, e->object), e, since);
 }
 
 /* ---- barriers ---- */
@@ -145,10 +160,14 @@ static void turn_to(struct model *m, struct model_object *o, uint64_t round,
 
 void model_fold_arrive(struct model *m, const struct trace_event *e)
 {
+	int64_t since =
+		e->phase == MP_ENDS && !e->err ? model_waits_since(m, e) : -1;
 	struct model_object *o;
 	struct model_hold *h;
 
 	model_fold_operation(m, e);
+	if (since >= 0)
+		model_take(m, model_object(m, e->object), e, since);
 	if (e->phase != MP_HAPPENS)
 		return;
 	o = model_object_of(m, e, MODEL_BARRIER);
@@ -179,6 +198,8 @@ void model_fold_barrier(struct model *m, const struct trace_event *e)
 		o->barrier.broken = (int32_t)(e->b & 0x7fffffff);
 	else if (e->verb == MP_VERB_RESET)
 		o->barrier.broken = 0;
+	if (e->verb == MP_VERB_PASS)
+		model_give(m, o, e);
 	if (e->verb == MP_VERB_RESET)
 		turn_to(m, o, e->a + 1, o->hold_count ? ECANCELED : 0);
 	else if (e->verb != MP_VERB_ABORT)

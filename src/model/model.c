@@ -93,6 +93,19 @@ static void copy_objects(struct model *to, const struct model *from)
 	map_copy(&to->by_tid, &from->by_tid);
 }
 
+static void copy_series(struct model *to, const struct model *from)
+{
+	to->series = copy_array(from->series, from->series_count,
+				sizeof(*from->series));
+	to->series_cap = from->series_count;
+	for (size_t i = 0; i < from->series_count; i++) {
+		struct model_series *s = &to->series[i];
+
+		s->points = copy_array(s->points, s->count, sizeof(*s->points));
+		s->cap = s->count;
+	}
+}
+
 struct model *model_clone(const struct model *m)
 {
 	struct model *copy = mem_new(1, sizeof(*copy));
@@ -110,6 +123,7 @@ struct model *model_clone(const struct model *m)
 		copy_array(m->images, m->image_count, sizeof(*m->images));
 	copy->image_cap = m->image_count;
 	copy_objects(copy, m);
+	copy_series(copy, m);
 	copy->ends = copy_array(m->ends, m->end_count, sizeof(*m->ends));
 	copy->end_cap = m->end_count;
 	map_copy(&copy->by_pid, &m->by_pid);
@@ -129,6 +143,9 @@ void model_free(struct model *m)
 		if (m->objects[i].kind == MODEL_BARRIER)
 			free(m->objects[i].barrier.meeting);
 	}
+	for (size_t i = 0; i < m->series_count; i++)
+		free(m->series[i].points);
+	free(m->series);
 	free(m->objects);
 	free(m->threads);
 	free(m->ends);
@@ -158,6 +175,8 @@ size_t model_size(const struct model *m)
 	size += (m->by_pid.cap + m->by_object.cap + m->by_id.cap +
 		 m->by_tid.cap) *
 		sizeof(struct map_slot);
+	size += m->series_count * sizeof(*m->series);
+	size += m->points * sizeof(struct model_point);
 	return size + m->items * sizeof(struct model_item);
 }
 

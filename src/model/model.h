@@ -16,6 +16,7 @@
 
 #include "base/map.h"
 #include "model/object.h"
+#include "model/series.h"
 #include "trace/log.h"
 
 /* The state words of the screen.  ENDED is a process that has been reaped. */
@@ -103,7 +104,8 @@ struct model_thread {
 struct model_item {
 	struct model_value value;
 	uint64_t sequence; /* 1, 2, ... as put */
-	uint32_t by;       /* PID that put it */
+	uint32_t by;       /* PID that put it; 0: not seen */
+	int64_t at_ns;     /* run time it was put */
 };
 
 #define MODEL_USERS_MAX 8
@@ -137,6 +139,14 @@ struct model_change {
 	size_t process;        /* index */
 	enum model_state from; /* MODEL_STATE_COUNT: it is new */
 	bool status_known;     /* before */
+};
+
+/* What one process has of another: an item, bytes, a lock, its start. */
+struct model_handed {
+	uint32_t from, to; /* indices of processes */
+	uint16_t verb;     /* of the event that told of it */
+	uint64_t object;   /* 0: none */
+	int64_t from_ns;   /* run time it was given */
 };
 
 /* A program image: what addresses mean. */
@@ -192,9 +202,15 @@ struct model {
 	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */
 	size_t items;    /* in all queues together */
 
+	struct model_series *series; /* measured, in order of appearance */
+	size_t series_count, series_cap;
+	size_t points; /* of all of them together */
+
 	/* Of the last event: the processes it may have changed. */
 	struct model_change changed[2];
 	size_t changed_count;
+	bool has_handed; /* it handed something over */
+	struct model_handed handed;
 };
 
 struct model *model_new(void);

@@ -383,6 +383,21 @@ static bool tell_step(const struct telling *t)
 	return true;
 }
 
+static bool tell_measure(const struct telling *t)
+{
+	if (t->e->phase != MP_HAPPENS)
+		return false;
+	model_tell_who(t, t->e->pid);
+	str_add(t->out, " measures ");
+	model_words_text(t->log, t->e->text, t->out);
+	str_add(t->out, ": ");
+	model_words_double(model_bits_double(t->e->b), t->out);
+	str_add(t->out, " at ");
+	model_words_double(model_bits_double(t->e->a), t->out);
+	str_add_char(t->out, '.');
+	return true;
+}
+
 static bool tell_signal(const struct telling *t)
 {
 	str_add(t->out, "You send ");
@@ -534,6 +549,7 @@ static tell_fn *const tells[MP_VERB_COUNT] = {
 	[MP_VERB_ITEMS_COPY] = model_tell_item,
 	[MP_VERB_ITEMS_SORT] = model_tell_item,
 	[MP_VERB_ITEMS_CLEAR] = model_tell_item,
+	[MP_VERB_MEASURE] = tell_measure,
 	[MP_VERB_ATTACH] = tell_attach,
 	[MP_VERB_SAMPLE] = tell_death,
 	[MP_VERB_BLOCKED] = tell_blocked,

@@ -49,6 +49,7 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	target		the PID that is started, joined, reaped or signalled
  *	status		an exit code, or -n for signal n
  *	signal		the number that the player sent
+ *	x, y		of what was measured; text names its series
  *	text		a name, a path, output, why it ended
  *	sampled		true: what it seems to be in (text), seen from outside
  *	call		the number of that system call

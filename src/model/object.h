@@ -87,6 +87,16 @@ struct model_cell {
 	uint64_t writes;
 };
 
+/* A message on its way through a pipe of mp. */
+struct model_sent {
+	uint64_t number; /* from 1, of this direction */
+	int64_t at_ns;
+	uint32_t by; /* PID */
+};
+
+/* Of more messages that are on their way only the last ones are known. */
+#define MODEL_SENT_MAX 8
+
 /* More cells of an array than this are counted and not kept. */
 #define MODEL_CELLS_MAX 4096
 
@@ -106,6 +116,9 @@ struct model_object {
 	 */
 	int64_t changed_ns;
 	uint32_t changed_by;
+	/* PID that let it go, set it, notified last, and when; 0: none. */
+	uint32_t given_by;
+	int64_t given_ns;
 	union {
 		struct {
 			bool recursive;
@@ -147,6 +160,7 @@ struct model_object {
 			bool duplex;
 			bool closed[2];
 			uint64_t sent[2], received[2]; /* by each end */
+			struct model_sent way[2][MODEL_SENT_MAX];
 		} pipe;
 		struct {
 			uint64_t workers;

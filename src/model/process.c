@@ -352,6 +352,7 @@ void model_fold_start(struct model *m, const struct trace_event *e)
 	if (!child->name)
 		child->name = e->text;
 	inherit_image(m, child);
+	model_hand_over(m, e, e->a);
 }
 
 void model_fold_exit(struct model *m, const struct trace_event *e)
@@ -403,9 +404,10 @@ static void send(struct model *m, uint32_t by, uint64_t to, uint64_t number)
 void model_fold_signalling(struct model *m, const struct trace_event *e)
 {
 	model_fold_operation(m, e);
-	if (e->phase == MP_HAPPENS)
-		send(m, e->pid, e->a,
-		     e->verb == MP_VERB_KILL ? SIGKILL : SIGTERM);
+	if (e->phase != MP_HAPPENS)
+		return;
+	send(m, e->pid, e->a, e->verb == MP_VERB_KILL ? SIGKILL : SIGTERM);
+	model_hand_over(m, e, e->a);
 }
 
 /* Groups are not looked up: who is in one the events do not say. */
@@ -418,6 +420,9 @@ void model_fold_send_signal(struct model *m, const struct trace_event *e)
 		send(m, e->pid, e->a, e->b);
 		return;
 	}
+	/* To a group or to all it is nobody's in particular. */
+	if (!e->err && e->b && e->a <= INT32_MAX)
+		model_hand_over(m, e, e->a);
 	i = e->err && e->a <= UINT32_MAX ? model_find(m, (uint32_t)e->a)
 					 : MODEL_NONE;
 	if (i != MODEL_NONE && m->processes[i].sent_by == e->pid)

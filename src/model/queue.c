@@ -212,6 +212,7 @@ void model_fold_put(struct model *m, const struct trace_event *e)
 		.value = model_value_of(e),
 		.sequence = e->b,
 		.by = e->pid,
+		.at_ns = model_run_time(m),
 	};
 	if (e->b <= q->puts) {
 		put_late(q, item);
@@ -224,6 +225,22 @@ void model_fold_put(struct model *m, const struct trace_event *e)
 	q->puts = e->b;
 	push(m, q, item);
 	note_length(m, q);
+}
+
+/* Who put the item that is taken here. */
+static void hand_item(struct model *m, const struct model_queue *q,
+		      const struct trace_event *e)
+{
+	const struct model_item *first =
+		q->count ? model_queue_item(q, 0) : NULL;
+	const struct model_item *item;
+
+	if (!first || e->b < first->sequence ||
+	    e->b - first->sequence >= q->count)
+		return;
+	item = model_queue_item(q, (size_t)(e->b - first->sequence));
+	if (item->sequence == e->b)
+		model_hand(m, e, item->by, item->at_ns);
 }
 
 void model_fold_get(struct model *m, const struct trace_event *e)
@@ -240,6 +257,7 @@ void model_fold_get(struct model *m, const struct trace_event *e)
 		q->missed += e->b - q->puts;
 		q->puts = e->b;
 	}
+	hand_item(m, q, e);
 	drop_to(m, q, e->b);
 	if (e->b > q->gets)
 		q->gets = e->b;

@@ -279,6 +279,7 @@ static void begin_write(struct model *m, struct model_object *o,
 				  .tag = e->b,
 				  .text = e->text,
 				  .by = e->pid,
+				  .at_ns = model_run_time(m),
 			  });
 	if (is_full(to) && e->verb == MP_VERB_WRITE && e->err != EAGAIN)
 		model_must_wait(m, e);
@@ -313,11 +314,21 @@ void model_fold_write(struct model *m, const struct trace_event *e)
 		end_write(m, o, e);
 }
 
+/* The first of what is read here is of whoever wrote it. */
+static void hand_chunk(struct model *m, const struct model_stream *s,
+		       uint32_t i, const struct trace_event *e)
+{
+	if (i < s->chunk_count && e->a)
+		model_hand(m, e, s->chunks[i].by, s->chunks[i].at_ns);
+}
+
 /* The message that was received: by its tag and size, or the first. */
-static void take_message(struct model_stream *s, const struct trace_event *e)
+static void take_message(struct model *m, struct model_stream *s,
+			 const struct trace_event *e)
 {
 	for (uint32_t i = 0; i < s->chunk_count; i++) {
 		if (s->chunks[i].tag == e->b && s->chunks[i].bytes == e->a) {
+			hand_chunk(m, s, i, e);
 			drop_chunk(s, i);
 			return;
 		}
@@ -338,10 +349,12 @@ void model_fold_read(struct model *m, const struct trace_event *e)
 		model_must_wait(m, e);
 	} else if (e->phase == MP_ENDS && !e->err) {
 		o->stream.read += e->a;
-		if (is_messages(o))
-			take_message(&o->stream, e);
-		else
+		if (is_messages(o)) {
+			take_message(m, &o->stream, e);
+		} else {
+			hand_chunk(m, &o->stream, 0, e);
 			take(&o->stream, e->a);
+		}
 	}
 }
 

@@ -14,6 +14,7 @@ struct model_chunk {
 	uint64_t tag;  /* of a message: its priority or type */
 	uint32_t text; /* text number of its beginning; 0: not seen */
 	uint32_t by;   /* PID that wrote it; 0: of several */
+	int64_t at_ns; /* run time it was written */
 };
 
 /* Of more chunks than this the last ones are put together, unseen. */

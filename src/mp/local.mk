@@ -2,7 +2,7 @@
 # static; libmp.a is what the demos and tests of this tree link, so that they
 # are plain programs and no wrapper scripts.
 mp_public_headers = src/mp/barrier.h src/mp/condition.h src/mp/event.h \
-	src/mp/lock.h src/mp/process.h \
+	src/mp/lock.h src/mp/measure.h src/mp/process.h \
 	src/mp/queue.h src/mp/semaphore.h src/mp/time.h src/mp/type.h \
 	src/mp/value.h src/mp/probe.h src/mp/verbs.def
 mp_sources = \
@@ -15,6 +15,7 @@ mp_sources = \
 	src/mp/item.c src/mp/item.h \
 	src/mp/lifeline.c src/mp/lifeline.h \
 	src/mp/latch.h src/mp/lock.c \
+	src/mp/measure.c \
 	src/mp/memory.c src/mp/memory.h \
 	src/mp/object.c src/mp/object.h \
 	src/mp/probe.c \

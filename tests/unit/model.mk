@@ -5,7 +5,7 @@ MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random tests/unit/model/test_replay \
 	tests/unit/model/test_streams \
-	tests/unit/model/test_tell
+	tests/unit/model/test_tell tests/unit/model/test_time
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
 check_LIBRARIES += tests/unit/model/libstory.a tests/unit/model/liblog.a
@@ -21,6 +21,9 @@ tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
 # A log that drops events one at a time, which is the hardest case.
 tests_unit_model_test_history_LDADD = tests/unit/model/liblog.a \
 	$(MODEL_TEST_LIBS)
+tests_unit_model_test_time_SOURCES = tests/unit/model/test_time.c
+tests_unit_model_test_time_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_time_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_lanes_SOURCES = tests/unit/model/test_lanes.c
 tests_unit_model_test_lanes_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_lanes_LDADD = $(MODEL_TEST_LIBS)

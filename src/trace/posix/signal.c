@@ -147,12 +147,11 @@ POSIX_CALL posix_handler *signal(int number, posix_handler *new)
 
 static int end_send(int result, pid_t whom, int number, const void *site)
 {
-	if (result)
-		POSIX_EMIT(.verb = MP_VERB_SEND_SIGNAL, .phase = MP_ENDS,
-			   .a = (uint64_t)(int64_t)whom, .b = (uint64_t)number,
-			   .err = result > 0 ? result : errno, .site = site);
-	else
-		posix_tell_end(MP_VERB_SEND_SIGNAL, 0, 0, site);
+	int err = result > 0 ? result : result ? errno : 0;
+
+	POSIX_EMIT(.verb = MP_VERB_SEND_SIGNAL, .phase = MP_ENDS,
+		   .a = (uint64_t)(int64_t)whom, .b = (uint64_t)number,
+		   .err = err, .site = site);
 	return result;
 }
 

@@ -220,7 +220,7 @@ static const char *index_fault(const struct model *m)
 const char *model_fault(const struct model *m)
 {
 	const char *fault = index_fault(m);
-	size_t items = 0;
+	size_t items = 0, points = 0;
 
 	if (m->paused_ns < 0 || model_run_time(m) < 0)
 		return "time runs backwards";
@@ -232,6 +232,14 @@ const char *model_fault(const struct model *m)
 	}
 	if (!*fault && items != m->items)
 		return "items are not the sum of the queues";
+	for (size_t i = 0; i < m->series_count; i++)
+		points += m->series[i].count;
+	if (points != m->points)
+		return "points are not the sum of the series";
+	if (m->has_handed && (m->handed.from >= m->process_count ||
+			      m->handed.to >= m->process_count ||
+			      m->handed.from_ns > model_run_time(m)))
+		return "handed over by nobody";
 	if (!*fault)
 		fault = objects_fault(m);
 	if (!*fault)
@@ -315,6 +323,7 @@ static const char *item_difference(const struct model_item *a,
 {
 	SAME(sequence);
 	SAME(by);
+	SAME(at_ns);
 	return value_difference(a->value, b->value);
 }
 
@@ -415,6 +424,12 @@ static const char *details_difference(const struct model_object *a,
 		SAME(pipe.sent[1]);
 		SAME(pipe.received[0]);
 		SAME(pipe.received[1]);
+		for (int i = 0; i < 2 * MODEL_SENT_MAX; i++) {
+			SAME(pipe.way[i / MODEL_SENT_MAX][i % MODEL_SENT_MAX]
+				     .number);
+			SAME(pipe.way[i / MODEL_SENT_MAX][i % MODEL_SENT_MAX]
+				     .by);
+		}
 		break;
 	case MODEL_POOL:
 		SAME(pool.workers);
@@ -458,6 +473,8 @@ static const char *object_difference(const struct model_object *a,
 	SAME(amount);
 	SAME(changed_ns);
 	SAME(changed_by);
+	SAME(given_by);
+	SAME(given_ns);
 	SAME(hold_count);
 	SAME(cell_count);
 	for (size_t i = 0; i < a->hold_count; i++) {
@@ -530,6 +547,9 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(maps);
 	SAME(beyond);
 	SAME(items);
+	SAME(series_count);
+	SAME(points);
+	SAME(has_handed);
 	SAME(changed_count);
 	for (size_t i = 0; i < a->changed_count; i++) {
 		SAME(changed[i].process);
@@ -558,6 +578,15 @@ const char *model_difference(const struct model *a, const struct model *b)
 		SAME(images[i].path);
 		SAME(images[i].base);
 		SAME(images[i].size);
+	}
+	for (size_t i = 0; i < a->series_count && !*difference; i++) {
+		SAME(series[i].name);
+		SAME(series[i].count);
+		SAME(series[i].told);
+		SAME(series[i].each);
+		if (memcmp(a->series[i].points, b->series[i].points,
+			   a->series[i].count * sizeof(struct model_point)))
+			return "points";
 	}
 	return difference;
 }

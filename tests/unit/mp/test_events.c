@@ -387,6 +387,28 @@ static int sleep_for_a_minute(void *unused)
 	return mp_sleep(60);
 }
 
+START_TEST(a_measurement_is_told_with_its_numbers)
+{
+	double x = 4, y = 3.9;
+	const struct seen *seen;
+
+	ck_assert_int_eq(mp_measure("speed-up", x, y), 0);
+	seen = watch_the(MP_VERB_MEASURE, MP_HAPPENS);
+	ck_assert_str_eq(seen->text, "speed-up");
+	ck_assert_int_eq(memcmp(&seen->e.a, &x, sizeof(x)), 0);
+	ck_assert_int_eq(memcmp(&seen->e.b, &y, sizeof(y)), 0);
+	ck_assert_int_eq(
+		mp_measure("a name that is longer than anybody reads", x, y),
+		0);
+	ck_assert_int_eq(mp_measure(NULL, x, y), -1);
+	ck_assert_int_eq(errno, EINVAL);
+	ck_assert_int_eq(mp_measure("", x, y), -1);
+	ck_assert_int_eq(mp_measure("speed-up", x, INFINITY), -1);
+	ck_assert_int_eq(mp_measure("speed-up", NAN, y), -1);
+	ck_assert_int_eq(watch_count(MP_VERB_MEASURE, MP_HAPPENS), 2);
+}
+END_TEST
+
 START_TEST(sleep_goes_by_the_watchers_clock)
 {
 	mp_process *p;
@@ -426,6 +448,7 @@ Suite *suite(void)
 	tcase_add_test(t, close_happens_once);
 	tcase_add_test(t, the_order_of_the_events_is_the_order_of_the_effects);
 	tcase_add_test(t, the_site_is_in_the_caller);
+	tcase_add_test(t, a_measurement_is_told_with_its_numbers);
 	tcase_add_test(t, sleep_goes_by_the_watchers_clock);
 	suite_add_tcase(s, t);
 	return s;
