@@ -222,6 +222,9 @@ static void check_demo(struct lesson_source *s, const struct lesson_node *node,
 	const struct lesson_node *vary = lesson_node_get(node, "vary");
 	bool readable = !with || (with->kind == LESSON_MAP && !with->bad);
 
+	if (demo->chart)
+		lesson_check_chart(s, lesson_node_get(node, "chart"),
+				   demo->chart);
 	for (size_t i = 0; i < demo->vary_count; i++) {
 		struct lesson_vary *v = &demo->vary[i];
 		const struct lesson_node *item = vary->items[i];

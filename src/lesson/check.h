@@ -14,4 +14,8 @@
 void lesson_check(struct lesson_source *s, const struct lesson_node *root,
 		  struct lesson *lesson);
 
+/* Words and numbers of a chart, filled from @node. */
+void lesson_check_chart(struct lesson_source *s, const struct lesson_node *node,
+			const struct lesson_chart *chart);
+
 #endif

@@ -50,6 +50,24 @@ struct lesson_vary {
 	size_t choice_count;
 };
 
+/* What should come out, in a chart. */
+struct lesson_expected {
+	char *name;
+	char **x, **y; /* numbers; none: reported by the demo */
+	size_t x_count, y_count;
+};
+
+/* What the pane chart draws; "": it chooses. */
+struct lesson_chart {
+	char *kind; /* lines, bars, histogram */
+	char *of;   /* measured, queues, processes, tasks */
+	char *title, *x, *y;
+	char **log; /* "x", "y" */
+	size_t log_count;
+	struct lesson_expected *expected;
+	size_t expected_count;
+};
+
 struct lesson_demo {
 	char *program; /* name, without folder and ending */
 	struct lesson_parameter *with;
@@ -58,6 +76,7 @@ struct lesson_demo {
 	size_t vary_count;
 	enum lesson_pane show[LESSON_PANE_COUNT];
 	size_t show_count;
+	struct lesson_chart *chart; /* NULL: none */
 };
 
 struct lesson_step {

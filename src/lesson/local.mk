@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/liblesson.a
 src_liblesson_a_SOURCES = \
 	src/lesson/catalog.c src/lesson/catalog.h \
 	src/lesson/check.c src/lesson/check.h \
+	src/lesson/check_chart.c \
 	src/lesson/diag.c src/lesson/diag.h \
 	src/lesson/errors.def src/lesson/errors.h \
 	src/lesson/file.c src/lesson/file.h \

@@ -112,6 +112,31 @@ START_TEST(what_may_vary_has_its_range)
 }
 END_TEST
 
+START_TEST(a_chart_has_what_should_come_out)
+{
+	SCOPED_STR text = STR_INIT;
+	const struct lesson_chart *chart;
+
+	str_add(&text, good_lesson);
+	str_add(&text, "      chart:\n"
+		       "        kind: lines\n"
+		       "        y: speed-up\n"
+		       "        log: [x]\n"
+		       "        expected:\n"
+		       "          - {name: ideal, x: [1, 2], y: [1, 2]}\n"
+		       "          - {name: law}\n");
+	ck_assert_int_eq(parse(text.buf), 0);
+	chart = lesson->steps[1].demo->chart;
+	ck_assert_ptr_nonnull(chart);
+	ck_assert_str_eq(chart->kind, "lines");
+	ck_assert_str_eq(chart->of, "");
+	ck_assert_str_eq(chart->log[0], "x");
+	ck_assert_uint_eq(chart->expected_count, 2);
+	ck_assert_str_eq(chart->expected[0].x[1], "2");
+	ck_assert_uint_eq(chart->expected[1].x_count, 0);
+}
+END_TEST
+
 START_TEST(a_range_with_fractions_has_ten_steps_by_itself)
 {
 	SCOPED_STR text = STR_INIT;
@@ -408,6 +433,7 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, make_folder, remove_folder);
 	tcase_add_test(tc, everything_in_the_file_is_in_the_lesson);
 	tcase_add_test(tc, what_may_vary_has_its_range);
+	tcase_add_test(tc, a_chart_has_what_should_come_out);
 	tcase_add_test(tc, a_range_with_fractions_has_ten_steps_by_itself);
 	tcase_add_test(tc, steps_are_found_by_id);
 	tcase_add_test(tc, the_topic_is_the_folder_without_its_number);
