@@ -6,6 +6,7 @@ src_procession_SOURCES = \
 	src/app/export.c src/app/export.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/kernel.c src/app/kernel.h \
+	src/app/keys.c src/app/keys.h \
 	src/app/leftovers.c src/app/leftovers.h \
 	src/app/linear.h src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c \
@@ -25,6 +26,9 @@ src_procession_SOURCES = \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
 	src/app/screen_replay.c src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
+	src/app/settings.c src/app/settings.h \
+	src/app/settings_keys.c src/app/settings_keys.h \
+	src/app/surroundings.c src/app/surroundings.h \
 	src/app/tui.c src/app/tui.h \
 	src/app/view_keys.c src/app/view_keys.h \
 	src/app/watch.c src/app/watch.h

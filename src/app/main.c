@@ -6,8 +6,6 @@
  * 128+n ended by signal n.
  */
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +17,7 @@
 #include "app/args.h"
 #include "app/crash.h"
 #include "app/export.h"
+#include "app/keys.h"
 #include "app/linear.h"
 #include "app/list.h"
 #include "app/options.h"
@@ -26,6 +25,8 @@
 #include "app/paths.h"
 #include "app/recorder.h"
 #include "app/replay.h"
+#include "app/settings.h"
+#include "app/surroundings.h"
 #include "app/tui.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -36,6 +37,7 @@ enum { EXIT_USAGE = 2 };
 
 struct player {
 	struct app_options options;
+	struct app_settings settings;
 	struct app_paths paths;
 	struct catalog catalog;
 	struct progress *progress;
@@ -47,27 +49,12 @@ static int fail(const struct err *e)
 	return EXIT_USAGE;
 }
 
-/*
- * Text is UTF-8 inside, whatever the terminal understands: where its locale
- * is another one, a UTF-8 locale is set for ourselves, and what is sent is
- * ASCII.
- */
-static void set_locale(struct app_options *o)
+static void load_settings(struct player *p)
 {
-	if (setlocale(LC_ALL, "") && !strcmp(nl_langinfo(CODESET), "UTF-8"))
-		return;
-	o->ascii = true;
-	if (!setlocale(LC_CTYPE, "C.UTF-8"))
-		(void)setlocale(LC_CTYPE, "en_US.UTF-8");
-}
+	SCOPED_FREE char *path = app_settings_path();
 
-/* A screen needs a terminal on both sides that can move its cursor. */
-static bool has_screen(void)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO) &&
-	       !(term && !strcmp(term, "dumb"));
+	app_settings_load(&p->settings, path);
+	app_settings_apply(&p->settings, &p->options);
 }
 
 static int load_catalog(struct player *p, struct err *e)
@@ -153,6 +140,7 @@ static struct app_context context_of(struct player *p)
 		.catalog = &p->catalog,
 		.progress = p->progress,
 		.options = &p->options,
+		.settings = &p->settings,
 	};
 }
 
@@ -168,7 +156,7 @@ static int play(struct player *p, struct app_screen *first,
 
 static int play_home(struct player *p)
 {
-	if (p->options.linear || !has_screen())
+	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_home(&p->paths, &p->catalog, p->progress);
 	return play(p, app_screen_home(NULL), NULL);
 }
@@ -182,7 +170,7 @@ static int play_lesson(struct player *p)
 	if (find_place(p, &place, &e) < 0)
 		return fail(&e);
 	step = place.step >= 0 ? place.step : left_off(p, &place);
-	if (p->options.linear || !has_screen())
+	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_lesson(&p->paths, place.entry->lesson, step,
 					 p->progress);
 	return play(p, app_screen_home(place.entry),
@@ -190,7 +178,7 @@ static int play_lesson(struct player *p)
 			    .topic_title = place.topic_title,
 			    .lesson = place.entry->lesson,
 			    .step = step > 0 ? (size_t)step : 0,
-			    .speed = 1,
+			    .speed = p->options.speed,
 			    .keep = true,
 		    }));
 }
@@ -377,7 +365,7 @@ static int run_demo(struct player *p)
 		record.fd = app_recorder_create(record.path, &e);
 	if (record.fd < 0)
 		return fail(&e);
-	if (!p->options.linear && !p->options.json && has_screen())
+	if (app_has_screen(&p->options, &p->settings))
 		return run_on_screen(p, &record, args);
 	return app_linear_run(&(struct app_linear_run){
 		.paths = &p->paths,
@@ -459,7 +447,7 @@ static int watch(struct player *p)
 		record.fd = app_recorder_create(record.path, &e);
 	if (record.fd < 0)
 		return fail(&e);
-	if (!p->options.linear && !p->options.json && has_screen())
+	if (app_has_screen(&p->options, &p->settings))
 		return watch_on_screen(p, &record);
 	return app_linear_run(&(struct app_linear_run){
 		.paths = &p->paths,
@@ -481,7 +469,7 @@ static int replay(struct player *p)
 	struct app_replay *replay;
 	struct err e = ERR_NONE;
 
-	if (!p->options.linear && !p->options.json && has_screen()) {
+	if (app_has_screen(&p->options, &p->settings)) {
 		if (app_replay_open(p->options.target, &replay, &e) < 0)
 			return fail(&e);
 		return play(p, app_screen_replay(replay, &p->options), NULL);
@@ -520,6 +508,7 @@ static int run_mode(struct player *p)
 	case APP_MODE_EXPORT:
 		return app_export(p->options.target, p->options.format,
 				  p->options.output);
+	case APP_MODE_KEYS:
 	case APP_MODE_HELP:
 	case APP_MODE_VERSION:
 		break;
@@ -570,12 +559,17 @@ int main(int argc, char **argv)
 		status = 0;
 	} else if (p.options.mode == APP_MODE_HELP) {
 		status = help(&p.options);
+	} else if (p.options.mode == APP_MODE_KEYS) {
+		load_settings(&p);
+		status = app_keys(&p.settings, p.options.json, stdout);
 	} else {
-		set_locale(&p.options);
+		load_settings(&p);
+		app_set_locale(&p.options);
 		status = run_player(&p);
 	}
 	catalog_release(&p.catalog);
 	app_paths_release(&p.paths);
+	app_settings_release(&p.settings);
 	app_options_release(&p.options);
 	return status;
 }

@@ -32,6 +32,9 @@ static const struct command {
 	  APP_MODE_REPLAY },
 	{ "export", "FILE", "Write a recording in another format",
 	  APP_MODE_EXPORT },
+	{ "keys", "",
+	  "List every command with its keys, and what is wrong in the settings",
+	  APP_MODE_KEYS },
 	{ "help", "[COMMAND]", "Say this, or what a command does",
 	  APP_MODE_HELP },
 };
@@ -54,8 +57,8 @@ enum {
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
-	const char *where; /* h: with no command or a lesson; l, r, w, p, x:
-			      list, run, watch, replay, export */
+	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k:
+			      list, run, watch, replay, export, keys */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlr" },
@@ -65,7 +68,7 @@ static const struct option_row {
 	  "hrwp" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
 	  "hrwp" },
-	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwp" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpk" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
@@ -79,7 +82,7 @@ static const struct option_row {
 	  "x" },
 	{ "output", "FILE", "Write to FILE (-o FILE) instead of to the screen",
 	  'o', "x" },
-	{ "help", NULL, "Say what there is", 'h', "hlrwpx" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpxk" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -107,6 +110,8 @@ static char where_of(enum app_mode mode)
 		return 'p';
 	case APP_MODE_EXPORT:
 		return 'x';
+	case APP_MODE_KEYS:
+		return 'k';
 	case APP_MODE_HOME:
 	case APP_MODE_LESSON:
 	case APP_MODE_HELP:
@@ -170,7 +175,11 @@ int app_options_help(const char *command, FILE *out)
 			      commands[i].help);
 	(void)fputc('\n', out);
 	print_options('h', out);
-	(void)fputs("\nIn the program, ? says what the keys do.\n", out);
+	(void)fputs("\nIn the program, ? says what the keys do.  Theme, speed "
+		    "and keys can be set in\n"
+		    "$XDG_CONFIG_HOME/procession/config.yaml; procession keys "
+		    "lists them.\n",
+		    out);
 	return 0;
 }
 
@@ -203,6 +212,7 @@ static int parse_speed(struct app_options *o, const char *text, struct err *e)
 	char *end;
 
 	errno = 0;
+	o->speed_given = true;
 	o->speed = strtod(text, &end);
 	if (errno || end == text || *end || !(o->speed >= 0.1) || o->speed > 10)
 		return err_set(e, -EINVAL,
@@ -301,6 +311,7 @@ static int take_option(struct app_options *o, int id, struct err *e)
 				       "--theme %s: there is no such theme: "
 				       "dark, light, contrast or mono",
 				       optarg);
+		o->theme_given = true;
 		break;
 	case OPT_ASCII:
 		o->ascii = true;

@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "lesson/lesson.h"
+#include "ui/source.h"
 #include "ui/theme.h"
 
 enum app_mode {
@@ -21,6 +22,7 @@ enum app_mode {
 	APP_MODE_WATCH,
 	APP_MODE_REPLAY,
 	APP_MODE_EXPORT,
+	APP_MODE_KEYS,
 	APP_MODE_HELP,
 	APP_MODE_VERSION,
 };
@@ -37,6 +39,10 @@ struct app_options {
 	enum ui_theme theme;
 	bool ascii, linear, json, no_color;
 	double speed;
+	/* What the settings say otherwise, unless it was given. */
+	bool theme_given, speed_given;
+	bool no_mouse;               /* from the settings alone */
+	enum ui_language language;   /* the same: the source shown first */
 	const char *record;          /* FILE of --record; NULL: none */
 	const char *format, *output; /* of export; NULL: not given */
 	/* The panes of --show, the most important first; none: the usual. */

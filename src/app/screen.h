@@ -14,6 +14,7 @@
 
 #include "app/options.h"
 #include "app/paths.h"
+#include "app/settings.h"
 #include "lesson/catalog.h"
 #include "progress/progress.h"
 #include "ui/canvas.h"
@@ -55,6 +56,7 @@ struct app_context {
 	const struct catalog *catalog;
 	struct progress *progress;
 	const struct app_options *options;
+	const struct app_settings *settings;
 };
 
 const struct app_context *app_tui_context(const struct app_tui *t);

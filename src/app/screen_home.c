@@ -109,7 +109,7 @@ static void open_lesson(struct home *h, const struct catalog_entry *entry)
 			     .topic_title = title,
 			     .lesson = entry->lesson,
 			     .step = step > 0 && !done.done ? (size_t)step : 0,
-			     .speed = 1,
+			     .speed = c->options->speed,
 			     .keep = true,
 		     }));
 }

@@ -27,7 +27,8 @@ struct lesson_screen {
 	struct view_player view;
 	struct app_session session;
 	struct str message;
-	bool was_paused; /* before it went to the background */
+	bool language_chosen; /* by key, so not by the settings */
+	bool was_paused;      /* before it went to the background */
 	bool begun;
 };
 
@@ -91,12 +92,17 @@ static void visit(struct lesson_screen *l)
 static void go_to(struct lesson_screen *l, size_t step)
 {
 	const struct lesson *lesson = l->o.lesson;
+	enum ui_language language =
+		app_tui_context(l->base.tui)->options->language;
 
 	app_session_close(&l->session);
 	l->view.step = step;
 	if (lesson->steps[step].demo)
 		app_session_open(&l->session, lesson->dir,
 				 lesson->steps[step].demo);
+	if (lesson->steps[step].demo && !l->language_chosen)
+		l->view.language =
+			l->session.has_source[language] ? language : UI_LANG_C;
 	view_player_step_changed(&l->view);
 	view_player_run_changed(&l->view);
 	visit(l);
@@ -315,6 +321,7 @@ static void next_language(struct lesson_screen *l)
 {
 	const char *problem = view_player_next_language(&l->view);
 
+	l->language_chosen = true;
 	if (problem)
 		say(l, "%s", problem);
 }

@@ -33,6 +33,7 @@ struct app_tui {
 	struct termios before;         /* the terminal as it was */
 	struct ui_canvas *canvas;
 	struct app_screen *top;
+	struct str notice;   /* instead of the footer, until the next key */
 	uint64_t last_frame; /* uv_now */
 	bool dirty, stopping, away;
 	int status;
@@ -57,6 +58,20 @@ static void draw_from(struct app_screen *s, struct ui_canvas *c)
 	s->ops->draw(s, c);
 }
 
+static void draw_screens(struct app_tui *t)
+{
+	struct ui_rect line = ui_canvas_rect(t->canvas);
+
+	draw_from(t->top, t->canvas);
+	line.row = line.rows - 1;
+	line.rows = 1;
+	if (!t->notice.len)
+		return;
+	ui_fill(t->canvas, line, UI_FOOTER, ' ');
+	(void)ui_text_fit(t->canvas, line, 0, 1, line.cols - 2, UI_NOTICE,
+			  t->notice.buf);
+}
+
 static bool moves(const struct app_screen *s)
 {
 	for (; s; s = s->overlay ? s->below : NULL) {
@@ -78,7 +93,7 @@ static void draw(struct app_tui *t)
 	if (view_too_small(all.rows, all.cols))
 		view_too_small_draw(t->canvas);
 	else
-		draw_from(t->top, t->canvas);
+		draw_screens(t);
 	if (t->context.options->ascii)
 		ui_canvas_to_ascii(t->canvas);
 	(void)ui_term_show(t->canvas);
@@ -217,6 +232,7 @@ static void on_key(struct app_tui *t, uint32_t key)
 {
 	enum ui_command c;
 
+	str_clear(&t->notice);
 	if (key == UI_KEY_EOF) {
 		stop(t, 128 + SIGHUP);
 		return;
@@ -228,9 +244,8 @@ static void on_key(struct app_tui *t, uint32_t key)
 		return;
 	}
 	c = ui_command_for(key, t->top->ops->where(t->top));
-	if (c == UI_CMD_NONE || !allowed(t, c))
-		return;
-	run_command(t, c);
+	if (c != UI_CMD_NONE && allowed(t, c))
+		run_command(t, c);
 	app_tui_dirty(t);
 }
 
@@ -298,7 +313,7 @@ static int open_terminal(struct app_tui *t, struct err *e)
 			.theme = o->theme,
 			.no_color = o->no_color,
 			.ascii = o->ascii,
-			.mouse = true,
+			.mouse = !o->no_mouse,
 		},
 		e);
 
@@ -367,7 +382,7 @@ static void free_screens(struct app_screen *s)
 int app_tui_play(const struct app_context *context, struct app_screen *first,
 		 struct app_screen *second, struct err *e)
 {
-	struct app_tui t = { .context = *context };
+	struct app_tui t = { .context = *context, .notice = STR_INIT };
 
 	open_loop(&t);
 	if (open_terminal(&t, e) < 0) {
@@ -375,6 +390,7 @@ int app_tui_play(const struct app_context *context, struct app_screen *first,
 		free_screens(second);
 		t.status = 2;
 	} else {
+		app_settings_notice(context->settings, &t.notice);
 		app_tui_push(&t, first);
 		if (second)
 			app_tui_push(&t, second);
@@ -387,5 +403,6 @@ int app_tui_play(const struct app_context *context, struct app_screen *first,
 	app_guardian_close(t.guardian); /* the terminal is as it was */
 	ui_canvas_free(t.canvas);
 	close_loop(&t);
+	str_release(&t.notice);
 	return t.status;
 }

@@ -1,4 +1,5 @@
-UNIT_APP = tests/unit/app/test_options tests/unit/app/test_schedule
+UNIT_APP = tests/unit/app/test_options tests/unit/app/test_schedule \
+	tests/unit/app/test_settings
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
 APP_TEST_LIBS = tests/libsupport.a src/libmodel.a src/libui.a \
@@ -11,3 +12,8 @@ tests_unit_app_test_schedule_SOURCES = tests/unit/app/test_schedule.c \
 	src/app/schedule.c
 tests_unit_app_test_schedule_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_schedule_LDADD = $(APP_TEST_LIBS)
+tests_unit_app_test_settings_SOURCES = tests/unit/app/test_settings.c \
+	src/app/settings.c src/app/settings_keys.c
+tests_unit_app_test_settings_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_settings_LDADD = tests/libsupport.a src/libui.a \
+	src/liblesson.a src/libbase.a $(CHECK_LIBS) $(YAML_LIBS)
