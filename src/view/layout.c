@@ -2,104 +2,77 @@
 /*
  * Which pane is where.
  *
- * The screen is cut into columns, a column into slots, and a slot is a stack
- * of panes of which one is in front.  A plan says which panes go into which
- * slot, for one class of sizes; slots whose panes the step does not have are
- * left out and the others take their room.  Neighbours share an edge.
+ * The screen is cut into columns, and a column into slots; a slot is a stack
+ * of panes of which one is in front.  The step's panes come in the order of
+ * its `show:`, which says what matters most: each gets a slot of its own in
+ * the column for its group, or in another one, for as long as there is room
+ * for what it needs; what comes later goes behind one that is there, its own
+ * kind if possible.  Neighbours share an edge.
  *
- *	three columns	200x60	text, console | source | processes, queue,
- *				timeline
- *	two columns	120x36	text, processes | source, queue, timeline
- *	short		120x24	text | everything else, one at a time
- *	tall		 80x50	text, source, everything else at a time
- *	stacked		 80x24	text above, everything else at a time
- *	single		 60x18	everything, one at a time
+ *	three columns	200x60	text, what is written | source | the rest
+ *	two columns	120x36	text, who, what is written | the rest
+ *	one column	 80x24	text, and below as much as there is room for
+ *	small		 60x18	text and one more; which has the focus has more
+ *	single		 40x10	one at a time, as when zoomed
+ *	presenter		one at a time, without frames
  *
- * Only the size, the step, the focus and the zoom decide, nothing of a run.
+ * Only the size, the step, the focus, the zoom and what was hidden decide,
+ * nothing of a run.
  */
 #include "view/pane.h"
 
 #include <string.h>
 
-#include "base/utf8.h"
 #include "ui/layout.h"
 
 #define HEADING_ROWS 1
-#define PANES(g)     (1U << LESSON_PANES_##g)
-#define ALL_LIVE                                                               \
-	(PANES(SOURCE) | PANES(WHO) | PANES(WHAT) | PANES(WHEN) | PANES(SAID))
+#define COLUMNS_MAX  3
 
-/* Slots from top to bottom in one column. */
-struct stack {
-	unsigned panes; /* a bit for each group of lesson/panes.def */
+enum shape { SINGLE, SMALL, ONE, TWO, THREE };
+
+/* What a group needs with its frame, what it gets of the rest, and its column
+ * where there are two and three. */
+struct wish {
 	int least, weight;
+	int of_two, of_three;
 };
 
-#define COLUMNS_MAX 3
-#define STACKS_MAX  4
+static const struct wish wishes[] = {
+	[LESSON_PANES_TEXT] = { 10, 0, 0, 0 },
+	[LESSON_PANES_SOURCE] = { 9, 6, 1, 1 },
+	[LESSON_PANES_WHO] = { 7, 3, 0, 2 },
+	[LESSON_PANES_WHAT] = { 7, 1, 1, 2 },
+	[LESSON_PANES_WHEN] = { 8, 3, 1, 2 },
+	[LESSON_PANES_SAID] = { 5, 2, 0, 0 },
+};
+
+/* While slots are handed out. */
+struct column {
+	struct ui_rect rect;
+	int used; /* rows, shared edges once */
+	struct view_slot *slots[LESSON_PANE_COUNT];
+	struct ui_part parts[LESSON_PANE_COUNT];
+	size_t count;
+};
 
 struct plan {
-	struct ui_part columns[COLUMNS_MAX];
-	struct stack stacks[COLUMNS_MAX][STACKS_MAX];
+	struct view_player *player;
+	enum shape shape;
+	struct column columns[COLUMNS_MAX];
+	struct ui_part parts[COLUMNS_MAX]; /* of the columns */
 	size_t column_count;
+	size_t home[LESSON_PANE_COUNT]; /* the column of each */
 };
 
-static const struct plan plan_single = {
-	.column_count = 1,
-	.columns = { { 10, 1 } },
-	.stacks = { { { PANES(TEXT) | ALL_LIVE, 3, 1 } } },
-};
-
-static const struct plan plan_stacked = {
-	.column_count = 1,
-	.columns = { { 10, 1 } },
-	.stacks = { { { PANES(TEXT), 8, 0 }, { ALL_LIVE, 10, 1 } } },
-};
-
-static const struct plan plan_tall = {
-	.column_count = 1,
-	.columns = { { 10, 1 } },
-	.stacks = { { { PANES(TEXT), 10, 0 },
-		      { PANES(SOURCE), 8, 1 },
-		      { ALL_LIVE & ~PANES(SOURCE), 14, 1 } } },
-};
-
-static const struct plan plan_short = {
-	.column_count = 2,
-	.columns = { { 48, 2 }, { 52, 3 } },
-	.stacks = { { { PANES(TEXT), 8, 1 } }, { { ALL_LIVE, 10, 1 } } },
-};
-
-static const struct plan plan_two = {
-	.column_count = 2,
-	.columns = { { 50, 2 }, { 50, 3 } },
-	.stacks = { { { PANES(TEXT), 10, 0 },
-		      { PANES(WHO) | PANES(SAID), 8, 1 } },
-		    { { PANES(SOURCE), 8, 3 },
-		      { PANES(WHAT), 7, 0 },
-		      { PANES(WHEN), 7, 1 } } },
-};
-
-static const struct plan plan_three = {
-	.column_count = 3,
-	.columns = { { 56, 3 }, { 56, 4 }, { 56, 4 } },
-	.stacks = { { { PANES(TEXT), 20, 2 }, { PANES(SAID), 10, 1 } },
-		    { { PANES(SOURCE), 10, 1 } },
-		    { { PANES(WHO), 12, 3 },
-		      { PANES(WHAT), 10, 1 },
-		      { PANES(WHEN), 10, 3 } } },
-};
-
-static const struct plan *plan_for(const struct view_player *p, int rows,
-				   int cols)
+static enum shape shape_for(const struct view_player *p, int rows, int cols)
 {
-	if (p->zoomed || cols < 64 || rows < 20)
-		return &plan_single;
+	if (p->zoomed || p->present || rows < 16 || cols < 48)
+		return SINGLE;
+	if (cols < 64 || rows < 20)
+		return SMALL;
 	if (cols >= 170 && rows >= 38)
-		return &plan_three;
-	if (cols >= 102)
-		return rows >= 28 ? &plan_two : &plan_short;
-	return rows >= 40 ? &plan_tall : &plan_stacked;
+		return THREE;
+	return cols >= 102 ? TWO : ONE;
 }
 
 static bool holds(const struct view_slot *slot, enum lesson_pane pane)
@@ -110,117 +83,246 @@ static bool holds(const struct view_slot *slot, enum lesson_pane pane)
 	return false;
 }
 
-/* Put the panes of @set that the step has into @slot, in the step's order. */
-static void fill(const struct view_player *p, unsigned set,
-		 struct view_slot *slot)
+static void add_pane(enum lesson_pane pane, enum lesson_pane *list, size_t *n)
 {
-	const struct lesson_demo *d = view_player_demo(p);
-
-	slot->count = 0;
-	if (set & PANES(TEXT))
-		slot->panes[slot->count++] = LESSON_PANE_TEXT;
-	for (size_t i = 0; d && i < d->show_count; i++) {
-		enum lesson_pane pane = d->show[i];
-
-		if (pane != LESSON_PANE_TEXT && !holds(slot, pane) &&
-		    set & 1U << lesson_pane_group(pane))
-			slot->panes[slot->count++] = pane;
-	}
-	if (d && set & PANES(SAID) && !holds(slot, LESSON_PANE_CONSOLE))
-		slot->panes[slot->count++] = LESSON_PANE_CONSOLE;
+	for (size_t i = 0; i < *n; i++)
+		if (list[i] == pane)
+			return;
+	list[(*n)++] = pane;
 }
 
-static void choose_front(const struct view_player *p, struct view_slot *slot)
+/* What can be seen on this step, what matters most first, the text before. */
+static size_t list_panes(const struct view_player *p, enum lesson_pane *ret)
 {
-	slot->front = slot->panes[0];
-	if (holds(slot, p->focus))
-		slot->front = p->focus;
-	else if (p->shown != LESSON_PANE_TEXT && holds(slot, p->shown))
-		slot->front = p->shown;
+	const struct lesson_demo *d = view_player_demo(p);
+	enum lesson_pane all[LESSON_PANE_COUNT];
+	size_t count = 0, n = 0;
+
+	add_pane(LESSON_PANE_TEXT, all, &count);
+	for (size_t i = 0; d && i < d->show_count; i++)
+		add_pane(d->show[i], all, &count);
+	if (d)
+		add_pane(LESSON_PANE_CONSOLE, all, &count);
+	for (size_t i = 0; i < count; i++)
+		if (!view_player_hides(p, all[i]))
+			ret[n++] = all[i];
+	if (!n)
+		ret[n++] = LESSON_PANE_TEXT;
+	return n;
+}
+
+static const struct wish *wish_of(enum lesson_pane pane)
+{
+	return &wishes[lesson_pane_group(pane)];
 }
 
 /*
- * The text gets the rows it needs, so that no row of it is hidden while the
- * panes below have more than their least.
+ * The rows for a pane and its share of what is left.  The text gets the rows it
+ * needs, so that no row of it is hidden while the panes below have more than
+ * their least.
  */
-static struct ui_part part_of(struct view_player *p, const struct stack *s,
-			      const struct view_slot *slot, struct ui_rect r)
+static struct ui_part part_of(const struct plan *plan, const struct column *c,
+			      enum lesson_pane pane)
 {
-	struct ui_part part = { s->least, s->weight };
+	struct ui_part part = { wish_of(pane)->least, wish_of(pane)->weight };
+	int rows = c->rect.rows;
+	int most = rows >= 40 ? rows / 2 : rows * 3 / 5;
+	int need;
 
-	if (slot->count == 1 && slot->panes[0] == LESSON_PANE_TEXT &&
-	    !s->weight) {
-		int most = r.rows >= 40 ? r.rows / 2 : r.rows * 3 / 5;
-		int need = view_text_rows(p, r.cols - 4) + 2;
+	if (view_pane(pane)->rows)
+		part.least = view_pane(pane)->rows;
+	if (plan->shape == SMALL) {
+		bool reading = plan->player->focus == LESSON_PANE_TEXT;
 
-		if (need > part.least)
-			part.least = need < most ? need : most;
+		part.weight = pane != LESSON_PANE_TEXT;
+		part.least = part.weight || !reading ? 5 : rows * 2 / 3;
+	} else if (pane == LESSON_PANE_TEXT) {
+		need = view_text_rows(plan->player, c->rect.cols - 4) + 2;
+		part.least = need < most ? need : most;
 	}
+	if (part.least > rows)
+		part.least = rows;
 	return part;
 }
 
-static void column_slots(struct view_player *p, const struct stack *stacks,
-			 struct ui_rect r)
+static bool has_room(const struct plan *plan, const struct column *c,
+		     enum lesson_pane pane)
 {
-	struct ui_part parts[STACKS_MAX] = { 0 };
-	int sizes[STACKS_MAX];
-	struct view_slot *slots = p->layout.slots + p->layout.count;
-	size_t n = 0;
+	int more = part_of(plan, c, pane).least - (c->used > 0);
 
-	for (size_t i = 0; i < STACKS_MAX && stacks[i].panes; i++) {
-		fill(p, stacks[i].panes, &slots[n]);
-		if (!slots[n].count)
-			continue;
-		parts[n] = part_of(p, &stacks[i], &slots[n], r);
-		choose_front(p, &slots[n]);
-		n++;
+	if (plan->shape == SINGLE)
+		return !c->count;
+	if (plan->shape == SMALL)
+		return !c->count || (c->count < 2 && pane != LESSON_PANE_TEXT &&
+				     c->slots[0]->panes[0] == LESSON_PANE_TEXT);
+	return !c->count || c->used + more <= c->rect.rows;
+}
+
+static void new_slot(struct plan *plan, struct column *c, enum lesson_pane pane)
+{
+	struct view_layout *l = &plan->player->layout;
+	struct view_slot *slot = &l->slots[l->count++];
+
+	*slot = (struct view_slot){ .panes = { pane }, .count = 1 };
+	c->parts[c->count] = part_of(plan, c, pane);
+	c->used += c->parts[c->count].least - (c->used > 0);
+	c->slots[c->count++] = slot;
+}
+
+/* The slot that @pane goes behind: of its kind, or else the last one. */
+static struct view_slot *slot_for(struct plan *plan, enum lesson_pane pane)
+{
+	struct view_layout *l = &plan->player->layout;
+	struct column *home = &plan->columns[plan->home[pane]];
+
+	for (size_t i = 0; i < l->count; i++)
+		if (lesson_pane_group(l->slots[i].panes[0]) ==
+		    lesson_pane_group(pane))
+			return &l->slots[i];
+	if (home->count &&
+	    (home->slots[home->count - 1]->panes[0] != LESSON_PANE_TEXT ||
+	     plan->shape == SINGLE))
+		return home->slots[home->count - 1];
+	return &l->slots[l->count - 1];
+}
+
+/* What the step did not ask for takes no room from what it did. */
+static bool stands_back(const struct plan *plan, enum lesson_pane pane)
+{
+	return plan->player->layout.count > 1 && plan->shape != THREE &&
+	       pane == LESSON_PANE_CONSOLE &&
+	       !view_player_asks(plan->player, pane);
+}
+
+static void place(struct plan *plan, enum lesson_pane pane)
+{
+	struct column *best = &plan->columns[plan->home[pane]];
+	struct view_slot *slot;
+
+	for (size_t i = 0; !has_room(plan, best, pane) && i < COLUMNS_MAX;
+	     i++) {
+		struct column *other = &plan->columns[i];
+
+		if (i < plan->column_count && other->count &&
+		    has_room(plan, other, pane))
+			best = other;
 	}
-	if (n && !parts[n - 1].weight)
-		parts[n - 1].weight = 1;
+	if (has_room(plan, best, pane) && !stands_back(plan, pane)) {
+		new_slot(plan, best, pane);
+		return;
+	}
+	slot = slot_for(plan, pane);
+	slot->panes[slot->count++] = pane;
+}
+
+/* The one that was looked at last. */
+static void choose_front(const struct view_player *p, struct view_slot *slot)
+{
+	slot->front = slot->panes[0];
+	for (size_t i = 1; i < slot->count; i++)
+		if (p->looked[slot->panes[i]] > p->looked[slot->front])
+			slot->front = slot->panes[i];
+	if (holds(slot, p->focus))
+		slot->front = p->focus;
+}
+
+static void share_rows(const struct view_player *p, struct column *c)
+{
+	int sizes[LESSON_PANE_COUNT];
+	struct ui_rect r = c->rect;
+	int weights = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		weights += c->parts[i].weight;
+	if (c->count && !weights)
+		c->parts[c->count - 1].weight = 1;
 	/* Each edge but the outer ones is shared by two. */
-	ui_split(r.rows + (int)n - (n > 0), parts, n, sizes);
-	for (size_t i = 0; i < n; i++) {
-		slots[i].rect = r;
-		slots[i].rect.rows = sizes[i];
+	ui_split(r.rows + (int)c->count - 1, c->parts, c->count, sizes);
+	for (size_t i = 0; i < c->count; i++) {
+		r.rows = sizes[i];
+		c->slots[i]->rect = r;
+		choose_front(p, c->slots[i]);
 		r.row += sizes[i] - 1;
 	}
-	p->layout.count += n;
 }
 
-static bool has_panes(const struct view_player *p, const struct stack *stacks)
+static int column_of(const struct plan *plan, enum lesson_pane pane)
 {
-	struct view_slot slot;
-
-	for (size_t i = 0; i < STACKS_MAX && stacks[i].panes; i++) {
-		fill(p, stacks[i].panes, &slot);
-		if (slot.count)
-			return true;
+	switch (plan->shape) {
+	case SINGLE:
+	case SMALL:
+	case ONE:
+		break;
+	case TWO:
+		return wish_of(pane)->of_two;
+	case THREE:
+		return wish_of(pane)->of_three;
 	}
-	return false;
+	return 0;
 }
 
-static void plan_slots(struct view_player *p, const struct plan *plan,
-		       struct ui_rect body)
+/*
+ * Which column is for which pane.  One for which there is nothing is left out,
+ * and beside the text there is always one if there is anything else.
+ */
+static void find_homes(struct plan *plan, const enum lesson_pane *panes,
+		       size_t count)
 {
-	const struct stack *columns[COLUMNS_MAX];
-	struct ui_part parts[COLUMNS_MAX] = { 0 };
-	int sizes[COLUMNS_MAX] = { 0 };
-	size_t n = 0;
+	static const struct ui_part two[] = { { 50, 2 }, { 50, 3 } };
+	static const struct ui_part three[] = { { 56, 3 },
+						{ 56, 4 },
+						{ 56, 4 } };
+	size_t at[COLUMNS_MAX] = { 0 };
+	unsigned used = 0;
 
-	for (size_t i = 0; i < plan->column_count; i++) {
-		if (!has_panes(p, plan->stacks[i]))
+	for (size_t i = 0; i < count; i++)
+		used |= 1U << column_of(plan, panes[i]);
+	for (size_t i = 0; i < count; i++) {
+		int home = column_of(plan, panes[i]);
+
+		if (used == 1 && plan->shape >= TWO && i > 0)
+			home = 1;
+		plan->home[panes[i]] = (size_t)home;
+	}
+	if (used == 1 && plan->shape >= TWO && count > 1)
+		used = 3;
+	for (size_t i = 0; i < COLUMNS_MAX; i++) {
+		if (!(used & 1U << i))
 			continue;
-		columns[n] = plan->stacks[i];
-		parts[n++] = plan->columns[i];
+		at[i] = plan->column_count;
+		plan->parts[plan->column_count++] =
+			plan->shape == THREE ? three[i] : two[i % 2];
 	}
-	ui_split(body.cols + (int)n - 1, parts, n, sizes);
-	for (size_t i = 0; i < n; i++) {
-		struct ui_rect r = body;
+	for (size_t i = 0; i < count; i++)
+		plan->home[panes[i]] = at[plan->home[panes[i]]];
+}
 
-		r.cols = sizes[i];
-		column_slots(p, columns[i], r);
+static void cut_columns(struct plan *plan, struct ui_rect body)
+{
+	int sizes[COLUMNS_MAX];
+	int n = (int)plan->column_count;
+
+	ui_split(body.cols + n - 1, plan->parts, plan->column_count, sizes);
+	for (size_t i = 0; i < plan->column_count; i++) {
+		plan->columns[i].rect = body;
+		plan->columns[i].rect.cols = sizes[i];
 		body.col += sizes[i] - 1;
 	}
+}
+
+static void find_slots(struct view_player *p, enum shape shape,
+		       struct ui_rect body)
+{
+	struct plan plan = { .player = p, .shape = shape };
+	enum lesson_pane panes[LESSON_PANE_COUNT];
+	size_t count = list_panes(p, panes);
+
+	find_homes(&plan, panes, count);
+	cut_columns(&plan, body);
+	for (size_t i = 0; i < count; i++)
+		place(&plan, panes[i]);
+	for (size_t i = 0; i < plan.column_count; i++)
+		share_rows(p, &plan.columns[i]);
 }
 
 void view_layout_slots(struct view_player *p, int rows, int cols)
@@ -230,6 +332,11 @@ void view_layout_slots(struct view_player *p, int rows, int cols)
 
 	*l = (struct view_layout){ .top = { 0, 0, 1, cols },
 				   .footer = { rows - 1, 0, 1, cols } };
+	if (p->present) {
+		/* Where the frame would be are a title and blanks. */
+		find_slots(p, SINGLE, (struct ui_rect){ 0, 0, rows, cols });
+		return;
+	}
 	if (!view_player_demo(p)) {
 		/* A step to read: a page in the middle. */
 		int wide = VIEW_MEASURE + 4;
@@ -238,10 +345,10 @@ void view_layout_slots(struct view_player *p, int rows, int cols)
 			body.col = (cols - wide) / 2;
 			body.cols = wide;
 		}
-		plan_slots(p, &plan_single, body);
+		find_slots(p, SINGLE, body);
 		return;
 	}
-	plan_slots(p, plan_for(p, rows, cols), body);
+	find_slots(p, shape_for(p, rows, cols), body);
 }
 
 const struct view_slot *view_layout_slot(const struct view_player *p,
@@ -251,92 +358,4 @@ const struct view_slot *view_layout_slot(const struct view_player *p,
 		if (holds(&p->layout.slots[i], pane))
 			return &p->layout.slots[i];
 	return NULL;
-}
-
-static void title_of(const struct view_player *p, enum lesson_pane pane,
-		     struct str *out)
-{
-	const struct view_pane *v = view_pane(pane);
-
-	if (v->title)
-		v->title(p, out);
-	else
-		str_add(out, v->tab);
-}
-
-/* With a place for a bracket at each side. */
-static int tab_width(enum lesson_pane pane)
-{
-	return utf8_width(view_pane(pane)->tab) + 2;
-}
-
-static int tabs_width(const struct view_slot *slot)
-{
-	int width = 0;
-
-	for (size_t i = 0; i < slot->count; i++)
-		width += tab_width(slot->panes[i]);
-	return width;
-}
-
-static bool has_tabs(const struct view_slot *slot)
-{
-	return slot->count > 1 && tabs_width(slot) + 2 <= slot->rect.cols;
-}
-
-struct ui_rect view_layout_tab(const struct view_slot *slot, size_t i)
-{
-	struct ui_rect tab = { slot->rect.row, slot->rect.col + 1, 1, 0 };
-
-	if (!has_tabs(slot))
-		return tab;
-	for (size_t k = 0; k <= i; k++) {
-		tab.col += tab.cols;
-		tab.cols = tab_width(slot->panes[k]);
-	}
-	return tab;
-}
-
-/* "[Queue] Source  Timeline": the one in front is bracketed. */
-static void draw_tabs(struct ui_canvas *c, const struct view_slot *slot)
-{
-	for (size_t i = 0; i < slot->count; i++) {
-		bool front = slot->panes[i] == slot->front;
-		ui_style style =
-			front ? UI_TITLE | UI_STYLE(UI_BOLD) : UI_FAINT;
-		struct ui_rect tab = view_layout_tab(slot, i);
-		int col = ui_text(c, tab, 0, 0, style, front ? "[" : " ");
-
-		col = ui_text(c, tab, 0, col, style,
-			      view_pane(slot->panes[i])->tab);
-		(void)ui_text(c, tab, 0, col, style, front ? "]" : " ");
-	}
-}
-
-struct ui_rect view_layout_frame(const struct view_player *p,
-				 struct ui_canvas *c,
-				 const struct view_slot *slot)
-{
-	const struct view_pane *front = view_pane(slot->front);
-	bool focused = slot->front == p->focus;
-	bool tabs = has_tabs(slot);
-	SCOPED_STR title = STR_INIT;
-	SCOPED_STR note = STR_INIT;
-	struct ui_rect in;
-	int room = slot->rect.cols - 4;
-
-	if (tabs)
-		room -= tabs_width(slot);
-	else
-		title_of(p, slot->front, &title);
-	if (!tabs && slot->count > 1)
-		str_addf(&note, "Tab: %zu more", slot->count - 1);
-	else if (front->note)
-		front->note(p, room, &note);
-	if (tabs && utf8_width(note.buf) > room)
-		str_clear(&note);
-	in = ui_frame(c, slot->rect, focused, title.buf, note.buf);
-	if (tabs)
-		draw_tabs(c, slot);
-	return in;
 }

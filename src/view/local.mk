@@ -17,6 +17,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_text.c \
 	src/view/pane_timeline.c \
 	src/view/player.c src/view/player.h \
+	src/view/slot.c \
 	src/view/state.c src/view/state.h \
 	src/view/things.c src/view/things.h \
 	src/view/vary.c src/view/vary.h \

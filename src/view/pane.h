@@ -13,6 +13,9 @@
 
 struct view_pane {
 	const char *tab; /* its word among other tabs */
+	/* With its frame, what it needs to show what it is about; 0: as much as
+	 * others of its group. */
+	int rows;
 	/* Its title in front, if that says more than the tab; else NULL. */
 	void (*title)(const struct view_player *p, struct str *out);
 	/* At the right of the upper edge; @cols is the inner width. */

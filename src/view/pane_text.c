@@ -90,10 +90,23 @@ static ui_style hint_role(const struct view_player *p)
 	return wrong ? UI_ERROR : UI_NOTICE;
 }
 
+/* What the lesson says now; while the demo runs there is no more to say. */
+static bool add_callout(const struct view_player *p, struct str *out)
+{
+	if (!p->callout || !*p->callout->text)
+		return false;
+	str_addf(out, "► %s", p->callout->text);
+	if (p->run != VIEW_RUN_LIVE)
+		str_add_char(out, '\n');
+	return true;
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
 
+	if (add_callout(p, out) && p->run == VIEW_RUN_LIVE)
+		return;
 	switch (p->run) {
 	case VIEW_RUN_NONE:
 		str_addf(out, "▸ %s runs the demo",

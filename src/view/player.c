@@ -6,6 +6,7 @@
 #include "view/player.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "ui/layout.h"
 #include "view/message.h"
@@ -25,7 +26,8 @@ void view_player_release(struct view_player *p)
 void view_player_step_changed(struct view_player *p)
 {
 	p->focus = LESSON_PANE_TEXT;
-	p->shown = LESSON_PANE_TEXT;
+	memset(p->looked, 0, sizeof(p->looked));
+	p->looks = 0;
 	p->zoomed = false;
 	p->text_of = p->note_of = NULL;
 	p->lists[LESSON_PANE_TEXT] = (struct ui_list){ 0 };
@@ -88,17 +90,27 @@ const char *view_player_where(const struct view_player *p)
 
 bool view_player_has(const struct view_player *p, enum lesson_pane pane)
 {
-	const struct lesson_demo *d = view_player_demo(p);
-
 	if (pane == LESSON_PANE_TEXT)
 		return true;
 	/* What a demo writes can always be had. */
 	if (pane == LESSON_PANE_CONSOLE)
-		return d != NULL;
+		return view_player_demo(p) != NULL;
+	return view_player_asks(p, pane);
+}
+
+bool view_player_asks(const struct view_player *p, enum lesson_pane pane)
+{
+	const struct lesson_demo *d = view_player_demo(p);
+
 	for (size_t i = 0; d && i < d->show_count; i++)
 		if (d->show[i] == pane)
 			return true;
 	return false;
+}
+
+bool view_player_hides(const struct view_player *p, enum lesson_pane pane)
+{
+	return p->hidden & 1U << pane;
 }
 
 bool view_player_visible(const struct view_player *p, enum lesson_pane pane)
@@ -123,6 +135,11 @@ void view_player_layout(struct view_player *p, int rows, int cols)
 	if (!view_player_has(p, p->focus))
 		p->focus = LESSON_PANE_TEXT;
 	view_layout_slots(p, rows, cols);
+	/* What was put away has no focus; another place may then be better. */
+	if (!view_layout_slot(p, p->focus)) {
+		p->focus = p->layout.slots[0].front;
+		view_layout_slots(p, rows, cols);
+	}
 	for (size_t i = 0; i < p->layout.count; i++) {
 		const struct view_slot *slot = &p->layout.slots[i];
 
@@ -155,8 +172,7 @@ void view_player_focus(struct view_player *p, enum lesson_pane pane)
 	if (!view_player_has(p, pane))
 		return;
 	p->focus = pane;
-	if (pane != LESSON_PANE_TEXT)
-		p->shown = pane;
+	p->looked[pane] = ++p->looks;
 }
 
 void view_player_focus_next(struct view_player *p, int by)

@@ -64,6 +64,12 @@ struct view_layout {
 	size_t count;
 };
 
+/* What a lesson says while the demo runs, and of which pane. */
+struct view_callout {
+	enum lesson_pane pane;
+	const char *text; /* one line or some words more; never NULL */
+};
+
 struct view_player {
 	/* --- filled by the caller --- */
 	const char *topic; /* title */
@@ -71,7 +77,11 @@ struct view_player {
 	size_t step; /* index into lesson->steps, 0 for the first */
 	const struct lesson_parameter *values; /* of this run; may be NULL */
 	size_t value_count;
-	bool notes; /* show the instructor's notes */
+	bool notes;       /* show the instructor's notes */
+	bool present;     /* for people who sit far away: one pane, large */
+	int64_t timer_ns; /* shown while presenting; negative: not */
+	unsigned hidden;  /* 1U << pane for each that the student put away */
+	const struct view_callout *callout; /* NULL: none now */
 
 	enum view_run run;
 	/* FAILED: what happened, in words; ENDED: how, if not well; "": well */
@@ -102,7 +112,8 @@ struct view_player {
 	uint32_t selected;                       /* PID; 0: none */
 	struct ui_list lists[LESSON_PANE_COUNT]; /* what of each is visible */
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
-	enum lesson_pane shown;       /* the live pane last in front */
+	unsigned looked[LESSON_PANE_COUNT]; /* greater: focused later */
+	unsigned looks;
 	struct view_layout layout;
 	struct ui_doc text, note_text;     /* laid out for the text pane */
 	const char *text_of, *note_of;     /* what they were made from */
@@ -143,6 +154,10 @@ const struct lesson_demo *view_player_demo(const struct view_player *p);
 const char *view_player_where(const struct view_player *p);
 /* Whether @pane can be had on this step (it may be behind another). */
 bool view_player_has(const struct view_player *p, enum lesson_pane pane);
+/* Whether the step's `show:` has it. */
+bool view_player_asks(const struct view_player *p, enum lesson_pane pane);
+/* Whether @pane was put away. */
+bool view_player_hides(const struct view_player *p, enum lesson_pane pane);
 /* Whether @pane is in front somewhere. */
 bool view_player_visible(const struct view_player *p, enum lesson_pane pane);
 

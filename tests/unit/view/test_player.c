@@ -119,6 +119,124 @@ START_TEST(a_past_moment_has_a_cursor)
 }
 END_TEST
 
+/* ---- which pane is where ---- */
+
+static const struct view_slot *slot_of(const struct scene *s,
+				       enum lesson_pane pane)
+{
+	for (size_t i = 0; i < s->player.layout.count; i++)
+		for (size_t k = 0; k < s->player.layout.slots[i].count; k++)
+			if (s->player.layout.slots[i].panes[k] == pane)
+				return &s->player.layout.slots[i];
+	return NULL;
+}
+
+/* Between the first row and the last; neighbours share an edge. */
+static void check_slots(const struct view_player *p, int rows, int cols)
+{
+	for (size_t i = 0; i < p->layout.count; i++) {
+		struct ui_rect r = p->layout.slots[i].rect;
+
+		ck_assert_int_ge(r.row, 1);
+		ck_assert_int_ge(r.col, 0);
+		ck_assert_int_le(r.row + r.rows, rows - 1);
+		ck_assert_int_le(r.col + r.cols, cols);
+		ck_assert_int_ge(r.rows, 4);
+		ck_assert_int_ge(r.cols, 20);
+		ck_assert(view_player_visible(p, p->layout.slots[i].front));
+	}
+}
+
+START_TEST(in_every_window_every_pane_has_one_place)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	for (int rows = 10; rows < 70; rows += 3)
+		for (int cols = 40; cols < 240; cols += 7) {
+			int seen[LESSON_PANE_COUNT] = { 0 };
+
+			view_player_layout(&s.player, rows, cols);
+			check_slots(&s.player, rows, cols);
+			for (size_t i = 0; i < s.player.layout.count; i++) {
+				const struct view_slot *slot =
+					&s.player.layout.slots[i];
+
+				for (size_t k = 0; k < slot->count; k++)
+					seen[slot->panes[k]]++;
+			}
+			for (int i = 0; i < LESSON_PANE_COUNT; i++)
+				ck_assert_int_eq(
+					seen[i],
+					view_player_has(&s.player,
+							(enum lesson_pane)i));
+		}
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(what_is_put_away_leaves_its_room_and_the_focus)
+{
+	struct scene s;
+	int rows;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	view_player_focus(&s.player, LESSON_PANE_SOURCE);
+	view_player_layout(&s.player, 36, 120);
+	rows = slot_of(&s, LESSON_PANE_QUEUE)->rect.rows;
+	s.player.hidden = 1U << LESSON_PANE_SOURCE;
+	view_player_layout(&s.player, 36, 120);
+	ck_assert_ptr_null(slot_of(&s, LESSON_PANE_SOURCE));
+	ck_assert_int_ne(s.player.focus, LESSON_PANE_SOURCE);
+	ck_assert_int_gt(slot_of(&s, LESSON_PANE_QUEUE)->rect.rows, rows);
+	/* Something is always there. */
+	s.player.hidden = ~0U;
+	view_player_layout(&s.player, 36, 120);
+	ck_assert_uint_eq(s.player.layout.count, 1);
+	ck_assert_int_eq(s.player.focus, LESSON_PANE_TEXT);
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(a_stack_keeps_what_was_looked_at_last_in_front)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	view_player_focus(&s.player, LESSON_PANE_CONSOLE);
+	view_player_layout(&s.player, 36, 120);
+	view_player_focus(&s.player, LESSON_PANE_QUEUE);
+	view_player_layout(&s.player, 36, 120);
+	ck_assert(view_player_visible(&s.player, LESSON_PANE_CONSOLE));
+	ck_assert(!view_player_visible(&s.player, LESSON_PANE_PROCESSES));
+	view_player_layout(&s.player, 24, 80);
+	ck_assert(view_player_visible(&s.player, LESSON_PANE_QUEUE));
+	view_player_layout(&s.player, 36, 120);
+	ck_assert(view_player_visible(&s.player, LESSON_PANE_CONSOLE));
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(a_callout_stands_beside_the_name_of_its_pane)
+{
+	static const struct view_callout full = {
+		LESSON_PANE_QUEUE, "Full: the producer waits inside put()"
+	};
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	s.player.callout = &full;
+	scene_golden(&s, 36, 120, "callout");
+	scene_golden(&s, 24, 80, "callout");
+	view_player_focus(&s.player, LESSON_PANE_QUEUE);
+	scene_golden(&s, 18, 60, "callout");
+	scene_end(&s);
+}
+END_TEST
+
 START_TEST(in_ascii_every_mark_has_its_like)
 {
 	struct scene s;
@@ -158,6 +276,10 @@ Suite *suite(void)
 	tcase_add_test(tc, what_has_ended_stays);
 	tcase_add_test(tc, paused_processes_say_what_is_next);
 	tcase_add_test(tc, a_past_moment_has_a_cursor);
+	tcase_add_test(tc, in_every_window_every_pane_has_one_place);
+	tcase_add_test(tc, what_is_put_away_leaves_its_room_and_the_focus);
+	tcase_add_test(tc, a_stack_keeps_what_was_looked_at_last_in_front);
+	tcase_add_test(tc, a_callout_stands_beside_the_name_of_its_pane);
 	tcase_add_test(tc, in_ascii_every_mark_has_its_like);
 	suite_add_tcase(s, tc);
 	return s;
