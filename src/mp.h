@@ -28,6 +28,7 @@
 #include "mp/result.h"
 #include "mp/semaphore.h"
 #include "mp/shm.h"
+#include "mp/show.h"
 #include "mp/start.h"
 #include "mp/task.h"
 #include "mp/time.h"

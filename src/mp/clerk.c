@@ -50,6 +50,21 @@ static enum mp_verb verb_of(const struct mp__request *r)
 	return r->op < MP__OP_END ? (enum mp_verb)verbs[r->op] : MP_VERB_NONE;
 }
 
+/* A number by which a watcher knows the key again; 0: there is none. */
+static uint32_t key_number(const struct mp__case *c)
+{
+	struct mp__shown shown;
+	uint64_t hash;
+
+	if (!c->has_key || c->thing->kind == MP_ANY_LIST)
+		return 0;
+	mp__show(&shown, true, &c->key, NULL);
+	hash = c->key.kind == MP_ANY_TEXT
+		       ? mp__hash_text(c->key.data, c->key.len - 1)
+		       : mp__hash_text(shown.text, shown.len);
+	return (uint32_t)(hash ^ hash >> 32) | 1;
+}
+
 __attribute__((cold, noinline)) static void say(const struct mp__case *c)
 {
 	struct mp__shown shown;
@@ -65,7 +80,8 @@ __attribute__((cold, noinline)) static void say(const struct mp__case *c)
 		.text_len = shown.len,
 		.a = c->thing->kind == MP_ANY_LIST ? c->thing->len
 						   : c->thing->hash.live,
-		.b = c->request->pid });
+		.b = c->request->pid,
+		.aux = key_number(c) });
 }
 
 void mp__case_tell(struct mp__case *c)

@@ -139,7 +139,10 @@ const void *mp__result_out(const struct mp_result *r, size_t i);
 
 /* Start worker @w.  0 or an errno value. */
 int mp__worker_start(mp_pool *p, unsigned w);
-/* Under the lock: fail all that nobody has taken. */
+/* Under the lock: chunk @chunk ends as @status, if nobody has taken it. */
+void mp__result_withdraw(struct mp_result *r, uint32_t chunk,
+			 enum mp__status status);
+/* Under the lock: so does all that nobody has taken. */
 void mp__pool_withdraw(mp_pool *p, enum mp__status status);
 void *mp__keeper_main(void *pool);
 /* Under the lock, which it leaves for the calls: call back who waits for it. */

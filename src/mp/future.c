@@ -69,8 +69,7 @@ bool mp_future_cancel(mp_future *f)
 	p = f->pool;
 	(void)pthread_mutex_lock(&p->lock);
 	if (!mp__result_settle(f))
-		(void)mp__board_withdraw(p->board, mp__result_word(f, 0),
-					 MP__CANCELLED);
+		mp__result_withdraw(f, 0, MP__CANCELLED);
 	cancelled = mp__result_settle(f) && f->status == MP__CANCELLED;
 	(void)pthread_mutex_unlock(&p->lock);
 	return cancelled;

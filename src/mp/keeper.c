@@ -120,12 +120,25 @@ static void lose_all_of(mp_pool *p, unsigned w, const mp_process *process,
 	}
 }
 
+void mp__result_withdraw(struct mp_result *r, uint32_t chunk,
+			 enum mp__status status)
+{
+	const struct mp__board *b = r->pool->board;
+	uint64_t from = (uint64_t)chunk * r->chunk, n = r->items - from;
+
+	if (!mp__board_withdraw(r->pool->board, mp__result_word(r, chunk),
+				status))
+		return;
+	MP__EMIT(.verb = MP_VERB_CANCEL, .phase = MP_HAPPENS,
+		 .kind = MP_KIND_INT, .object = b->id, .a = r->first + from,
+		 .b = n < r->chunk ? n : r->chunk, .aux = status == MP__BROKEN);
+}
+
 void mp__pool_withdraw(mp_pool *p, enum mp__status status)
 {
 	for (struct mp_result *r = p->live; r; r = r->next)
 		for (uint32_t i = 0; i < r->left; i++)
-			(void)mp__board_withdraw(p->board,
-						 mp__result_word(r, i), status);
+			mp__result_withdraw(r, i, status);
 }
 
 static void break_pool(mp_pool *p)

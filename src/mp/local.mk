@@ -4,7 +4,7 @@
 mp_public_headers = src/mp/barrier.h src/mp/condition.h src/mp/event.h \
 	src/mp/lock.h src/mp/measure.h src/mp/process.h \
 	src/mp/queue.h src/mp/semaphore.h src/mp/time.h src/mp/type.h \
-	src/mp/value.h src/mp/probe.h src/mp/verbs.def
+	src/mp/show.h src/mp/value.h src/mp/probe.h src/mp/verbs.def
 mp_sources = \
 	src/mp/barrier.c \
 	src/mp/condition.c \
@@ -26,6 +26,7 @@ mp_sources = \
 	src/mp/robust.c src/mp/robust.h \
 	src/mp/seat.c src/mp/seat.h \
 	src/mp/semaphore.c \
+	src/mp/show.c \
 	src/mp/side.c src/mp/side.h \
 	src/mp/time.c \
 	src/mp/value.c \

@@ -4,7 +4,7 @@ UNIT_MP = tests/unit/mp/test_process tests/unit/mp/test_process_names \
 	tests/unit/mp/test_queue tests/unit/mp/test_queue_shared \
 	tests/unit/mp/test_queue_ends tests/unit/mp/test_side_model \
 	tests/unit/mp/test_events \
-	tests/unit/mp/test_time \
+	tests/unit/mp/test_show tests/unit/mp/test_time \
 	tests/unit/mp/example_process tests/unit/mp/example_queue
 check_PROGRAMS += $(UNIT_MP)
 TESTS += $(UNIT_MP)
@@ -44,6 +44,9 @@ tests_unit_mp_test_side_model_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_events_SOURCES = tests/unit/mp/test_events.c
 tests_unit_mp_test_events_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_events_LDADD = $(MP_TEST_LIBS)
+tests_unit_mp_test_show_SOURCES = tests/unit/mp/test_show.c
+tests_unit_mp_test_show_CFLAGS = $(TEST_CFLAGS)
+tests_unit_mp_test_show_LDADD = $(MP_TEST_LIBS)
 tests_unit_mp_test_time_SOURCES = tests/unit/mp/test_time.c
 tests_unit_mp_test_time_CFLAGS = $(TEST_CFLAGS)
 tests_unit_mp_test_time_LDADD = $(MP_TEST_LIBS)

@@ -145,6 +145,27 @@ START_TEST(what_is_pending_can_be_cancelled)
 }
 END_TEST
 
+START_TEST(what_is_cancelled_is_told)
+{
+	mp_future *f[2];
+
+	watch_start();
+	setup();
+	f[0] = submitted(hold, 1);
+	ck_assert(eventually(runs, f[0]));
+	f[1] = submitted(square, 3);
+	ck_assert(!mp_future_cancel(f[0]));
+	ck_assert(mp_future_cancel(f[1]) && mp_future_cancel(f[1]));
+	ck_assert_int_eq(watch_count(MP_VERB_CANCEL, MP_HAPPENS), 1);
+	ck_assert_uint_eq(watch_the(MP_VERB_CANCEL, MP_HAPPENS)->e.a,
+			  watch_nth(MP_VERB_SUBMIT, MP_ENDS, 1)->e.a);
+	ck_assert_uint_eq(watch_the(MP_VERB_CANCEL, MP_HAPPENS)->e.b, 1);
+	for (int i = 0; i < 2; i++)
+		mp_future_free(f[i]);
+	teardown();
+}
+END_TEST
+
 /* ---- callbacks ---- */
 
 static int calls[8], called;
@@ -453,6 +474,10 @@ Suite *suite(void)
 	tcase_add_test(c, a_worker_that_dies_fails_its_future_alone);
 	tcase_add_test(c, an_executor_whose_initializer_fails_is_broken);
 	tcase_add_test(c, nonsense_is_refused);
+	suite_add_tcase(s, c);
+	c = tcase_create("watched");
+	tcase_set_timeout(c, 60);
+	tcase_add_test(c, what_is_cancelled_is_told);
 	suite_add_tcase(s, c);
 	return s;
 }
