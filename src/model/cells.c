@@ -19,8 +19,8 @@ void model_fold_value_new(struct model *m, const struct trace_event *e)
 	o->value.type = (uint32_t)e->b;
 }
 
-static struct model_cell *cell(struct model *m, struct model_object *o,
-			       uint64_t i)
+struct model_cell *model_cell_of(struct model *m, struct model_object *o,
+				 uint64_t i)
 {
 	if (i >= MODEL_CELLS_MAX || m->cells >= MODEL_MAX_THINGS) {
 		m->beyond++;
@@ -50,7 +50,7 @@ void model_fold_cell(struct model *m, const struct trace_event *e)
 	if (e->phase != MP_HAPPENS)
 		return;
 	o = model_object_of(m, e, MODEL_VALUE);
-	c = o ? cell(m, o, e->b) : NULL;
+	c = o ? model_cell_of(m, o, e->b) : NULL;
 	if (!c)
 		return;
 	if (e->verb == MP_VERB_VALUE_GET) {

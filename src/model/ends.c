@@ -12,8 +12,17 @@
 
 static void count(struct model *m, const struct model_end *end, int by)
 {
-	struct model_stream *s = &m->objects[end->object].stream;
+	struct model_object *o = &m->objects[end->object];
+	struct model_stream *s = &o->stream;
 
+	if (o->kind == MODEL_PIPE) {
+		/* Of mp: an end is open in a process or it is not. */
+		for (int i = 0; i < 2; i++)
+			if (end->ends & 1 << i)
+				o->pipe.open[i] =
+					(uint32_t)((int)o->pipe.open[i] + by);
+		return;
+	}
 	if (end->ends & TRACE_END_READ)
 		s->readers = (uint32_t)((int)s->readers + by);
 	if (end->ends & TRACE_END_WRITE)

@@ -33,6 +33,11 @@ static void adopt(struct model *m, size_t child, size_t parent, bool copy)
 		inherit(m, child, parent);
 }
 
+void model_adopt(struct model *m, size_t child, size_t parent)
+{
+	adopt(m, child, parent, true);
+}
+
 static void begin_child(struct model *m, const struct trace_event *e)
 {
 	size_t child = model_newcomer(m, e), parent;

@@ -70,6 +70,8 @@ void model_fold_value_new(struct model *m, const struct trace_event *e);
 void model_fold_cell(struct model *m, const struct trace_event *e);
 void model_fold_memory(struct model *m, const struct trace_event *e);
 void model_fold_managed_new(struct model *m, const struct trace_event *e);
+void model_fold_item(struct model *m, const struct trace_event *e);
+void model_fold_show(struct model *m, const struct trace_event *e);
 void model_fold_pipe_new(struct model *m, const struct trace_event *e);
 void model_fold_message(struct model *m, const struct trace_event *e);
 
@@ -78,6 +80,8 @@ void model_fold_pool_new(struct model *m, const struct trace_event *e);
 void model_fold_submit(struct model *m, const struct trace_event *e);
 void model_fold_task(struct model *m, const struct trace_event *e);
 void model_fold_worker_lost(struct model *m, const struct trace_event *e);
+void model_fold_worker_new(struct model *m, const struct trace_event *e);
+void model_fold_cancel(struct model *m, const struct trace_event *e);
 /* Closed or terminated. */
 void model_fold_pool_close(struct model *m, const struct trace_event *e);
 
@@ -176,6 +180,15 @@ void model_give(const struct model *m, struct model_object *o,
 /* The teller, which waited, has it; @o may be NULL. */
 void model_take(struct model *m, const struct model_object *o,
 		const struct trace_event *e, int64_t waited_since);
+
+/*
+ * Cell @i of @o, made if need be; NULL: too many.  One that was made holds
+ * nothing.
+ */
+struct model_cell *model_cell_of(struct model *m, struct model_object *o,
+				 uint64_t i);
+/* @child has what @parent has, as a child of fork. */
+void model_adopt(struct model *m, size_t child, size_t parent);
 
 /* The index of the latest process with this PID, or MODEL_NONE. */
 size_t model_find(const struct model *m, uint32_t pid);

@@ -114,6 +114,8 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_SHM_ATTACH] = KEY_OBJECT | KEY_TEXT,
 	[MP_VERB_SHM_CLOSE] = KEY_OBJECT | KEY_TEXT,
 	[MP_VERB_SHM_UNLINK] = KEY_OBJECT | KEY_TEXT,
+	[MP_VERB_CANCEL] = KEY_OBJECT,
+	[MP_VERB_SHOW] = KEY_TEXT | KEY_VALUE,
 	[MP_VERB_MANAGER_NEW] = KEY_OBJECT | KEY_TEXT,
 	[MP_VERB_NAMESPACE_NEW] = KEY_OBJECT | KEY_TEXT,
 	[MP_VERB_DICT_NEW] = KEY_OBJECT | KEY_TEXT,
@@ -187,6 +189,8 @@ static const struct numbers numbers[MP_VERB_COUNT] = {
 	[MP_VERB_RESULT] = { .a = "task", .b = "tasks", .at_end = true },
 	[MP_VERB_DIVERGED] = { .a = "letter" },
 	[MP_VERB_DEADLOCK] = { .a = "threads", .b = "circle" },
+	[MP_VERB_CANCEL] = { .a = "task", .b = "tasks" },
+	[MP_VERB_SHOW] = { .b = "address" },
 	[MP_VERB_WORKER_LOST] = { .a = "target", .aux = "place" },
 	[MP_VERB_WORKER_NEW] = { .a = "target", .aux = "place" },
 };

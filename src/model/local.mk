@@ -28,6 +28,7 @@ src_libmodel_a_SOURCES = \
 	src/model/stuck.c src/model/stuck.h \
 	src/model/tell.h src/model/tell_objects.c \
 	src/model/thread.c \
+	src/model/variable.c \
 	src/model/stream.c src/model/stream.h \
 	src/model/tracks.c src/model/tracks.h \
 	src/model/words.c src/model/words.h

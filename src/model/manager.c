@@ -2,7 +2,12 @@
 /*
  * Managers and their objects.  What is done to one happens in the server, but
  * is told of the process that asked for it.
+ *
+ * Of a namespace or a dict the entries are known that were set since it was
+ * made.  A change of several at once says no key: after it none is known.
  */
+#include <string.h>
+
 #include "model/fold.h"
 #include "model/narrate.h"
 #include "model/tell.h"
@@ -19,6 +24,103 @@ void model_fold_managed_new(struct model *m, const struct trace_event *e)
 
 	(void)model_object_new(m, e, (enum model_kind)kinds[e->verb]);
 }
+
+/* ---- what is in it ---- */
+
+/* The entry with this number for its key, or NULL. */
+static struct model_cell *entry(const struct model_object *o, uint32_t key)
+{
+	for (size_t i = 0; i < o->cell_count; i++)
+		if (o->cells[i].value.bits == key)
+			return &o->cells[i];
+	return NULL;
+}
+
+static void forget(struct model *m, struct model_object *o,
+		   struct model_cell *c)
+{
+	size_t i = (size_t)(c - o->cells);
+
+	o->cell_count--;
+	m->cells--;
+	memmove(c, c + 1, (o->cell_count - i) * sizeof(*c));
+}
+
+static void forget_all(struct model *m, struct model_object *o)
+{
+	m->cells -= o->cell_count;
+	o->cell_count = 0;
+}
+
+static void set_entry(struct model *m, struct model_object *o,
+		      const struct trace_event *e, uint32_t by)
+{
+	struct model_cell *c = entry(o, e->aux);
+
+	if (!c)
+		c = model_cell_of(m, o, o->cell_count);
+	if (!c)
+		return;
+	c->value = model_value_of(e);
+	c->value.bits = e->aux;
+	c->by = by;
+	c->at_ns = model_run_time(m);
+	c->writes++;
+}
+
+static void change_entries(struct model *m, struct model_object *o,
+			   const struct trace_event *e, uint32_t by)
+{
+	struct model_cell *c;
+
+	if (o->kind == MODEL_LIST)
+		return;
+	if (!e->aux) {
+		forget_all(m, o);
+	} else if (e->verb == MP_VERB_ITEM_SET || e->verb == MP_VERB_ITEM_ADD) {
+		set_entry(m, o, e, by);
+	} else {
+		c = entry(o, e->aux);
+		if (c)
+			forget(m, o, c);
+	}
+}
+
+static bool changes(uint16_t verb)
+{
+	return verb == MP_VERB_ITEM_SET || verb == MP_VERB_ITEM_ADD ||
+	       verb == MP_VERB_ITEM_DELETE || verb == MP_VERB_ITEM_POP ||
+	       verb == MP_VERB_ITEM_INSERT || verb == MP_VERB_ITEMS_SORT ||
+	       verb == MP_VERB_ITEMS_CLEAR;
+}
+
+static bool is_managed(const struct model_object *o)
+{
+	return o->kind == MODEL_NAMESPACE || o->kind == MODEL_DICT ||
+	       o->kind == MODEL_LIST;
+}
+
+void model_fold_item(struct model *m, const struct trace_event *e)
+{
+	struct model_object *o;
+	uint32_t by = e->b && e->b <= UINT32_MAX ? (uint32_t)e->b : e->pid;
+
+	model_fold_operation(m, e);
+	if (e->phase != MP_HAPPENS || !changes(e->verb) ||
+	    !model_object(m, e->object))
+		return;
+	o = model_object_of(m, e, MODEL_THING);
+	if (!o || !is_managed(o))
+		return;
+	o->managed.count = e->a;
+	o->managed.verb = e->verb;
+	o->managed.text = e->text;
+	o->managed.by = by;
+	o->managed.at_ns = model_run_time(m);
+	change_entries(m, o, e, by);
+}
+
+/* ---- in words ---- */
 
 /* "sets x = 5 in settings". */
 static const char *const doings[MP_VERB_COUNT][2] = {

@@ -89,6 +89,10 @@ static void copy_objects(struct model *to, const struct model *from)
 	to->threads = copy_array(from->threads, from->thread_count,
 				 sizeof(*from->threads));
 	to->thread_cap = from->thread_count;
+	to->variables = copy_array(from->variables, from->variable_count,
+				   sizeof(*from->variables));
+	to->variable_cap = from->variable_count;
+	map_copy(&to->by_variable, &from->by_variable);
 	map_copy(&to->by_id, &from->by_id);
 	map_copy(&to->by_tid, &from->by_tid);
 }
@@ -147,6 +151,7 @@ void model_free(struct model *m)
 		free(m->series[i].points);
 	free(m->series);
 	free(m->objects);
+	free(m->variables);
 	free(m->threads);
 	free(m->ends);
 	free(m->processes);
@@ -155,6 +160,7 @@ void model_free(struct model *m)
 	map_release(&m->by_pid);
 	map_release(&m->by_object);
 	map_release(&m->by_id);
+	map_release(&m->by_variable);
 	map_release(&m->by_tid);
 	free(m);
 }
@@ -169,11 +175,12 @@ size_t model_size(const struct model *m)
 	size += m->object_count * sizeof(*m->objects);
 	size += m->thread_count * sizeof(*m->threads);
 	size += m->end_count * sizeof(*m->ends);
+	size += m->variable_count * sizeof(*m->variables);
 	size += m->holds * sizeof(struct model_hold);
 	size += m->cells * sizeof(struct model_cell);
 	size += m->meetings * sizeof(struct model_meeting);
 	size += (m->by_pid.cap + m->by_object.cap + m->by_id.cap +
-		 m->by_tid.cap) *
+		 m->by_tid.cap + m->by_variable.cap) *
 		sizeof(struct map_slot);
 	size += m->series_count * sizeof(*m->series);
 	size += m->points * sizeof(struct model_point);

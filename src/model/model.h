@@ -185,7 +185,10 @@ struct model {
 	struct map by_object;         /* to queues */
 	struct model_object *objects; /* what else is shared, as made */
 	size_t object_count, object_cap;
-	struct map by_id;             /* to objects */
+	struct map by_id;                 /* to objects */
+	struct model_variable *variables; /* in order of first showing */
+	size_t variable_count, variable_cap;
+	struct map by_variable;       /* to them, by PID and name */
 	struct model_thread *threads; /* tid 0: free, its next is the next */
 	size_t thread_count, thread_cap;
 	uint32_t free_thread;   /* index + 1; 0: none */

@@ -62,7 +62,8 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *			semaphore, units given back
  *	thread		the TID that holds it
  *	most, waiting, recursive, parties, index, round, times, length, duplex,
- *	end, bytes, ready, of, workers, task, tasks, chunk, place, unfinished
+ *	end, bytes, ready, of, workers, task, tasks, chunk, place, unfinished,
+ *	address
  *			numbers of the effect, as the verb has them in
  *			mp/verbs.def
  *	why		itself, user or limit
@@ -90,6 +91,15 @@ void model_doing(const struct model *m, const struct trace_log *log,
 /* "83", "0.5", "\"abc\"", "3 bytes". */
 void model_value_text(const struct trace_log *log, struct model_value v,
 		      struct str *out);
+
+/*
+ * What is in a cell of @o: "83", "\"abc\""; of a namespace or a dict the value
+ * by its key, "x = 5"; "?" if it was never seen.
+ */
+void model_cell_text(const struct trace_log *log, const struct model_object *o,
+		     const struct model_cell *c, struct str *out);
+/* A text of the log, with escapes for what is not to be shown as it is. */
+void model_text(const struct trace_log *log, uint32_t text, struct str *out);
 
 /* "put"; "unknown" for a verb that is none. */
 const char *model_verb_name(uint16_t verb);

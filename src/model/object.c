@@ -109,6 +109,8 @@ struct model_object *model_object_of(struct model *m,
 	if (!o ||
 	    (kind != MODEL_THING && o->kind != MODEL_THING && o->kind != kind))
 		return NULL;
+	if (o->kind == MODEL_THING && kind == MODEL_POOL)
+		o->pool.first_ns = o->pool.last_ns = -1;
 	if (o->kind == MODEL_THING)
 		o->kind = kind;
 	return o;

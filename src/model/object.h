@@ -56,6 +56,11 @@ struct model_hold {
 	uint64_t task;    /* of a worker: number, from 1; 0: none in work */
 	int64_t since_ns; /* run time: it holds, arrived, began the task */
 	uint64_t site;    /* of the call by which it took a lock; 0: unknown */
+	/* Of a worker. */
+	uint64_t died_in; /* the task in which it died; 0: in none */
+	uint32_t place;   /* from 1; 0: not known */
+	uint32_t instead; /* PID whose place it took; 0: nobody's */
+	bool lost;        /* the pool has it no longer */
 };
 
 /* A round of a barrier that is over. */
@@ -79,7 +84,10 @@ struct model_meeting {
 	uint32_t party_count;
 };
 
-/* One cell of a value or an array. */
+/*
+ * One cell of a value or an array.  Of a namespace or a dict it is an entry:
+ * value.text is the value by its key, "x = 5", value.bits a number for the key.
+ */
 struct model_cell {
 	struct model_value value; /* kind NONE: never seen */
 	uint32_t by;              /* PID that wrote it last; 0: not seen */
@@ -92,6 +100,8 @@ struct model_sent {
 	uint64_t number; /* from 1, of this direction */
 	int64_t at_ns;
 	uint32_t by; /* PID */
+	uint64_t bytes;
+	struct model_value value;
 };
 
 /* Of more messages that are on their way only the last ones are known. */
@@ -99,6 +109,10 @@ struct model_sent {
 
 /* More cells of an array than this are counted and not kept. */
 #define MODEL_CELLS_MAX 4096
+
+/* The tasks that ended lately, by quarters of a second of run time. */
+#define MODEL_TICK_NS 250000000LL
+#define MODEL_TICKS   12
 
 struct model_object {
 	uint64_t id;
@@ -158,15 +172,29 @@ struct model_object {
 		} value;
 		struct {
 			bool duplex;
-			bool closed[2];
+			uint32_t open[2]; /* processes that have each end */
 			uint64_t sent[2], received[2]; /* by each end */
 			struct model_sent way[2][MODEL_SENT_MAX];
 		} pipe;
 		struct {
 			uint64_t workers;
-			uint64_t submitted, ended, failed; /* tasks */
-			uint64_t lost;                     /* workers */
+			/* Tasks; those of dead workers have not ended. */
+			uint64_t submitted, ended, failed, cancelled;
+			uint64_t lost; /* workers */
+			bool terminated;
+			/* Run times; -1: not yet. */
+			int64_t first_ns, last_ns;
+			uint32_t ticks[MODEL_TICKS]; /* number % MODEL_TICKS */
+			int64_t tick;                /* number of the last */
 		} pool;
+		/* A manager's object. */
+		struct {
+			uint64_t count; /* values in it */
+			/* The last change; verb MP_VERB_NONE: none yet. */
+			uint16_t verb;
+			uint32_t text, by;
+			int64_t at_ns;
+		} managed;
 		struct {
 			uint64_t bytes;
 		} memory;
@@ -185,5 +213,34 @@ struct model_object {
 
 /* How many units are held of it, by all together. */
 uint64_t model_held(const struct model_object *o);
+
+/* Messages under way in a pipe that were sent at @end. */
+uint64_t model_in_flight(const struct model_object *o, unsigned end);
+/*
+ * The one of them that comes after @i others.  NULL: there is none, or it was
+ * pushed out of sight by later ones.
+ */
+const struct model_sent *model_message(const struct model_object *o,
+				       unsigned end, uint64_t i);
+
+/*
+ * Tasks of a pool that ended in the last seconds before @now_ns (run time), and
+ * the time that this is about.
+ */
+uint64_t model_pool_recent(const struct model_object *o, int64_t now_ns,
+			   int64_t *ret_ns);
+
+/*
+ * A variable of a process's own, as that has shown it: two processes may show
+ * one of the same name, and each has its own.
+ */
+struct model_variable {
+	uint32_t pid, name;
+	uint64_t address;
+	struct model_value value;
+	int64_t shown_ns;   /* run time it was shown last */
+	int64_t changed_ns; /* run time it was first shown so; -1: from begin */
+	uint64_t times;     /* shown */
+};
 
 #endif

@@ -287,6 +287,21 @@ size_t model_newcomer(struct model *m, const struct trace_event *e)
 	return i;
 }
 
+static void be_forked(struct model *m, size_t child, size_t parent)
+{
+	if (parent != MODEL_NONE)
+		model_adopt(m, child, parent);
+}
+
+/* A child of fork that tells of itself before its parent does. */
+static void be_born(struct model *m, size_t child)
+{
+	const struct model_process *p = &m->processes[child];
+
+	if (!p->born && p->image == MODEL_NO_IMAGE)
+		be_forked(m, child, model_find(m, p->ppid));
+}
+
 static void inherit_image(const struct model *m, struct model_process *p)
 {
 	const struct model_process *parent = model_process(m, p->ppid);
@@ -308,6 +323,7 @@ void model_fold_name(struct model *m, const struct trace_event *e)
 	m->family++;
 	if (e->a <= UINT32_MAX)
 		p->ppid = (uint32_t)e->a;
+	be_born(m, i);
 	inherit_image(m, p);
 }
 
@@ -332,6 +348,9 @@ void model_fold_attach(struct model *m, const struct trace_event *e)
 	model_forget_threads(m, &m->processes[i]);
 }
 
+/* The first of enum mp_start_method: the child has all that its parent has. */
+#define START_BY_FORK 0
+
 void model_fold_start(struct model *m, const struct trace_event *e)
 {
 	struct model_process *child;
@@ -351,6 +370,8 @@ void model_fold_start(struct model *m, const struct trace_event *e)
 		child->ppid = e->pid;
 	if (!child->name)
 		child->name = e->text;
+	if (e->aux == START_BY_FORK)
+		be_forked(m, i, model_find(m, e->pid));
 	inherit_image(m, child);
 	model_hand_over(m, e, e->a);
 }

@@ -33,6 +33,7 @@ bool model_tell_lock(const struct telling *t);
 bool model_tell_meeting(const struct telling *t);
 /* Values, memory and pipes. */
 bool model_tell_cell(const struct telling *t);
+bool model_tell_show(const struct telling *t);
 bool model_tell_memory(const struct telling *t);
 bool model_tell_message(const struct telling *t);
 /* What is left over at the end. */

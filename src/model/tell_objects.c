@@ -276,6 +276,19 @@ bool model_tell_cell(const struct telling *t)
 	return true;
 }
 
+bool model_tell_show(const struct telling *t)
+{
+	if (t->e->phase != MP_HAPPENS || !t->e->text)
+		return false;
+	model_tell_who(t, t->e->pid);
+	str_add(t->out, " has ");
+	model_words_text(t->log, t->e->text, t->out);
+	str_add(t->out, " = ");
+	model_tell_value(t);
+	str_add_char(t->out, '.');
+	return true;
+}
+
 bool model_tell_memory(const struct telling *t)
 {
 	if (t->e->phase != MP_HAPPENS)
@@ -364,6 +377,12 @@ bool model_tell_pool(const struct telling *t)
 		return tell_worker(t);
 	case MP_VERB_TASK:
 		return tell_task(t);
+	case MP_VERB_CANCEL:
+		if (e->phase != MP_HAPPENS)
+			return false;
+		model_tell_who(t, e->pid);
+		str_addf(t->out, " cancels %llu of ", (unsigned long long)e->b);
+		break;
 	case MP_VERB_SUBMIT:
 		if (e->phase != MP_ENDS || e->err)
 			return model_tell_failure(t);

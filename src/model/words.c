@@ -318,6 +318,20 @@ void model_value_text(const struct trace_log *log, struct model_value v,
 	}
 }
 
+void model_text(const struct trace_log *log, uint32_t text, struct str *out)
+{
+	model_words_text(log, text, out);
+}
+
+void model_cell_text(const struct trace_log *log, const struct model_object *o,
+		     const struct model_cell *c, struct str *out)
+{
+	if (o->kind == MODEL_VALUE)
+		model_value_text(log, c->value, out);
+	else
+		model_words_text(log, c->value.text, out);
+}
+
 /* A text that is not there yet: of a read that has not had anything. */
 static bool is_blank(struct model_value v)
 {

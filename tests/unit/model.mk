@@ -4,7 +4,7 @@ MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random tests/unit/model/test_replay \
-	tests/unit/model/test_streams \
+	tests/unit/model/test_shown tests/unit/model/test_streams \
 	tests/unit/model/test_tell tests/unit/model/test_time
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
@@ -42,6 +42,9 @@ tests_unit_model_test_processes_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_queues_SOURCES = tests/unit/model/test_queues.c
 tests_unit_model_test_queues_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_queues_LDADD = $(MODEL_TEST_LIBS)
+tests_unit_model_test_shown_SOURCES = tests/unit/model/test_shown.c
+tests_unit_model_test_shown_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_shown_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_replay_SOURCES = tests/unit/model/test_replay.c
 tests_unit_model_test_replay_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_replay_LDADD = $(MODEL_TEST_LIBS)

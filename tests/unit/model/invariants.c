@@ -139,6 +139,10 @@ static const char *ends_fault(const struct model *m)
 	for (size_t i = 0; i < m->object_count; i++) {
 		const struct model_object *o = &m->objects[i];
 
+		if (o->kind == MODEL_PIPE) {
+			readers -= o->pipe.open[0];
+			writers -= o->pipe.open[1];
+		}
 		if (o->kind != MODEL_STREAM && o->kind != MODEL_MESSAGES)
 			continue;
 		readers -= o->stream.readers;
@@ -424,11 +428,15 @@ static const char *details_difference(const struct model_object *a,
 		SAME(pipe.sent[1]);
 		SAME(pipe.received[0]);
 		SAME(pipe.received[1]);
+		SAME(pipe.open[0]);
+		SAME(pipe.open[1]);
 		for (int i = 0; i < 2 * MODEL_SENT_MAX; i++) {
 			SAME(pipe.way[i / MODEL_SENT_MAX][i % MODEL_SENT_MAX]
 				     .number);
 			SAME(pipe.way[i / MODEL_SENT_MAX][i % MODEL_SENT_MAX]
 				     .by);
+			SAME(pipe.way[i / MODEL_SENT_MAX][i % MODEL_SENT_MAX]
+				     .value.bits);
 		}
 		break;
 	case MODEL_POOL:
@@ -437,6 +445,13 @@ static const char *details_difference(const struct model_object *a,
 		SAME(pool.ended);
 		SAME(pool.failed);
 		SAME(pool.lost);
+		SAME(pool.cancelled);
+		SAME(pool.terminated);
+		SAME(pool.first_ns);
+		SAME(pool.last_ns);
+		SAME(pool.tick);
+		for (int i = 0; i < MODEL_TICKS; i++)
+			SAME(pool.ticks[i]);
 		break;
 	case MODEL_MEMORY:
 		SAME(memory.bytes);
@@ -446,10 +461,16 @@ static const char *details_difference(const struct model_object *a,
 		return memcmp(&a->stream, &b->stream, sizeof(a->stream))
 			       ? "stream"
 			       : "";
-	case MODEL_MANAGER:
 	case MODEL_NAMESPACE:
 	case MODEL_DICT:
 	case MODEL_LIST:
+		SAME(managed.count);
+		SAME(managed.verb);
+		SAME(managed.text);
+		SAME(managed.by);
+		SAME(managed.at_ns);
+		break;
+	case MODEL_MANAGER:
 	case MODEL_THING:
 	case MODEL_KIND_COUNT:
 		break;
@@ -484,6 +505,10 @@ static const char *object_difference(const struct model_object *a,
 		SAME(holds[i].task);
 		SAME(holds[i].since_ns);
 		SAME(holds[i].site);
+		SAME(holds[i].died_in);
+		SAME(holds[i].place);
+		SAME(holds[i].instead);
+		SAME(holds[i].lost);
 	}
 	for (size_t i = 0; i < a->cell_count && !*difference; i++) {
 		SAME(cells[i].by);
@@ -536,6 +561,18 @@ static const char *rest_difference(const struct model *a, const struct model *b)
 	SAME(image_count);
 	SAME(object_count);
 	SAME(by_id.len);
+	SAME(variable_count);
+	SAME(by_variable.len);
+	for (size_t i = 0; i < a->variable_count; i++) {
+		SAME(variables[i].pid);
+		SAME(variables[i].name);
+		SAME(variables[i].address);
+		SAME(variables[i].value.bits);
+		SAME(variables[i].value.kind);
+		SAME(variables[i].shown_ns);
+		SAME(variables[i].changed_ns);
+		SAME(variables[i].times);
+	}
 	SAME(thread_count);
 	SAME(by_tid.len);
 	SAME(free_thread);
