@@ -5,35 +5,17 @@
  */
 #include "lesson/check.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/near.h"
+#include "lesson/check_parts.h"
 #include "lesson/fit.h"
-#include "lesson/number.h"
-
-/* The scalar at @key, if it is usable as a number. */
-static const struct lesson_node *number_at(const struct lesson_node *map,
-					   const char *key)
-{
-	const struct lesson_node *node = lesson_node_get(map, key);
-
-	if (!node || node->kind != LESSON_SCALAR || !node->plain ||
-	    lesson_word_kind(node->text) != LESSON_WORD_NUMBER)
-		return NULL;
-	return node;
-}
-
-static bool is_whole(const struct lesson_node *number)
-{
-	bool whole = true;
-
-	if (number)
-		(void)lesson_number(number->text, &whole);
-	return whole;
-}
+#include "lesson/value.h"
 
 /* The same text at @key of an earlier item (@key NULL: the item itself). */
-static void check_twice(struct lesson_source *s, const struct lesson_node *list,
+void lesson_check_twice(struct lesson_source *s, const struct lesson_node *list,
 			const char *key, enum lesson_error error)
 {
 	for (size_t i = 0; list && list->kind == LESSON_LIST && i < list->count;
@@ -61,212 +43,312 @@ static void check_twice(struct lesson_source *s, const struct lesson_node *list,
 	}
 }
 
-static const struct lesson_parameter *find_with(const struct lesson_demo *demo,
-						const char *name)
+static void check_one_text(struct lesson_source *s,
+			   const struct lesson_node *node)
 {
-	for (size_t i = 0; i < demo->with_count; i++)
-		if (strcmp(demo->with[i].name, name) == 0)
-			return &demo->with[i];
+	if (!node || node->kind != LESSON_SCALAR || node->bad)
+		return;
+	lesson_fit_check(s, node);
+	lesson_check_links(s, node);
+}
+
+void lesson_check_text(struct lesson_source *s, const struct lesson_node *map,
+		       const char *key)
+{
+	check_one_text(s, lesson_node_get(map, key));
+}
+
+void lesson_check_texts(struct lesson_source *s, const struct lesson_node *list)
+{
+	bool many = list && list->kind != LESSON_SCALAR;
+
+	for (size_t i = 0; many && i < list->count; i++)
+		check_one_text(s, list->items[i]);
+}
+
+void lesson_check_needless(struct lesson_source *s,
+			   const struct lesson_node *map, const char *key,
+			   const char *beside)
+{
+	const struct lesson_node *node = lesson_node_get(map, key);
+
+	if (node)
+		lesson_diag_advise(
+			lesson_diag_add(s, node->at, LESSON_ERROR_SAYS_NOTHING,
+					"\"%s\" says nothing beside %s", key,
+					beside),
+			"remove it");
+}
+
+void lesson_check_lacks(struct lesson_source *s, const struct lesson_node *node,
+			enum lesson_error error, const char *message,
+			const char *advice)
+{
+	lesson_diag_advise(lesson_diag_add(s, node->at, error, "%s", message),
+			   "%s", advice);
+}
+
+bool lesson_check_among(struct lesson_source *s, const struct lesson_node *at,
+			char *const *ids, size_t count, enum lesson_error error,
+			const char *what)
+{
+	struct near near = NEAR(at->text);
+	struct lesson_diag *d;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(ids[i], at->text) == 0)
+			return true;
+		near_offer(&near, ids[i]);
+	}
+	d = lesson_diag_add(s, at->at, error, "\"%s\" is not %s",
+			    lesson_quote(at->text).text, what);
+	if (near.best)
+		lesson_diag_advise(d, "write %s", near.best);
+	else if (count)
+		lesson_diag_advise(d, "such as %s", ids[0]);
+	return false;
+}
+
+/* A usable scalar. */
+static const struct lesson_node *word_at(const struct lesson_node *map,
+					 const char *key)
+{
+	const struct lesson_node *node = lesson_node_get(map, key);
+
+	return node && node->kind == LESSON_SCALAR && !node->bad &&
+			       lesson_is_id(node->text)
+		       ? node
+		       : NULL;
+}
+
+/* Ids of the objectives; the array is the caller's, the ids are not. */
+static char **objective_ids(const struct lesson *l)
+{
+	char **ids = mem_new(l->objective_count + 1, sizeof(*ids));
+
+	for (size_t i = 0; i < l->objective_count; i++)
+		ids[i] = l->objectives[i].id;
+	return ids;
+}
+
+static void check_objective(struct lesson_check *c,
+			    const struct lesson_node *node)
+{
+	char **ids = objective_ids(c->lesson);
+
+	(void)lesson_check_among(c->s, node, ids, c->lesson->objective_count,
+				 LESSON_ERROR_NO_SUCH_OBJECTIVE,
+				 "one of the objectives");
+	free(ids);
+}
+
+void lesson_check_objective(struct lesson_check *c,
+			    const struct lesson_node *map, const char *key)
+{
+	const struct lesson_node *node = word_at(map, key);
+
+	if (node)
+		check_objective(c, node);
+}
+
+struct lesson_step *lesson_check_step(struct lesson_check *c,
+				      const struct lesson_node *map,
+				      const char *key)
+{
+	const struct lesson_node *node = word_at(map, key);
+	size_t count = c->lesson->step_count;
+	char **ids;
+	int found;
+
+	if (!node)
+		return NULL;
+	found = lesson_find_step(c->lesson, node->text);
+	if (found >= 0)
+		return &c->lesson->steps[found];
+	ids = mem_new(count + 1, sizeof(*ids));
+	for (size_t i = 0; i < count; i++)
+		ids[i] = c->lesson->steps[i].id;
+	(void)lesson_check_among(c->s, node, ids, count,
+				 LESSON_ERROR_NO_SUCH_STEP,
+				 "a step of this lesson");
+	free(ids);
 	return NULL;
 }
 
-static void tell_without(struct lesson_source *s,
-			 const struct lesson_demo *demo,
-			 const struct lesson_node *name)
+/* ---- steps ---- */
+
+static const char *const main_keys[] = { "exercise", "quiz", "checkpoint" };
+
+static void check_kind(struct lesson_source *s, const struct lesson_node *node,
+		       struct lesson_step *step)
 {
-	struct near near = NEAR(name->text);
-	struct lesson_diag *d;
+	static const char *const contents[] = { "text", "demo", "exercise",
+						"quiz", "checkpoint" };
+	const char *first = NULL;
+	bool empty = true;
 
-	for (size_t i = 0; i < demo->with_count; i++)
-		near_offer(&near, demo->with[i].name);
-	d = lesson_diag_add(s, name->at, LESSON_ERROR_VARY_WITHOUT,
-			    "\"%s\" may vary but is not in \"with\"",
-			    lesson_quote(name->text).text);
-	if (near.best)
-		lesson_diag_advise(d, "write %s", lesson_quote(near.best).text);
-	else
-		lesson_diag_advise(d, "add it to with, with its first value");
-}
-
-/* min, max and step among themselves. */
-static bool check_range(struct lesson_source *s, const struct lesson_vary *vary,
-			const struct lesson_node *node)
-{
-	const struct lesson_node *step = number_at(node, "step");
-	const struct lesson_node *max = number_at(node, "max");
-
-	if (vary->min >= vary->max) {
-		lesson_diag_advise(
-			lesson_diag_add(s, max->at, LESSON_ERROR_VARY_RANGE,
-					"max %s is not above min %s", max->text,
-					number_at(node, "min")->text),
-			"write the smaller number as min");
-		return false;
-	}
-	if (step && (vary->step <= 0 || vary->step > vary->max - vary->min)) {
-		lesson_diag_advise(
-			lesson_diag_add(s, step->at, LESSON_ERROR_VARY_RANGE,
-					"a step of %s does not fit the range",
-					step->text),
-			"write a number above 0 and up to %g",
-			vary->max - vary->min);
-		return false;
-	}
-	return true;
-}
-
-/* The value of `with` for a range. */
-static void check_in_range(struct lesson_source *s, struct lesson_vary *vary,
-			   const struct lesson_node *node,
-			   const struct lesson_node *value)
-{
-	const struct lesson_node *step = number_at(node, "step");
-	bool whole;
-	double number;
-
-	if (lesson_word_kind(value->text) != LESSON_WORD_NUMBER) {
-		lesson_diag_advise(
-			lesson_diag_add(s, value->at, LESSON_ERROR_VARY_OUTSIDE,
-					"\"%s\" varies as a number, but is "
-					"\"%s\"",
-					vary->name,
-					lesson_quote(value->text).text),
-			"write a number");
-		return;
-	}
-	number = lesson_number(value->text, &whole);
-	vary->whole = whole && is_whole(number_at(node, "min")) &&
-		      is_whole(number_at(node, "max")) && is_whole(step);
-	if (!step)
-		vary->step = vary->whole ? 1 : (vary->max - vary->min) / 10;
-	if (number < vary->min || number > vary->max)
-		lesson_diag_advise(
-			lesson_diag_add(s, value->at, LESSON_ERROR_VARY_OUTSIDE,
-					"%s is outside of what \"%s\" may be",
-					value->text, vary->name),
-			"vary allows %g to %g", vary->min, vary->max);
-}
-
-static void check_numbers(struct lesson_source *s, struct lesson_vary *vary,
-			  const struct lesson_node *node,
-			  const struct lesson_node *value)
-{
-	static const char *const ends[] = { "min", "max" };
-
-	for (int i = 0; i < 2; i++) {
-		if (lesson_node_get(node, ends[i]))
-			continue;
-		lesson_diag_advise(
-			lesson_diag_add(s, node->at, LESSON_ERROR_MISSING_KEY,
-					"a parameter to vary needs \"%s\"",
-					ends[i]),
-			"a number has min and max, words have choices");
-	}
-	if (!number_at(node, "min") || !number_at(node, "max") ||
-	    (lesson_node_get(node, "step") && !number_at(node, "step")))
-		return;
-	if (check_range(s, vary, node) && value)
-		check_in_range(s, vary, node, value);
-}
-
-static void check_choices(struct lesson_source *s,
-			  const struct lesson_vary *vary,
-			  const struct lesson_node *node,
-			  const struct lesson_node *value)
-{
-	static const char *const of_numbers[] = { "min", "max", "step" };
-	const struct lesson_node *choices = lesson_node_get(node, "choices");
-
+	step->kind = step->demo ? LESSON_STEP_DEMO : LESSON_STEP_TEXT;
 	for (int i = 0; i < 3; i++) {
-		const struct lesson_node *wrong =
-			lesson_node_get(node, of_numbers[i]);
+		const struct lesson_node *key =
+			lesson_node_get(node, main_keys[i]);
 
-		if (wrong)
+		if (key && first)
 			lesson_diag_advise(
-				lesson_diag_add(s, wrong->at,
-						LESSON_ERROR_VARY_RANGE,
-						"\"%s\" and choices exclude "
+				lesson_diag_add(s, key->at,
+						LESSON_ERROR_EXCLUDES,
+						"\"%s\" and \"%s\" exclude "
 						"each other",
-						of_numbers[i]),
-				"remove one of them");
-	}
-	check_twice(s, choices, NULL, LESSON_ERROR_VARY_RANGE);
-	if (!value || choices->kind != LESSON_LIST)
-		return;
-	for (size_t i = 0; i < vary->choice_count; i++)
-		if (strcmp(vary->choices[i], value->text) == 0)
-			return;
-	lesson_diag_advise(lesson_diag_add(s, value->at,
-					   LESSON_ERROR_VARY_OUTSIDE,
-					   "\"%s\" is not among the choices",
-					   lesson_quote(value->text).text),
-			   "write one of them, or add it");
-}
-
-/* The value of `with` for @name, if it is one that can be compared. */
-static const struct lesson_node *start_value(const struct lesson_demo *demo,
-					     const struct lesson_node *with,
-					     const char *name)
-{
-	const struct lesson_parameter *parameter = find_with(demo, name);
-
-	if (!parameter || !*parameter->value)
-		return NULL;
-	return lesson_node_get(with, name);
-}
-
-static void check_demo(struct lesson_source *s, const struct lesson_node *node,
-		       struct lesson_demo *demo)
-{
-	const struct lesson_node *with = lesson_node_get(node, "with");
-	const struct lesson_node *vary = lesson_node_get(node, "vary");
-	bool readable = !with || (with->kind == LESSON_MAP && !with->bad);
-
-	if (demo->chart)
-		lesson_check_chart(s, lesson_node_get(node, "chart"),
-				   demo->chart);
-	for (size_t i = 0; i < demo->vary_count; i++) {
-		struct lesson_vary *v = &demo->vary[i];
-		const struct lesson_node *item = vary->items[i];
-		const struct lesson_node *value =
-			start_value(demo, with, v->name);
-
-		if (readable && !find_with(demo, v->name))
-			tell_without(s, demo, vary->keys[i]);
-		if (item->kind != LESSON_MAP || item->bad)
+						first, main_keys[i]),
+				"make two steps of it");
+		if (!key || first)
 			continue;
-		if (lesson_node_get(item, "choices"))
-			check_choices(s, v, item, value);
-		else
-			check_numbers(s, v, item, value);
+		first = main_keys[i];
+		step->kind = (enum lesson_step_kind)(LESSON_STEP_EXERCISE + i);
+	}
+	for (int i = 0; i < 5; i++)
+		empty &= !lesson_node_get(node, contents[i]);
+	if (empty && node->kind == LESSON_MAP && !node->bad)
+		lesson_check_lacks(s, node, LESSON_ERROR_EMPTY_STEP,
+				   "there is nothing in this step",
+				   "add text, demo, exercise, quiz or "
+				   "checkpoint");
+}
+
+static void set_id(struct lesson_question *q, const char *id)
+{
+	if (*q->id)
+		return;
+	free(q->id);
+	q->id = mem_text(id);
+}
+
+/* Predict and observe. */
+static void check_around_run(struct lesson_check *c,
+			     const struct lesson_node *map, const char *key,
+			     struct lesson_question *q, bool run)
+{
+	const struct lesson_node *node = lesson_node_get(map, key);
+
+	if (!q)
+		return;
+	set_id(q, key);
+	if (run)
+		lesson_check_question(c, node, q, true);
+	else
+		lesson_check_lacks(c->s, node, LESSON_ERROR_NO_RUN,
+				   "this step has no demo to ask about",
+				   "add demo beside it");
+}
+
+static void check_checkpoint(struct lesson_check *c,
+			     const struct lesson_node *map)
+{
+	const struct lesson_node *node = lesson_node_get(map, "checkpoint");
+	const struct lesson_node *list =
+		node->kind == LESSON_LIST ? node
+					  : lesson_node_get(node, "objectives");
+
+	for (size_t i = 0; list && list->kind == LESSON_LIST && i < list->count;
+	     i++)
+		if (list->items[i]->kind == LESSON_SCALAR &&
+		    lesson_is_id(list->items[i]->text))
+			check_objective(c, list->items[i]);
+	lesson_check_twice(c->s, list, NULL, LESSON_ERROR_SAME_ID);
+}
+
+static void check_step(struct lesson_check *c, size_t i)
+{
+	struct lesson_step *step = &c->lesson->steps[i];
+	const struct lesson_node *node =
+		lesson_node_get(c->root, "steps")->items[i];
+	bool run = lesson_node_get(node, "demo");
+
+	step->line = node->at.line;
+	lesson_check_text(c->s, node, "text");
+	lesson_check_text(c->s, node, "notes");
+	check_kind(c->s, node, step);
+	if (step->demo)
+		lesson_check_demo(c, i);
+	check_around_run(c, node, "predict", step->predict, run);
+	check_around_run(c, node, "observe", step->observe, run);
+	if (step->exercise)
+		lesson_check_exercise(c, i);
+	if (step->quiz)
+		lesson_check_questions(c, lesson_node_get(node, "quiz"),
+				       step->quiz, step->quiz_count, false);
+	if (step->checkpoint)
+		check_checkpoint(c, node);
+}
+
+/* ---- the rest ---- */
+
+static void check_cards(struct lesson_check *c)
+{
+	const struct lesson_node *cards = lesson_node_get(c->root, "cards");
+
+	lesson_check_twice(c->s, cards, "id", LESSON_ERROR_SAME_ID);
+	for (size_t i = 0; cards && i < c->lesson->card_count; i++) {
+		const struct lesson_node *node = cards->items[i];
+		const struct lesson_step *step;
+
+		lesson_check_text(c->s, node, "front");
+		lesson_check_text(c->s, node, "back");
+		lesson_check_objective(c, node, "objective");
+		step = lesson_check_step(c, node, "run");
+		if (step && !step->demo)
+			lesson_check_lacks(c->s, lesson_node_get(node, "run"),
+					   LESSON_ERROR_NO_SUCH_STEP,
+					   "this step has no demo",
+					   "name one that has");
 	}
 }
 
-static void check_text(struct lesson_source *s, const struct lesson_node *node)
+/* An id at @key of @map that has been retired. */
+static void check_retired(struct lesson_check *c, const struct lesson_node *map)
 {
-	if (node && node->kind == LESSON_SCALAR && !node->bad)
-		lesson_fit_check(s, node);
+	const struct lesson_node *id = word_at(map, "id");
+
+	for (size_t i = 0; id && i < c->lesson->retired_count; i++)
+		if (strcmp(c->lesson->retired[i], id->text) == 0)
+			lesson_check_lacks(c->s, id, LESSON_ERROR_RETIRED,
+					   "this id has been retired",
+					   "take one that was never used");
+}
+
+static void check_all_retired(struct lesson_check *c,
+			      const struct lesson_node *list)
+{
+	bool many = list && list->kind == LESSON_LIST;
+
+	for (size_t i = 0; many && i < list->count; i++) {
+		const struct lesson_node *item = list->items[i];
+
+		check_retired(c, item);
+		check_all_retired(c, lesson_node_get(item, "quiz"));
+		check_all_retired(
+			c, lesson_node_get(lesson_node_get(item, "exercise"),
+					   "questions"));
+	}
 }
 
 void lesson_check(struct lesson_source *s, const struct lesson_node *root,
 		  struct lesson *lesson)
 {
-	const struct lesson_node *steps = lesson_node_get(root, "steps");
+	struct lesson_check c = { s, lesson, root };
 
-	check_twice(s, steps, "id", LESSON_ERROR_SAME_ID);
-	check_twice(s, lesson_node_get(root, "objectives"), "id",
-		    LESSON_ERROR_SAME_ID);
-	check_twice(s, lesson_node_get(root, "requires"), NULL,
-		    LESSON_ERROR_SAME_ID);
-	for (size_t i = 0; i < lesson->step_count; i++) {
-		struct lesson_step *step = &lesson->steps[i];
-		const struct lesson_node *node = steps->items[i];
-
-		step->line = node->at.line;
-		check_text(s, lesson_node_get(node, "text"));
-		check_text(s, lesson_node_get(node, "notes"));
-		if (step->demo)
-			check_demo(s, lesson_node_get(node, "demo"),
-				   step->demo);
-	}
+	lesson_check_twice(s, lesson_node_get(root, "steps"), "id",
+			   LESSON_ERROR_SAME_ID);
+	lesson_check_twice(s, lesson_node_get(root, "objectives"), "id",
+			   LESSON_ERROR_SAME_ID);
+	lesson_check_twice(s, lesson_node_get(root, "requires"), NULL,
+			   LESSON_ERROR_SAME_ID);
+	lesson_check_twice(s, lesson_node_get(root, "retired"), NULL,
+			   LESSON_ERROR_SAME_ID);
+	lesson_check_text(s, root, "notes");
+	lesson_check_texts(s, lesson_node_get(root, "glossary"));
+	for (size_t i = 0; i < lesson->step_count; i++)
+		check_step(&c, i);
+	check_cards(&c);
+	check_all_retired(&c, lesson_node_get(root, "steps"));
+	check_all_retired(&c, lesson_node_get(root, "cards"));
 }

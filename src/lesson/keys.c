@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "lesson/tree.h"
+
 #define NEEDED         true
 #define OPTIONAL       false
 #define INTO(type, to) offsetof(struct type, to), LESSON_KEY_NOWHERE
@@ -12,15 +14,15 @@
 
 const struct lesson_shape lesson_shapes[LESSON_SHAPE_COUNT] = {
 #define LESSON_KEY(...)
-#define LESSON_SHAPE(id, where, type)                                          \
-	[LESSON_SHAPE_##id] = { where, sizeof(type) },
+#define LESSON_SHAPE(id, where, type, shorthand)                               \
+	[LESSON_SHAPE_##id] = { where, sizeof(type), shorthand },
 #include "lesson/keys.def"
 #undef LESSON_SHAPE
 #undef LESSON_KEY
 };
 
 static const struct lesson_key keys[] = {
-#define LESSON_SHAPE(id, where, type)
+#define LESSON_SHAPE(...)
 #define LESSON_KEY(shape, name, type, many, of, ...)                           \
 	{ LESSON_SHAPE_##shape, name,                                          \
 	  LESSON_KEY_##type,    LESSON_KEY_##many,                             \
@@ -71,6 +73,22 @@ const char *lesson_key_type_wants(enum lesson_key_type type)
 		return "the name of a demo";
 	case LESSON_KEY_VALUE:
 		return "a number or a word";
+	case LESSON_KEY_NAME:
+		return "a name";
+	case LESSON_KEY_SCHEDULE:
+		return "a schedule";
+	case LESSON_KEY_BOOL:
+		return "true or false";
+	case LESSON_KEY_DURATION:
+		return "a time with its unit";
+	case LESSON_KEY_HAPPENING:
+		return "what happens";
+	case LESSON_KEY_MOMENT:
+		return "a moment";
+	case LESSON_KEY_RATIO:
+	case LESSON_KEY_GIVES:
+	case LESSON_KEY_CHOOSE:
+		return "one of the words for it";
 	case LESSON_KEY_PANE:
 		return "the name of a pane";
 	case LESSON_KEY_RECORD:
@@ -85,9 +103,65 @@ const char *lesson_key_wants(const struct lesson_key *key)
 	case LESSON_KEY_LIST:
 		return "a list";
 	case LESSON_KEY_NAMED:
+	case LESSON_KEY_TERMS:
 		return "a map";
 	case LESSON_KEY_ONE:
 		break;
 	}
 	return lesson_key_type_wants(key->type);
+}
+
+const struct lesson_key *lesson_key_alone(enum lesson_shape_id shape,
+					  const struct lesson_node *node)
+{
+	const char *name = lesson_shapes[shape].shorthand;
+	const struct lesson_key *key =
+		*name ? lesson_key_find(shape, name) : NULL;
+	bool many = key && key->many == LESSON_KEY_LIST;
+
+	if (!key || node->bad)
+		return NULL;
+	return node->kind == (many ? LESSON_LIST : LESSON_SCALAR) ? key : NULL;
+}
+
+bool lesson_key_is_text(enum lesson_key_type type)
+{
+	switch (type) {
+	case LESSON_KEY_LINE:
+	case LESSON_KEY_TEXT:
+	case LESSON_KEY_ID:
+	case LESSON_KEY_REFERENCE:
+	case LESSON_KEY_PROGRAM:
+	case LESSON_KEY_VALUE:
+	case LESSON_KEY_NAME:
+	case LESSON_KEY_SCHEDULE:
+		return true;
+	case LESSON_KEY_INT:
+	case LESSON_KEY_NUMBER:
+	case LESSON_KEY_BOOL:
+	case LESSON_KEY_DURATION:
+	case LESSON_KEY_HAPPENING:
+	case LESSON_KEY_MOMENT:
+	case LESSON_KEY_RATIO:
+	case LESSON_KEY_GIVES:
+	case LESSON_KEY_CHOOSE:
+	case LESSON_KEY_PANE:
+	case LESSON_KEY_RECORD:
+		break;
+	}
+	return false;
+}
+
+bool lesson_key_is_named(const struct lesson_key *key)
+{
+	return key->many == LESSON_KEY_NAMED || key->many == LESSON_KEY_TERMS;
+}
+
+size_t lesson_key_item_size(const struct lesson_key *key)
+{
+	if (key->type == LESSON_KEY_RECORD)
+		return lesson_shapes[key->of].size;
+	if (lesson_key_is_named(key))
+		return sizeof(struct lesson_parameter);
+	return sizeof(char *);
 }

@@ -29,14 +29,28 @@ enum lesson_key_type {
 	LESSON_KEY_REFERENCE, /* topic/lesson: char * */
 	LESSON_KEY_PROGRAM,   /* name of a demo: char * */
 	LESSON_KEY_VALUE,     /* a number or a word, as it is written: char * */
-	LESSON_KEY_PANE,      /* enum lesson_pane, in an array of all */
-	LESSON_KEY_RECORD,    /* a map of its own */
+	LESSON_KEY_NAME,      /* of a process or an object: char * */
+	LESSON_KEY_SCHEDULE,  /* ABBA: char * */
+	LESSON_KEY_BOOL,      /* true or false: bool */
+	LESSON_KEY_DURATION,  /* 10s, 150ms: double, in seconds */
+	LESSON_KEY_HAPPENING, /* the enums of facts.def */
+	LESSON_KEY_MOMENT,
+	LESSON_KEY_RATIO,
+	LESSON_KEY_GIVES,
+	LESSON_KEY_CHOOSE,
+	LESSON_KEY_PANE,   /* enum lesson_pane; many: in an array of all */
+	LESSON_KEY_RECORD, /* a map of its own */
 };
 
-enum lesson_key_many { LESSON_KEY_ONE, LESSON_KEY_LIST, LESSON_KEY_NAMED };
+enum lesson_key_many {
+	LESSON_KEY_ONE,
+	LESSON_KEY_LIST,
+	LESSON_KEY_NAMED, /* by names of parameters */
+	LESSON_KEY_TERMS, /* by any words: struct lesson_term */
+};
 
 enum lesson_shape_id {
-#define LESSON_SHAPE(id, where, type) LESSON_SHAPE_##id,
+#define LESSON_SHAPE(id, ...) LESSON_SHAPE_##id,
 #define LESSON_KEY(...)
 #include "lesson/keys.def"
 #undef LESSON_KEY
@@ -59,8 +73,9 @@ struct lesson_key {
 };
 
 struct lesson_shape {
-	const char *where; /* "a step" */
-	size_t size;       /* of the struct */
+	const char *where;     /* "a step" */
+	size_t size;           /* of the struct */
+	const char *shorthand; /* the key whose value may stand alone; "" */
 };
 
 extern const struct lesson_shape lesson_shapes[LESSON_SHAPE_COUNT];
@@ -75,6 +90,21 @@ const struct lesson_key *lesson_key_next(enum lesson_shape_id shape,
 /* The key with this name, or NULL. */
 const struct lesson_key *lesson_key_find(enum lesson_shape_id shape,
 					 const char *name);
+
+/*
+ * The key whose value @node is, standing alone where a map of @shape could;
+ * NULL: none.
+ */
+struct lesson_node;
+const struct lesson_key *lesson_key_alone(enum lesson_shape_id shape,
+					  const struct lesson_node *node);
+
+/* Whether values of this type are kept as a char *. */
+bool lesson_key_is_text(enum lesson_key_type type);
+/* Whether it is a map from names. */
+bool lesson_key_is_named(const struct lesson_key *key);
+/* Bytes of each of many. */
+size_t lesson_key_item_size(const struct lesson_key *key);
 
 /* "a whole number", "a list", ...: what a value of @key must be. */
 const char *lesson_key_wants(const struct lesson_key *key);

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "lesson/question.h"
+
 /* Panes a step may ask for: lesson/panes.def. */
 enum lesson_pane {
 #define LESSON_PANE(id, word, group, about) LESSON_PANE_##id,
@@ -33,11 +35,6 @@ const char *lesson_pane_name(enum lesson_pane pane);
 /* One line about it. */
 const char *lesson_pane_about(enum lesson_pane pane);
 enum lesson_pane_group lesson_pane_group(enum lesson_pane pane);
-
-struct lesson_parameter {
-	char *name;
-	char *value; /* passed to the demo as name=value */
-};
 
 /* What the student may change with `v`. */
 struct lesson_vary {
@@ -68,24 +65,65 @@ struct lesson_chart {
 	size_t expected_count;
 };
 
+/* Said at the moment when something really happens. */
+struct lesson_callout {
+	struct lesson_condition *when;
+	char *say;             /* Markdown */
+	bool pause;            /* the run, there */
+	enum lesson_pane pane; /* to look at; LESSON_PANE_COUNT: none */
+};
+
+/* A second run of the demo, to be seen beside the first. */
+struct lesson_compare {
+	char *about; /* one line: what it is */
+	struct lesson_parameter *with;
+	size_t with_count;
+	char *fault; /* id; "" */
+};
+
 struct lesson_demo {
+	/*
+	 * Id of the step whose demo this is again; "": none.  All it has and
+	 * this one does not say itself has been copied.
+	 */
+	char *same;
 	char *program; /* name, without folder and ending */
 	struct lesson_parameter *with;
 	size_t with_count;
 	struct lesson_vary *vary;
 	size_t vary_count;
+	char **faults; /* passed as fault=NAME; the first run has none */
+	size_t fault_count;
 	enum lesson_pane show[LESSON_PANE_COUNT];
 	size_t show_count;
 	struct lesson_chart *chart; /* NULL: none */
+	struct lesson_callout *callouts;
+	size_t callout_count;
+	struct lesson_compare *compare; /* NULL: none */
+};
+
+enum lesson_step_kind {
+	LESSON_STEP_TEXT,
+	LESSON_STEP_DEMO,     /* perhaps with predict and observe */
+	LESSON_STEP_EXERCISE, /* perhaps with a demo */
+	LESSON_STEP_QUIZ,
+	LESSON_STEP_CHECKPOINT,
 };
 
 struct lesson_step {
 	char *id;
+	enum lesson_step_kind kind;
 	char *title;
-	char *text;               /* Markdown */
-	char *notes;              /* Markdown, for the instructor */
-	struct lesson_demo *demo; /* NULL: a step to read */
-	int line;                 /* where it begins in the file */
+	char *text;                       /* Markdown */
+	char *notes;                      /* Markdown, for the instructor */
+	struct lesson_demo *demo;         /* NULL: nothing to run */
+	struct lesson_question *predict;  /* before the run; NULL: none */
+	struct lesson_question *observe;  /* after it; NULL: none */
+	struct lesson_exercise *exercise; /* NULL: none */
+	struct lesson_question *quiz;
+	size_t quiz_count;
+	struct lesson_checkpoint *checkpoint; /* NULL: none */
+	int line;                             /* where it begins in the file */
 };
 
 struct lesson_objective {
@@ -101,12 +139,19 @@ struct lesson {
 	char *about; /* one line */
 	int revision;
 	int minutes;
+	char *notes;     /* Markdown, for the instructor */
 	char **requires; /* topic/lesson ids */
 	size_t requires_count;
 	struct lesson_objective *objectives;
 	size_t objective_count;
 	struct lesson_step *steps;
 	size_t step_count;
+	struct lesson_card *cards;
+	size_t card_count;
+	struct lesson_term *glossary;
+	size_t glossary_count;
+	char **retired; /* ids that were used once: never again */
+	size_t retired_count;
 };
 
 void lesson_free(struct lesson *l);

@@ -11,32 +11,38 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/str.h"
+#include "base/utf8.h"
 #include "lesson/number.h"
 #include "lesson/value.h"
+#include "lesson/words.h"
 
 _Static_assert(offsetof(struct lesson_parameter, name) == 0 &&
 		       offsetof(struct lesson_vary, name) == 0,
 	       "a named record begins with its name");
+_Static_assert(sizeof(struct lesson_term) == sizeof(struct lesson_parameter) &&
+		       offsetof(struct lesson_term, text) ==
+			       offsetof(struct lesson_parameter, value),
+	       "names and their values are alike");
 
 static void *at(void *record, size_t offset)
 {
 	return (char *)record + offset;
 }
 
-static bool is_text(enum lesson_key_type type)
-{
-	return type != LESSON_KEY_INT && type != LESSON_KEY_NUMBER &&
-	       type != LESSON_KEY_PANE && type != LESSON_KEY_RECORD;
-}
-
-/* Texts are never NULL. */
+/* Texts are never NULL, and a pane that is not named is none. */
 static void set_empty(enum lesson_shape_id shape, void *record)
 {
 	const struct lesson_key *key = NULL;
 
-	while ((key = lesson_key_next(shape, key)))
-		if (key->many == LESSON_KEY_ONE && is_text(key->type))
+	while ((key = lesson_key_next(shape, key))) {
+		if (key->many != LESSON_KEY_ONE)
+			continue;
+		if (lesson_key_is_text(key->type))
 			*(char **)at(record, key->field) = mem_text("");
+		else if (key->type == LESSON_KEY_PANE)
+			*(enum lesson_pane *)at(record, key->field) =
+				LESSON_PANE_COUNT;
+	}
 }
 
 static void set_text(char **field, const char *text)
@@ -51,12 +57,21 @@ static void set_scalar(const struct lesson_key *key, const char *text,
 {
 	bool whole;
 
-	if (key->type == LESSON_KEY_INT)
+	if (lesson_key_is_text(key->type))
+		set_text(field, text);
+	else if (key->type == LESSON_KEY_INT)
 		*(int *)field = (int)lesson_number(text, &whole);
 	else if (key->type == LESSON_KEY_NUMBER)
 		*(double *)field = lesson_number(text, &whole);
+	else if (key->type == LESSON_KEY_BOOL)
+		*(bool *)field = strcmp(text, "true") == 0;
+	else if (key->type == LESSON_KEY_DURATION)
+		*(double *)field = lesson_seconds(text);
+	else if (key->type == LESSON_KEY_PANE)
+		*(enum lesson_pane *)field = lesson_pane_find(text);
 	else
-		set_text(field, text);
+		*(unsigned *)field =
+			(unsigned)lesson_word_find(key->type, text);
 }
 
 static void fill_one(struct lesson_source *s, const struct lesson_key *key,
@@ -77,7 +92,7 @@ static void fill_one(struct lesson_source *s, const struct lesson_key *key,
 static bool check_many(struct lesson_source *s, const struct lesson_key *key,
 		       const struct lesson_node *node)
 {
-	bool named = key->many == LESSON_KEY_NAMED;
+	bool named = lesson_key_is_named(key);
 	struct lesson_diag *d;
 
 	if (node->bad)
@@ -101,15 +116,6 @@ static bool check_many(struct lesson_source *s, const struct lesson_key *key,
 	return (long)node->count <= key->max;
 }
 
-static size_t item_size(const struct lesson_key *key)
-{
-	if (key->type == LESSON_KEY_RECORD)
-		return lesson_shapes[key->of].size;
-	if (key->many == LESSON_KEY_NAMED)
-		return sizeof(struct lesson_parameter);
-	return sizeof(char *);
-}
-
 /* A LIST of words or a NAMED value: the text, "" if it is wrong. */
 static char *item_text(struct lesson_source *s, const struct lesson_key *key,
 		       const struct lesson_node *node)
@@ -117,21 +123,51 @@ static char *item_text(struct lesson_source *s, const struct lesson_key *key,
 	return mem_text(lesson_value_check(s, key, node) ? node->text : "");
 }
 
-static void check_name(struct lesson_source *s, const struct lesson_node *key)
+static void check_name(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *name)
 {
-	if (lesson_is_parameter(key->text))
+	if (key->many == LESSON_KEY_TERMS) {
+		int columns = utf8_width(name->text);
+
+		if (strchr(name->text, '\n') || columns > 60)
+			lesson_diag_advise(
+				lesson_diag_add(s, name->at, LESSON_ERROR_RANGE,
+						"a word of \"%s\" has %d "
+						"columns",
+						key->name, columns),
+				"there is room for 60, in one line");
+		return;
+	}
+	if (lesson_is_parameter(name->text))
 		return;
 	lesson_diag_advise(
-		lesson_diag_add(s, key->at, LESSON_ERROR_BAD_PARAMETER,
+		lesson_diag_add(s, name->at, LESSON_ERROR_BAD_PARAMETER,
 				"\"%s\" is not the name of a parameter",
-				lesson_quote(key->text).text),
+				lesson_quote(name->text).text),
 		"begin with a letter; letters, digits, _ and -");
+}
+
+/* The words of a map are texts too: yes without quotes is a trap. */
+static bool check_trap(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *name)
+{
+	enum lesson_word word = lesson_word_kind(name->text);
+
+	if (key->many != LESSON_KEY_TERMS || !name->plain ||
+	    word == LESSON_WORD_TEXT || word == LESSON_WORD_NUMBER)
+		return true;
+	lesson_diag_advise(lesson_diag_add(s, name->at, LESSON_ERROR_AMBIGUOUS,
+					   "without quotes, %s is something "
+					   "else to YAML",
+					   lesson_quote(name->text).text),
+			   "write \"%s\"", lesson_quote(name->text).text);
+	return false;
 }
 
 static void fill_many(struct lesson_source *s, const struct lesson_key *key,
 		      const struct lesson_node *node, void *record)
 {
-	size_t size = item_size(key);
+	size_t size = lesson_key_item_size(key);
 	char *items = node->count ? mem_new(node->count, size) : NULL;
 
 	*(void **)at(record, key->field) = items;
@@ -141,8 +177,9 @@ static void fill_many(struct lesson_source *s, const struct lesson_key *key,
 
 		if (key->type == LESSON_KEY_RECORD)
 			lesson_record_fill(s, key->of, node->items[i], item);
-		if (key->many == LESSON_KEY_NAMED) {
-			check_name(s, node->keys[i]);
+		if (lesson_key_is_named(key)) {
+			if (check_trap(s, key, node->keys[i]))
+				check_name(s, key, node->keys[i]);
 			*(char **)item = mem_text(node->keys[i]->text);
 			if (key->type != LESSON_KEY_RECORD)
 				((struct lesson_parameter *)item)->value =
@@ -274,7 +311,13 @@ static void tell_missing(struct lesson_source *s, enum lesson_shape_id shape,
 void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
 			const struct lesson_node *node, void *record)
 {
+	const struct lesson_key *alone = lesson_key_alone(shape, node);
+
 	set_empty(shape, record);
+	if (alone) {
+		fill_key(s, alone, node, record);
+		return;
+	}
 	if (node->kind != LESSON_MAP) {
 		if (!node->bad)
 			(void)lesson_diag_add(s, node->at, LESSON_ERROR_TYPE,
@@ -293,49 +336,4 @@ void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
 	}
 	if (!node->bad)
 		tell_missing(s, shape, node);
-}
-
-static void release_many(const struct lesson_key *key, void *record)
-{
-	char *items = *(char **)at(record, key->field);
-	size_t count = *(size_t *)at(record, key->count_field);
-	size_t size = item_size(key);
-
-	for (size_t i = 0; i < count; i++) {
-		void *item = items + i * size;
-
-		if (key->type == LESSON_KEY_RECORD)
-			lesson_record_release(key->of, item);
-		if (key->type != LESSON_KEY_RECORD ||
-		    key->many == LESSON_KEY_NAMED)
-			free(*(char **)item);
-		if (key->type != LESSON_KEY_RECORD &&
-		    key->many == LESSON_KEY_NAMED)
-			free(((struct lesson_parameter *)item)->value);
-	}
-	free(items);
-}
-
-void lesson_record_release(enum lesson_shape_id shape, void *record)
-{
-	const struct lesson_key *key = NULL;
-
-	while ((key = lesson_key_next(shape, key))) {
-		void *field;
-
-		if (key->field == LESSON_KEY_NOWHERE ||
-		    (key->many != LESSON_KEY_ONE &&
-		     key->type == LESSON_KEY_PANE))
-			continue;
-		field = at(record, key->field);
-		if (key->many != LESSON_KEY_ONE) {
-			release_many(key, record);
-		} else if (key->type == LESSON_KEY_RECORD) {
-			if (*(void **)field)
-				lesson_record_release(key->of, *(void **)field);
-			free(*(void **)field);
-		} else if (is_text(key->type)) {
-			free(*(char **)field);
-		}
-	}
 }

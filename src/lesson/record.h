@@ -17,6 +17,13 @@
 void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
 			const struct lesson_node *node, void *record);
 
+/*
+ * Give @to a copy of what @from has at the key @name.  What @to had there is
+ * freed; both are of @shape.
+ */
+void lesson_record_copy_key(enum lesson_shape_id shape, const char *name,
+			    const void *from, void *to);
+
 /* Free what is in the record, not the record. */
 void lesson_record_release(enum lesson_shape_id shape, void *record);
 

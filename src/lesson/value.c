@@ -3,10 +3,12 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/near.h"
 #include "base/utf8.h"
 #include "lesson/number.h"
+#include "lesson/words.h"
 
 #define SMALL  "abcdefghijklmnopqrstuvwxyz"
 #define LARGE  "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -36,7 +38,7 @@ bool lesson_is_parameter(const char *text)
 	       has_only(text, SMALL LARGE DIGITS "_-") && strlen(text) <= 40;
 }
 
-static bool is_reference(const char *text)
+bool lesson_is_reference(const char *text)
 {
 	const char *slash = strchr(text, '/');
 	char topic[64];
@@ -56,20 +58,37 @@ enum lesson_pane lesson_pane_find(const char *name)
 	return LESSON_PANE_COUNT;
 }
 
-/* "minutes", or an item of "show". */
-struct subject {
-	char text[100];
-};
-
-static struct subject subject(const struct lesson_key *key)
+struct lesson_subject lesson_subject(const struct lesson_key *key)
 {
-	struct subject s;
+	struct lesson_subject s;
 
 	(void)snprintf(s.text, sizeof(s.text),
 		       key->many == LESSON_KEY_ONE ? "\"%s\""
 						   : "an item of \"%s\"",
 		       key->name);
 	return s;
+}
+
+double lesson_seconds(const char *text)
+{
+	static const struct {
+		const char *unit;
+		double seconds;
+	} units[] = { { "ms", 0.001 }, { "s", 1 }, { "min", 60 } };
+	size_t len = strspn(text, "0123456789.");
+	char number[16];
+	bool whole;
+
+	if (!len || len >= sizeof(number))
+		return -1;
+	memcpy(number, text, len);
+	number[len] = '\0';
+	if (lesson_word_kind(number) != LESSON_WORD_NUMBER)
+		return -1;
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++)
+		if (strcmp(text + len, units[i].unit) == 0)
+			return lesson_number(number, &whole) * units[i].seconds;
+	return -1;
 }
 
 static bool check_range(struct lesson_source *s, const struct lesson_key *key,
@@ -82,7 +101,8 @@ static bool check_range(struct lesson_source *s, const struct lesson_key *key,
 	if (value >= (double)key->min && value <= (double)key->max)
 		return true;
 	d = lesson_diag_add(s, node->at, LESSON_ERROR_RANGE, "%s is %s",
-			    subject(key).text, lesson_quote(node->text).text);
+			    lesson_subject(key).text,
+			    lesson_quote(node->text).text);
 	if (key->min == key->max)
 		lesson_diag_advise(d, "write %ld", key->min);
 	else
@@ -132,7 +152,7 @@ static bool check_number(struct lesson_source *s, const struct lesson_key *key,
 		return false;
 	d = lesson_diag_add(
 		s, node->at, LESSON_ERROR_TYPE, "%s must be %s, not %s%s%s",
-		subject(key).text, lesson_key_type_wants(key->type),
+		lesson_subject(key).text, lesson_key_type_wants(key->type),
 		node->plain ? "" : "the text \"", lesson_quote(node->text).text,
 		node->plain ? "" : "\"");
 	if (number && !node->plain)
@@ -180,7 +200,7 @@ static bool tell_long(struct lesson_source *s, const struct lesson_key *key,
 		return true;
 	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
 					   "%s has %d columns",
-					   subject(key).text, columns),
+					   lesson_subject(key).text, columns),
 			   "there is room for %ld", max);
 	return false;
 }
@@ -192,7 +212,7 @@ static bool check_line(struct lesson_source *s, const struct lesson_key *key,
 		lesson_diag_advise(lesson_diag_add(s, node->at,
 						   LESSON_ERROR_NOT_ONE_LINE,
 						   "%s has more than one line",
-						   subject(key).text),
+						   lesson_subject(key).text),
 				   "write it in one line, without |");
 		return false;
 	}
@@ -202,12 +222,16 @@ static bool check_line(struct lesson_source *s, const struct lesson_key *key,
 static bool check_text(struct lesson_source *s, const struct lesson_key *key,
 		       const struct lesson_node *node)
 {
-	if (node->len <= (size_t)key->max)
+	size_t max = key->many == LESSON_KEY_ONE ? (size_t)key->max : 2000;
+
+	if (node->len <= max)
 		return true;
 	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
-					   "\"%s\" has %zu bytes", key->name,
-					   node->len),
-			   "make two steps of it");
+					   "%s has %zu bytes",
+					   lesson_subject(key).text, node->len),
+			   max < 20000 ? "there is room for %zu"
+				       : "make two steps of it",
+			   max);
 	return false;
 }
 
@@ -255,7 +279,7 @@ static bool check_id(struct lesson_source *s, const struct lesson_key *key,
 static bool check_reference(struct lesson_source *s,
 			    const struct lesson_node *node)
 {
-	if (is_reference(node->text))
+	if (lesson_is_reference(node->text))
 		return true;
 	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_BAD_ID,
 					   "\"%s\" does not name a lesson",
@@ -282,20 +306,93 @@ static bool check_program(struct lesson_source *s, const struct lesson_key *key,
 static bool check_pane(struct lesson_source *s, const struct lesson_node *node)
 {
 	struct near near = NEAR(node->text);
+	SCOPED_STR all = STR_INIT;
 	struct lesson_diag *d;
 
 	if (lesson_pane_find(node->text) != LESSON_PANE_COUNT)
 		return true;
-	for (int i = 0; i < LESSON_PANE_COUNT; i++)
-		near_offer(&near, lesson_pane_name((enum lesson_pane)i));
+	for (int i = 0; i < LESSON_PANE_COUNT; i++) {
+		const char *name = lesson_pane_name((enum lesson_pane)i);
+
+		near_offer(&near, name);
+		str_addf(&all, "%s%s", i ? ", " : "", name);
+	}
 	d = lesson_diag_add(s, node->at, LESSON_ERROR_BAD_PANE,
 			    "there is no pane \"%s\"",
 			    lesson_quote(node->text).text);
 	if (near.best)
 		lesson_diag_advise(d, "write %s", near.best);
 	else
-		lesson_diag_advise(d, "text, source, processes, queue, "
-				      "timeline or console");
+		lesson_diag_advise(d, "one of: %s", all.buf);
+	return false;
+}
+
+/* yes and the like are what YAML takes for true, and what people write. */
+static bool check_bool(struct lesson_source *s, const struct lesson_key *key,
+		       const struct lesson_node *node)
+{
+	static const char *const for_true[] = { "yes", "on", "y", "true" };
+	const char *better = "false";
+
+	if (node->plain &&
+	    (!strcmp(node->text, "true") || !strcmp(node->text, "false")))
+		return true;
+	if (lesson_word_kind(node->text) != LESSON_WORD_TRUTH) {
+		(void)lesson_diag_add(s, node->at, LESSON_ERROR_TYPE,
+				      "%s must be true or false, not %s",
+				      lesson_subject(key).text,
+				      lesson_quote(node->text).text);
+		return false;
+	}
+	for (int i = 0; i < 4; i++)
+		if (strcasecmp(node->text, for_true[i]) == 0)
+			better = "true";
+	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_AMBIGUOUS,
+					   "%s must be true or false",
+					   lesson_subject(key).text),
+			   "write %s, without quotes", better);
+	return false;
+}
+
+static bool check_duration(struct lesson_source *s,
+			   const struct lesson_key *key,
+			   const struct lesson_node *node)
+{
+	double seconds = lesson_seconds(node->text);
+	bool number = lesson_word_kind(node->text) == LESSON_WORD_NUMBER;
+
+	if (seconds > (double)key->min && seconds <= (double)key->max)
+		return true;
+	if (seconds >= 0)
+		lesson_diag_advise(
+			lesson_diag_add(s, node->at, LESSON_ERROR_RANGE,
+					"%s is %s", lesson_subject(key).text,
+					lesson_quote(node->text).text),
+			"write a time above 0s and up to %lds", key->max);
+	else
+		lesson_diag_advise(
+			lesson_diag_add(s, node->at, LESSON_ERROR_TYPE,
+					"%s must be a time with its unit, not "
+					"%s",
+					lesson_subject(key).text,
+					lesson_quote(node->text).text),
+			"write %ss, or another number with ms, s or min",
+			number ? node->text : "10");
+	return false;
+}
+
+static bool check_schedule(struct lesson_source *s,
+			   const struct lesson_key *key,
+			   const struct lesson_node *node)
+{
+	if (has_only(node->text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+		return tell_long(s, key, node, (int)node->len);
+	lesson_diag_advise(
+		lesson_diag_add(s, node->at, LESSON_ERROR_BAD_WORD,
+				"\"%s\" is not a schedule",
+				lesson_quote(node->text).text),
+		"write a letter for each step: A for the first process, B for "
+		"the second");
 	return false;
 }
 
@@ -303,8 +400,17 @@ static bool check_word(struct lesson_source *s, const struct lesson_key *key,
 		       const struct lesson_node *node)
 {
 	switch (key->type) {
+	case LESSON_KEY_SCHEDULE:
+		return check_schedule(s, key, node);
+	case LESSON_KEY_HAPPENING:
+	case LESSON_KEY_MOMENT:
+	case LESSON_KEY_RATIO:
+	case LESSON_KEY_GIVES:
+	case LESSON_KEY_CHOOSE:
+		return lesson_word_check(s, key, node);
 	case LESSON_KEY_LINE:
 	case LESSON_KEY_VALUE:
+	case LESSON_KEY_NAME:
 		return check_line(s, key, node);
 	case LESSON_KEY_TEXT:
 		return check_text(s, key, node);
@@ -316,6 +422,8 @@ static bool check_word(struct lesson_source *s, const struct lesson_key *key,
 		return check_program(s, key, node);
 	case LESSON_KEY_PANE:
 		return check_pane(s, node);
+	case LESSON_KEY_BOOL:
+	case LESSON_KEY_DURATION:
 	case LESSON_KEY_INT:
 	case LESSON_KEY_NUMBER:
 	case LESSON_KEY_RECORD:
@@ -332,7 +440,7 @@ bool lesson_value_check(struct lesson_source *s, const struct lesson_key *key,
 	if (node->kind != LESSON_SCALAR) {
 		(void)lesson_diag_add(
 			s, node->at, LESSON_ERROR_TYPE,
-			"%s must be %s, not a %s", subject(key).text,
+			"%s must be %s, not a %s", lesson_subject(key).text,
 			lesson_key_type_wants(key->type),
 			node->kind == LESSON_LIST ? "list" : "map");
 		return false;
@@ -340,11 +448,16 @@ bool lesson_value_check(struct lesson_source *s, const struct lesson_key *key,
 	if (is_blank(node->text)) {
 		lesson_diag_advise(
 			lesson_diag_add(s, node->at, LESSON_ERROR_NO_VALUE,
-					"%s is empty", subject(key).text),
+					"%s is empty",
+					lesson_subject(key).text),
 			"write %s", lesson_key_type_wants(key->type));
 		return false;
 	}
 	if (key->type == LESSON_KEY_INT || key->type == LESSON_KEY_NUMBER)
 		return check_number(s, key, node);
+	if (key->type == LESSON_KEY_BOOL)
+		return check_bool(s, key, node);
+	if (key->type == LESSON_KEY_DURATION)
+		return check_duration(s, key, node);
 	return check_trap(s, key, node) && check_word(s, key, node);
 }

@@ -46,6 +46,18 @@ static struct str told(const struct lesson_diags *d)
 	return all;
 }
 
+/* @want as it is, or, with a * at its end, what begins so. */
+static void check_told(const char *got, const char *want)
+{
+	size_t len = strlen(want);
+
+	if (len && want[len - 1] == '*')
+		ck_assert_msg(strncmp(got, want, len - 1) == 0, "%s\nnot\n%s",
+			      got, want);
+	else
+		ck_assert_str_eq(got, want);
+}
+
 START_TEST(each_slip_gives_its_error)
 {
 	SCOPED_STR text = broken(wrong[_i].from, wrong[_i].to);
@@ -54,7 +66,7 @@ START_TEST(each_slip_gives_its_error)
 	int r = lesson_parse("t.yaml", text.buf, text.len, &lesson, &diags);
 	SCOPED_STR all = told(&diags);
 
-	ck_assert_str_eq(all.buf, wrong[_i].want);
+	check_told(all.buf, wrong[_i].want);
 	ck_assert_int_lt(r, 0);
 	ck_assert_ptr_null(lesson);
 	lesson_diags_release(&diags);
