@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What is asked of the store and told to it.
+ * Opening, asking and writing; and where the student is.
  *
  * Where the file cannot be used, from the start or from some moment on, all
  * goes on in a database in memory that is asked and told the same.
@@ -8,117 +8,86 @@
 #include "progress/progress.h"
 
 #include <errno.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "progress/inside.h"
 #include "progress/store.h"
-
-enum statement {
-	BEGIN,
-	COMMIT,
-	ROLLBACK,
-	IS_CURRENT,
-	VISIT_LESSON,
-	VISIT_STEP,
-	DONE,
-	LESSON,
-	LAST,
-	STATEMENT_COUNT
-};
-
-static const char *const sql[STATEMENT_COUNT] = {
-	[BEGIN] = "BEGIN IMMEDIATE",
-	[COMMIT] = "COMMIT",
-	[ROLLBACK] = "ROLLBACK",
-	/* Whether the student is at this step already. */
-	[IS_CURRENT] = "SELECT 1 FROM lesson AS l JOIN step AS s "
-		       "ON s.topic = l.topic AND s.lesson = l.id "
-		       "WHERE l.topic = ?1 AND l.id = ?2 AND l.step = ?3 "
-		       "AND s.id = ?3 AND l.revision = ?4 "
-		       "AND l.visited = (SELECT max(visited) FROM lesson)",
-	[VISIT_LESSON] = "INSERT INTO lesson "
-			 "(topic, id, step, revision, visited) "
-			 "VALUES (?1, ?2, ?3, ?4, "
-			 "(SELECT coalesce(max(visited), 0) + 1 FROM lesson)) "
-			 "ON CONFLICT (topic, id) DO UPDATE SET "
-			 "step = excluded.step, revision = excluded.revision, "
-			 "visited = excluded.visited",
-	[VISIT_STEP] = "INSERT INTO step (topic, lesson, id) "
-		       "VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
-	[DONE] = "INSERT INTO lesson "
-		 "(topic, id, step, revision, done, visited) "
-		 "VALUES (?1, ?2, '', 0, 1, 0) "
-		 "ON CONFLICT (topic, id) DO UPDATE SET done = 1",
-	[LESSON] = "SELECT step, revision, done, (SELECT count(*) FROM step "
-		   "WHERE topic = ?1 AND lesson = ?2) FROM lesson "
-		   "WHERE topic = ?1 AND id = ?2",
-	[LAST] = "SELECT topic, id FROM lesson WHERE visited > 0 "
-		 "ORDER BY visited DESC LIMIT 1",
-};
-
-struct progress {
-	sqlite3 *db;
-	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared when needed */
-	bool in_memory;
-	char *path;
-	struct str problem; /* what stays so */
-	struct str trouble; /* with the last call */
-};
 
 /* ---- statements ---- */
 
-static sqlite3_stmt *statement(struct progress *p, enum statement which)
+static sqlite3_stmt *statement(struct progress *p, const char *sql)
 {
-	if (!p->statements[which])
-		(void)sqlite3_prepare_v3(p->db, sql[which], -1,
-					 SQLITE_PREPARE_PERSISTENT,
-					 &p->statements[which], NULL);
-	return p->statements[which];
+	int n = p->statement_count;
+
+	for (int i = 0; i < n; i++)
+		if (p->statements[i].sql == sql)
+			return p->statements[i].prepared;
+	if (n == PROGRESS_STATEMENTS_MAX)
+		abort(); /* a fault of this layer: see the number */
+	if (sqlite3_prepare_v3(p->db, sql, -1, SQLITE_PREPARE_PERSISTENT,
+			       &p->statements[n].prepared, NULL) != SQLITE_OK)
+		return NULL;
+	p->statements[n].sql = sql;
+	p->statement_count++;
+	return p->statements[n].prepared;
 }
 
-/* The values of ?1, ?2, ...; those that a statement has not are passed over. */
-struct values {
-	const char *topic, *lesson, *step;
-	int revision;
-};
-
-static void bind(sqlite3_stmt *st, const struct values *v)
+/* Binding a value that is in range fails for want of memory only. */
+static void bind(sqlite3_stmt *st, const char *format, va_list args)
 {
-	const char *const texts[] = { v->topic, v->lesson, v->step };
-	int count = sqlite3_bind_parameter_count(st);
-
-	/* Binding a number that is in range fails for want of memory only. */
-	for (int i = 0; i < 3 && i < count; i++)
-		(void)sqlite3_bind_text(st, i + 1, texts[i], -1, SQLITE_STATIC);
-	if (count >= 4)
-		(void)sqlite3_bind_int(st, 4, v->revision);
+	for (int i = 1; *format; format++, i++) {
+		if (*format == 's')
+			(void)sqlite3_bind_text(st, i, va_arg(args, char *), -1,
+						SQLITE_STATIC);
+		else if (*format == 'i')
+			(void)sqlite3_bind_int64(st, i, va_arg(args, int64_t));
+		else
+			(void)sqlite3_bind_double(st, i, va_arg(args, double));
+	}
 }
 
-/* SQLITE_ROW (reset @ret_row after use), SQLITE_DONE, or what is wrong. */
-static int query(struct progress *p, enum statement which,
-		 const struct values *v, sqlite3_stmt **ret_row)
+static int query(struct progress *p, sqlite3_stmt **row, const char *sql,
+		 const char *format, va_list args)
 {
-	sqlite3_stmt *st = statement(p, which);
+	sqlite3_stmt *st = statement(p, sql);
 	int code;
 
-	*ret_row = st;
+	*row = st;
 	if (!st)
 		return sqlite3_extended_errcode(p->db);
-	bind(st, v);
+	bind(st, format, args);
 	code = sqlite3_step(st);
 	if (code != SQLITE_ROW)
 		(void)sqlite3_reset(st); /* gives the same code again */
 	return code;
 }
 
-static int run(struct progress *p, enum statement which, const struct values *v)
+int progress_query(struct progress *p, sqlite3_stmt **row, const char *sql,
+		   const char *format, ...)
+{
+	va_list args;
+	int code;
+
+	va_start(args, format);
+	code = query(p, row, sql, format, args);
+	va_end(args);
+	return code;
+}
+
+int progress_run(struct progress *p, const char *sql, const char *format, ...)
 {
 	sqlite3_stmt *st;
-	int code = query(p, which, v, &st);
+	va_list args;
+	int code;
 
+	va_start(args, format);
+	code = query(p, &st, sql, format, args);
+	va_end(args);
 	if (code == SQLITE_ROW)
 		(void)sqlite3_reset(st); /* a row says that all is well */
 	return code == SQLITE_ROW || code == SQLITE_DONE ? SQLITE_OK : code;
@@ -126,10 +95,9 @@ static int run(struct progress *p, enum statement which, const struct values *v)
 
 static void finish(struct progress *p)
 {
-	for (int i = 0; i < STATEMENT_COUNT; i++) {
-		(void)sqlite3_finalize(p->statements[i]);
-		p->statements[i] = NULL;
-	}
+	for (int i = 0; i < p->statement_count; i++)
+		(void)sqlite3_finalize(p->statements[i].prepared);
+	p->statement_count = 0;
 }
 
 /* ---- in memory ---- */
@@ -168,16 +136,23 @@ static void go_on_in_memory(struct progress *p, int code)
 	explain(p, code, what.buf);
 }
 
-/* ---- the interface ---- */
+/* ---- opening ---- */
 
-int progress_open(const char *path, struct progress **ret, struct err *e)
+static struct progress *new_handle(const char *path)
 {
 	struct progress *p = mem_new(1, sizeof(*p));
-	struct err why = ERR_NONE;
-	int code;
 
 	p->problem = p->trouble = STR_INIT;
 	p->path = mem_text(path);
+	return p;
+}
+
+int progress_open(const char *path, struct progress **ret, struct err *e)
+{
+	struct progress *p = new_handle(path);
+	struct err why = ERR_NONE;
+	int code;
+
 	code = progress_store_open(path, &p->db, &p->problem, &why);
 	if (code < 0) {
 		p->in_memory = true;
@@ -188,6 +163,15 @@ int progress_open(const char *path, struct progress **ret, struct err *e)
 	}
 	*ret = p;
 	return code;
+}
+
+struct progress *progress_open_memory(void)
+{
+	struct progress *p = new_handle("");
+
+	p->in_memory = true;
+	p->db = progress_store_memory(NULL);
+	return p;
 }
 
 void progress_close(struct progress *p)
@@ -207,25 +191,47 @@ const char *progress_problem(const struct progress *p)
 	return p->problem.len ? p->problem.buf : p->trouble.buf;
 }
 
-static int transact(struct progress *p, const enum statement *steps,
-		    size_t count, const struct values *v)
-{
-	int code = run(p, BEGIN, v);
+/* ---- writing ---- */
 
-	for (size_t i = 0; i < count && code == SQLITE_OK; i++)
-		code = run(p, steps[i], v);
+static int transact(struct progress *p, int (*write)(struct progress *, void *),
+		    void *arg)
+{
+	int code = progress_run(p, "BEGIN IMMEDIATE", "");
+
 	if (code == SQLITE_OK)
-		code = run(p, COMMIT, v);
+		code = write(p, arg);
+	if (code == SQLITE_OK)
+		code = progress_run(p, "COMMIT", "");
 	if (code != SQLITE_OK && p->db && !sqlite3_get_autocommit(p->db))
-		(void)run(p, ROLLBACK, v); /* code says what went wrong */
+		/* code says what went wrong */
+		(void)progress_run(p, "ROLLBACK", "");
 	return code;
 }
 
-/* One transaction; in memory if the file cannot be written (any more). */
-static int write_all(struct progress *p, const enum statement *steps,
-		     size_t count, const struct values *v)
+int progress_try(struct progress *p, int (*write)(struct progress *, void *),
+		 void *arg, struct err *e)
 {
-	int code = transact(p, steps, count, v), error;
+	int code = progress_run(p, "BEGIN IMMEDIATE", ""), error;
+
+	if (code == SQLITE_OK)
+		code = write(p, arg);
+	if (code == SQLITE_OK)
+		code = progress_run(p, "COMMIT", "");
+	if (code == SQLITE_OK)
+		return 0;
+	error = (code & 0xff) == SQLITE_ERROR
+			? -EINVAL
+			: progress_store_errno(p->db, code);
+	(void)err_set(e, error, "%s", sqlite3_errmsg(p->db));
+	if (p->db && !sqlite3_get_autocommit(p->db))
+		(void)progress_run(p, "ROLLBACK", ""); /* e says what was */
+	return error;
+}
+
+int progress_write(struct progress *p, int (*write)(struct progress *, void *),
+		   void *arg)
+{
+	int code = transact(p, write, arg), error;
 
 	str_clear(&p->trouble);
 	if (code == SQLITE_OK)
@@ -241,61 +247,119 @@ static int write_all(struct progress *p, const enum statement *steps,
 	if (p->in_memory)
 		return error;
 	go_on_in_memory(p, error);
-	(void)transact(p, steps, count, v); /* the error is the file's */
+	(void)transact(p, write, arg); /* the error is the file's */
 	return error;
 }
 
-static bool fits(const char *id)
+bool progress_is_id(const char *id)
 {
-	return *id && strlen(id) < 64;
+	return *id && strlen(id) < PROGRESS_ID;
+}
+
+void progress_copy(char *to, size_t size, sqlite3_stmt *row, int column)
+{
+	const unsigned char *text = sqlite3_column_text(row, column);
+
+	(void)snprintf(to, size, "%s", text ? (const char *)text : "");
+}
+
+/* ---- where the student is ---- */
+
+struct visit {
+	const char *topic, *lesson, *step;
+	int64_t revision;
+};
+
+static bool is_current(struct progress *p, const struct visit *v)
+{
+	sqlite3_stmt *row;
+	int code = progress_query(
+		p, &row,
+		"SELECT 1 FROM lesson AS l JOIN step AS s "
+		"ON s.topic = l.topic AND s.lesson = l.id "
+		"WHERE l.topic = ?1 AND l.id = ?2 AND l.step = ?3 "
+		"AND s.id = ?3 AND l.revision = ?4 "
+		"AND l.visited = (SELECT max(visited) FROM lesson)",
+		"sssi", v->topic, v->lesson, v->step, v->revision);
+
+	if (code == SQLITE_ROW)
+		(void)sqlite3_reset(row);
+	return code == SQLITE_ROW;
+}
+
+static int write_visit(struct progress *p, void *arg)
+{
+	const struct visit *v = arg;
+	int code = progress_run(
+		p,
+		"INSERT INTO lesson (topic, id, step, revision, visited) "
+		"VALUES (?1, ?2, ?3, ?4, "
+		"(SELECT coalesce(max(visited), 0) + 1 FROM lesson)) "
+		"ON CONFLICT (topic, id) DO UPDATE SET "
+		"step = excluded.step, revision = excluded.revision, "
+		"visited = excluded.visited",
+		"sssi", v->topic, v->lesson, v->step, v->revision);
+
+	if (code != SQLITE_OK)
+		return code;
+	return progress_run(p,
+			    "INSERT INTO step (topic, lesson, id) "
+			    "VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+			    "sss", v->topic, v->lesson, v->step);
 }
 
 int progress_visit(struct progress *p, const char *topic, const char *lesson,
 		   const char *step, int revision)
 {
-	static const enum statement steps[] = { VISIT_LESSON, VISIT_STEP };
-	const struct values v = { topic, lesson, step, revision };
-	sqlite3_stmt *row;
+	struct visit v = { topic, lesson, step, revision };
 
-	if (!fits(topic) || !fits(lesson) || !fits(step))
+	if (!progress_is_id(topic) || !progress_is_id(lesson) ||
+	    !progress_is_id(step))
 		return -EINVAL;
 	/* Coming back to where one is needs no writing. */
-	if (query(p, IS_CURRENT, &v, &row) == SQLITE_ROW) {
-		(void)sqlite3_reset(row);
+	if (is_current(p, &v))
 		return 0;
-	}
-	return write_all(p, steps, 2, &v);
+	return progress_write(p, write_visit, &v);
+}
+
+static int write_done(struct progress *p, void *arg)
+{
+	const struct visit *v = arg;
+
+	return progress_run(p,
+			    "INSERT INTO lesson "
+			    "(topic, id, step, revision, done, visited) "
+			    "VALUES (?1, ?2, '', 0, 1, 0) "
+			    "ON CONFLICT (topic, id) DO UPDATE SET done = 1",
+			    "ss", v->topic, v->lesson);
 }
 
 int progress_done(struct progress *p, const char *topic, const char *lesson)
 {
-	static const enum statement steps[] = { DONE };
-	const struct values v = { topic, lesson, NULL, 0 };
+	struct visit v = { topic, lesson, NULL, 0 };
 	struct progress_lesson now;
 
-	if (!fits(topic) || !fits(lesson))
+	if (!progress_is_id(topic) || !progress_is_id(lesson))
 		return -EINVAL;
 	progress_lesson(p, topic, lesson, &now);
-	return now.done ? 0 : write_all(p, steps, 1, &v);
-}
-
-static void copy_id(char to[64], sqlite3_stmt *row, int column)
-{
-	const unsigned char *text = sqlite3_column_text(row, column);
-
-	(void)snprintf(to, 64, "%s", text ? (const char *)text : "");
+	return now.done ? 0 : progress_write(p, write_done, &v);
 }
 
 void progress_lesson(struct progress *p, const char *topic, const char *lesson,
 		     struct progress_lesson *ret)
 {
-	const struct values v = { topic, lesson, NULL, 0 };
 	sqlite3_stmt *row;
+	int code = progress_query(
+		p, &row,
+		"SELECT step, revision, done, (SELECT count(*) FROM step "
+		"WHERE topic = ?1 AND lesson = ?2) FROM lesson "
+		"WHERE topic = ?1 AND id = ?2",
+		"ss", topic, lesson);
 
 	*ret = (struct progress_lesson){ .begun = false };
-	if (query(p, LESSON, &v, &row) != SQLITE_ROW)
+	if (code != SQLITE_ROW)
 		return;
-	copy_id(ret->step, row, 0);
+	progress_copy(ret->step, sizeof(ret->step), row, 0);
 	ret->revision = sqlite3_column_int(row, 1);
 	ret->done = sqlite3_column_int(row, 2) != 0;
 	ret->seen = sqlite3_column_int(row, 3);
@@ -303,16 +367,21 @@ void progress_lesson(struct progress *p, const char *topic, const char *lesson,
 	(void)sqlite3_reset(row);
 }
 
-bool progress_last(struct progress *p, char topic[64], char lesson[64])
+bool progress_last(struct progress *p, char topic[PROGRESS_ID],
+		   char lesson[PROGRESS_ID])
 {
-	const struct values v = { NULL, NULL, NULL, 0 };
 	sqlite3_stmt *row;
+	int code = progress_query(p, &row,
+				  "SELECT topic, id FROM lesson "
+				  "WHERE visited > 0 "
+				  "ORDER BY visited DESC LIMIT 1",
+				  "");
 
 	topic[0] = lesson[0] = '\0';
-	if (query(p, LAST, &v, &row) != SQLITE_ROW)
+	if (code != SQLITE_ROW)
 		return false;
-	copy_id(topic, row, 0);
-	copy_id(lesson, row, 1);
+	progress_copy(topic, PROGRESS_ID, row, 0);
+	progress_copy(lesson, PROGRESS_ID, row, 1);
 	(void)sqlite3_reset(row);
 	return true;
 }

@@ -17,6 +17,9 @@
 
 struct progress;
 
+/* Ids are at most 63 bytes long, as of lesson files. */
+#define PROGRESS_ID 64
+
 /*
  * Open or make the database at @path (folders too).  A damaged one is renamed
  * to PATH.damaged-N and a new one begun; one of a newer version is left alone
@@ -25,6 +28,9 @@ struct progress;
  */
 int progress_open(const char *path, struct progress **ret, struct err *e);
 void progress_close(struct progress *p);
+
+/* One that is in memory only, for what is imported to be looked at. */
+struct progress *progress_open_memory(void);
 
 /* "" or one line for the screen: what is wrong and what to do. */
 const char *progress_problem(const struct progress *p);
@@ -45,9 +51,9 @@ int progress_done(struct progress *p, const char *topic, const char *lesson);
 
 struct progress_lesson {
 	bool begun, done;
-	char step[64]; /* where the student was last */
-	int seen;      /* steps seen */
-	int revision;  /* of the lesson, when last seen */
+	char step[PROGRESS_ID]; /* where the student was last */
+	int seen;               /* steps seen */
+	int revision;           /* of the lesson, when last seen */
 };
 
 /* All false and "" if nothing is known. */
@@ -55,6 +61,7 @@ void progress_lesson(struct progress *p, const char *topic, const char *lesson,
 		     struct progress_lesson *ret);
 
 /* The lesson visited last; false if none. */
-bool progress_last(struct progress *p, char topic[64], char lesson[64]);
+bool progress_last(struct progress *p, char topic[PROGRESS_ID],
+		   char lesson[PROGRESS_ID]);
 
 #endif

@@ -39,12 +39,19 @@ enum {
 /* Says that a file is ours: "Prcs". */
 #define APPLICATION_ID 0x50726373
 
-static const char schema[] =
+/* An id, as a column. */
+#define ID(name)                                                               \
+	name " TEXT NOT NULL CHECK (length(" name ") BETWEEN 1 AND 127),"
+/* One that may be of nothing. */
+#define NO_ID(name) name " TEXT NOT NULL CHECK (length(" name ") <= 127),"
+
+/* migrations[N] makes schema N + 1 of schema N; 0 is an empty file. */
+static const char *const migrations[PROGRESS_SCHEMA] = {
 	"CREATE TABLE lesson ("
 	"	topic TEXT NOT NULL,"
 	"	id TEXT NOT NULL,"
-	"	step TEXT NOT NULL," /* where the student was last; '' nowhere
-				      */
+	/* where the student was last; '' nowhere */
+	"	step TEXT NOT NULL,"
 	"	revision INTEGER NOT NULL,"
 	"	done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),"
 	"	visited INTEGER NOT NULL," /* greater: later; 0: never */
@@ -55,7 +62,159 @@ static const char schema[] =
 	"	lesson TEXT NOT NULL,"
 	"	id TEXT NOT NULL,"
 	"	PRIMARY KEY (topic, lesson, id)"
-	") STRICT, WITHOUT ROWID;";
+	") STRICT, WITHOUT ROWID;",
+
+	/* What progress/answers.h and cards.h say; times are ms since 1970. */
+	"CREATE TABLE answer (" ID("topic") ID("lesson") ID("step") NO_ID(
+		"ques"
+		"tio"
+		"n") "	at INTEGER NOT NULL," NO_ID("objective") "	revisio"
+								 "n INTEGER "
+								 "NOT NULL,"
+								 "	outcome"
+								 " INTEGER NOT "
+								 "NULL CHECK "
+								 "(outcome "
+								 "BETWEEN 0 "
+								 "AND 4),"
+								 "	mode "
+								 "INTEGER NOT "
+								 "NULL CHECK "
+								 "(mode "
+								 "BETWEEN 0 "
+								 "AND 2),"
+								 "	sure "
+								 "INTEGER NOT "
+								 "NULL CHECK "
+								 "(sure "
+								 "BETWEEN 0 "
+								 "AND 3),"
+								 "	hints "
+								 "INTEGER NOT "
+								 "NULL,"
+								 "	given "
+								 "TEXT NOT "
+								 "NULL,"
+								 "	exam "
+								 "INTEGER NOT "
+								 "NULL," /* when
+									    it
+									    began;
+									    0:
+									    none
+									  */
+								 "	PRIMARY"
+								 " KEY (topic, "
+								 "lesson, "
+								 "step, "
+								 "question, at)"
+								 ") STRICT, "
+								 "WITHOUT "
+								 "ROWID;"
+								 "CREATE INDEX "
+								 "answer_exam "
+								 "ON answer "
+								 "(exam) WHERE "
+								 "exam <> 0;"
+								 "CREATE TABLE "
+								 "exam ("
+								 "	began "
+								 "INTEGER "
+								 "PRIMARY KEY,"
+								 "	ended "
+								 "INTEGER NOT "
+								 "NULL,"
+								 "	seconds"
+								 " INTEGER NOT "
+								 "NULL,"
+								 "	questio"
+								 "ns INTEGER "
+								 "NOT NULL"
+								 ") STRICT;"
+								 "CREATE TABLE "
+								 "card (" ID(
+									 "t"
+									 "o"
+									 "p"
+									 "i"
+									 "c") ID("lesson")
+									 ID("i"
+									    "d") "	stability REAL NOT NULL CHECK "
+										 "(stability > 0),"
+										 "	difficulty REAL NOT NULL CHECK "
+										 "(difficulty BETWEEN 1 AND 10),"
+										 "	reviewed INTEGER NOT NULL,"
+										 "	due INTEGER NOT NULL,"
+										 "	reviews INTEGER NOT NULL,"
+										 "	lapses INTEGER NOT NULL,"
+										 "	PRIMARY KEY (topic, lesson, id)"
+										 ") STRICT, WITHOUT ROWID;"
+										 "CREATE TABLE review (" ID(
+											 "topic") ID("lesson")
+											 ID("id") "	at INTEGER NOT "
+												  "NULL,"
+												  "	grade INTEGER "
+												  "NOT NULL CHECK "
+												  "(grade BETWEEN 1 AND "
+												  "4),"
+												  "	PRIMARY KEY "
+												  "(topic, lesson, id, "
+												  "at)"
+												  ") STRICT, WITHOUT "
+												  "ROWID;"
+												  "CREATE TABLE "
+												  "bookmark (" ID(
+													  "topi"
+													  "c") ID("lesson")
+													  ID("step") "	at INTEGER NOT NULL,"
+														     "	PRIMARY KEY (topic, lesson, step)"
+														     ") "
+														     "ST"
+														     "RI"
+														     "CT"
+														     ", "
+														     "WI"
+														     "TH"
+														     "OU"
+														     "T "
+														     "RO"
+														     "WI"
+														     "D;"
+														     "CR"
+														     "EA"
+														     "TE"
+														     " T"
+														     "AB"
+														     "LE"
+														     " t"
+														     "ru"
+														     "st"
+														     " (" /* folders whose programs may run */
+														     "	dir TEXT PRIMARY KEY NOT NULL,"
+														     "	at INTEGER NOT NULL"
+														     ") "
+														     "ST"
+														     "RI"
+														     "CT"
+														     ", "
+														     "WI"
+														     "TH"
+														     "OU"
+														     "T "
+														     "RO"
+														     "WI"
+														     "D"
+														     ";",
+};
+
+/* How many columns each table has. */
+static const struct {
+	const char *name;
+	int columns;
+} expected[] = {
+	{ "lesson", 6 }, { "step", 3 },   { "answer", 13 },  { "exam", 4 },
+	{ "card", 9 },   { "review", 5 }, { "bookmark", 4 }, { "trust", 2 },
+};
 
 int progress_store_errno(sqlite3 *db, int code)
 {
@@ -71,6 +230,9 @@ int progress_store_errno(sqlite3 *db, int code)
 		return -ENOSPC;
 	case SQLITE_NOMEM:
 		return -ENOMEM;
+	case SQLITE_CONSTRAINT:
+	case SQLITE_MISMATCH:
+		return -EINVAL;
 	case SQLITE_CORRUPT:
 	case SQLITE_NOTADB:
 		return -EUCLEAN;
@@ -113,19 +275,21 @@ static int run(sqlite3 *db, const char *sql)
 
 /* ---- the schema ---- */
 
-static int make_tables(sqlite3 *db)
+static int migrate_from(sqlite3 *db, int version)
 {
-	char version[80];
-	int code = run(db, schema);
+	char set[80];
+	int code = SQLITE_OK;
 
-	(void)snprintf(version, sizeof(version),
+	for (; version < PROGRESS_SCHEMA && code == SQLITE_OK; version++)
+		code = run(db, migrations[version]);
+	(void)snprintf(set, sizeof(set),
 		       "PRAGMA user_version = %d; PRAGMA application_id = %d",
 		       PROGRESS_SCHEMA, APPLICATION_ID);
-	return code == SQLITE_OK ? run(db, version) : code;
+	return code == SQLITE_OK ? run(db, set) : code;
 }
 
-/* In an empty file; in one transaction, so there is all of it or nothing. */
-static int make_schema(sqlite3 *db)
+/* To the schema of this program, in one transaction: all of it or nothing. */
+static int migrate(sqlite3 *db)
 {
 	int version = 0, code = run(db, "BEGIN IMMEDIATE");
 
@@ -133,8 +297,8 @@ static int make_schema(sqlite3 *db)
 		return code;
 	/* Another player without the lock may have been first. */
 	code = ask(db, "PRAGMA user_version", &version);
-	if (code == SQLITE_OK && !version)
-		code = make_tables(db);
+	if (code == SQLITE_OK && version < PROGRESS_SCHEMA)
+		code = migrate_from(db, version);
 	if (code == SQLITE_OK)
 		code = run(db, "COMMIT");
 	if (code != SQLITE_OK)
@@ -160,18 +324,17 @@ static int check_sound(sqlite3 *db)
 	(void)sqlite3_finalize(st); /* its code is the one of the step */
 	if (code != SQLITE_OK)
 		return code;
-	code = ask(db,
-		   "SELECT count(*) FROM pragma_table_info('lesson') "
-		   "WHERE name IN ('topic', 'id', 'step', 'revision', 'done', "
-		   "'visited')",
-		   &found);
-	if (code == SQLITE_OK && found != 6)
-		return SQLITE_CORRUPT;
-	code = ask(db,
-		   "SELECT count(*) FROM pragma_table_info('step') "
-		   "WHERE name IN ('topic', 'lesson', 'id')",
-		   &found);
-	return code == SQLITE_OK && found != 3 ? SQLITE_CORRUPT : code;
+	for (size_t i = 0; i < sizeof(expected) / sizeof(*expected); i++) {
+		char sql[80];
+
+		(void)snprintf(sql, sizeof(sql),
+			       "SELECT count(*) FROM pragma_table_info('%s')",
+			       expected[i].name);
+		code = ask(db, sql, &found);
+		if (code != SQLITE_OK || found != expected[i].columns)
+			return code == SQLITE_OK ? SQLITE_CORRUPT : code;
+	}
+	return SQLITE_OK;
 }
 
 /* SQLITE_CORRUPT if it cannot be used, SQLITE_MISMATCH if it is newer. */
@@ -188,10 +351,11 @@ static int check(sqlite3 *db)
 		return SQLITE_MISMATCH;
 	if (version < 0 || (!version && tables))
 		return SQLITE_CORRUPT; /* something else's */
-	if (!version) {
-		code = make_schema(db);
+	/* A broken file is not made better by tables. */
+	if (version < PROGRESS_SCHEMA) {
+		code = migrate(db);
 		if (code != SQLITE_OK)
-			return code;
+			return code == SQLITE_ERROR ? SQLITE_CORRUPT : code;
 	}
 	return check_sound(db);
 }
@@ -361,6 +525,6 @@ sqlite3 *progress_store_memory(sqlite3 *from)
 		(void)sqlite3_close(db);
 		return progress_store_memory(NULL);
 	}
-	(void)make_schema(db); /* fails for want of memory only */
+	(void)migrate(db); /* fails for want of memory only */
 	return db;
 }

@@ -13,7 +13,7 @@
 #include "base/str.h"
 
 /* Of this program; kept in the file as user_version. */
-#define PROGRESS_SCHEMA 1
+#define PROGRESS_SCHEMA 2
 
 /*
  * Open, or make, the database at @path and see that it is sound.  A damaged
