@@ -10,9 +10,14 @@ src_libview_a_SOURCES = \
 	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \
 	src/view/pane.c src/view/pane.h \
+	src/view/pane_barrier.c \
+	src/view/pane_condition.c \
 	src/view/pane_console.c \
+	src/view/pane_event.c \
+	src/view/pane_lock.c \
 	src/view/pane_processes.c \
 	src/view/pane_queue.c src/view/pane_shared.c \
+	src/view/pane_semaphore.c \
 	src/view/pane_source.c \
 	src/view/pane_text.c \
 	src/view/pane_timeline.c \

@@ -273,6 +273,33 @@ void view_things_right(const struct view_block *b, int row, ui_style style,
 	ui_text_right(b->c, r, b->row + row, style, text);
 }
 
+struct view_block view_things_aside(const struct view_block *b, int cols,
+				    const char *text)
+{
+	struct view_block left = *b;
+	int width = utf8_width(text);
+
+	if (!width || b->area.cols - width - 3 < cols)
+		return left;
+	view_things_right(b, 0, UI_FAINT, text);
+	left.area.cols -= width + 3;
+	return left;
+}
+
+void view_things_bar(const struct view_block *b, int row, int col, int cols,
+		     ui_style style, int64_t part, int64_t whole)
+{
+	int n = 0;
+
+	if (part > 0 && whole > 0)
+		n = part >= whole ? cols
+				  : (int)((double)part / (double)whole * cols);
+	if (!n && part > 0)
+		n = 1;
+	if (n > 0)
+		ui_repeat(b->c, b->area, b->row + row, col, n, style, U'▇');
+}
+
 int view_things_name(const struct view_things *t, const struct model_object *o,
 		     const struct view_block *b)
 {
@@ -319,29 +346,34 @@ static struct view_state state_of(const struct model *m,
 	return view_pane_state(m, process);
 }
 
-static void add_line(const struct view_player *p,
-		     const struct model_process *process, struct str *out)
+int view_things_line(const struct view_player *p, uint32_t pid, uint64_t site)
 {
-	struct model_place at = { 0 };
+	const struct model_process *process = model_process(p->model, pid);
+	struct model_process at;
 
-	if (p->place && process->state < MODEL_ZOMBIE)
-		at = p->place(p->place_arg, process);
-	if (at.line > 0)
-		str_addf(out, ", line %d", at.line);
+	if (!p->place || !process || process->state >= MODEL_ZOMBIE || !site)
+		return 0;
+	at = *process;
+	at.site = site;
+	return p->place(p->place_arg, &at).line;
 }
 
 static void add_doing(const struct view_player *p,
 		      const struct model_process *process, struct str *out)
 {
+	int line;
+
 	if (process->state >= MODEL_ZOMBIE) {
 		view_state_ending(process, out);
 		return;
 	}
 	model_doing(p->model, p->log, process, out);
-	add_line(p, process, out);
+	line = view_things_line(p, process->pid, process->site);
+	if (line > 0)
+		str_addf(out, ", line %d", line);
 }
 
-/* What stands after the time, as far as there is room. */
+/* What stands after the time; what does not fit as a whole is left out. */
 static void draw_rest(const struct view_things *t, const struct view_block *b,
 		      int row, int col, const struct view_who *who)
 {
@@ -349,13 +381,15 @@ static void draw_rest(const struct view_things *t, const struct view_block *b,
 		model_process(t->player->model, who->pid);
 	SCOPED_STR text = STR_INIT;
 
-	if (who->rest)
-		str_add(&text, who->rest);
-	if (who->doing && process) {
-		str_add(&text, text.len ? "  " : "");
+	int room = b->area.cols - col;
+
+	if (who->doing && process)
 		add_doing(t->player, process, &text);
-	}
-	if (text.len && b->area.cols - col >= REST_LEAST)
+	if (who->rest && *who->rest &&
+	    (!text.len ||
+	     utf8_width(text.buf) + 3 + utf8_width(who->rest) <= room))
+		str_addf(&text, "%s%s", text.len ? " · " : "", who->rest);
+	if (text.len && room >= REST_LEAST)
 		(void)view_things_text(b, row, col, UI_FAINT, text.buf);
 }
 

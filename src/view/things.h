@@ -160,6 +160,24 @@ int view_things_text(const struct view_block *b, int row, int col,
 void view_things_right(const struct view_block *b, int row, ui_style style,
 		       const char *text);
 
+/*
+ * Text at the right of the first row, faint, if @cols columns are left for
+ * what stands before it.  Returns the block without the room that it took,
+ * for that row.
+ */
+struct view_block view_things_aside(const struct view_block *b, int cols,
+				    const char *text);
+
+/*
+ * A bar from @col on, at most @cols wide: @part of @whole.  Something is seen
+ * of every part above 0.
+ */
+void view_things_bar(const struct view_block *b, int row, int col, int cols,
+		     ui_style style, int64_t part, int64_t whole);
+
+/* The line of a call, made by process @pid at @site; 0: not known. */
+int view_things_line(const struct view_player *p, uint32_t pid, uint64_t site);
+
 /* A row about a process: "held by ‖ ada 4712      for 2.40 s   line 17". */
 struct view_who {
 	int col;           /* of the word */

@@ -114,6 +114,36 @@ tests_e2e_forks_CPPFLAGS = $(demo_cppflags)
 tests_e2e_forks_LDFLAGS = $(demo_linking)
 tests_e2e_forks_LDADD = $(demo_libs)
 
+# One program for each kind of what processes share: at human speed, with names,
+# and it ends by itself.
+THINGS = \
+	tests/e2e/things/philosophers \
+	tests/e2e/things/phases \
+	tests/e2e/things/parking \
+	tests/e2e/things/kitchen \
+	tests/e2e/things/race
+check_PROGRAMS += $(THINGS)
+tests_e2e_things_philosophers_SOURCES = tests/e2e/things/philosophers.c
+tests_e2e_things_philosophers_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_philosophers_LDFLAGS = $(demo_linking)
+tests_e2e_things_philosophers_LDADD = $(demo_libs)
+tests_e2e_things_phases_SOURCES = tests/e2e/things/phases.c
+tests_e2e_things_phases_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_phases_LDFLAGS = $(demo_linking)
+tests_e2e_things_phases_LDADD = $(demo_libs)
+tests_e2e_things_parking_SOURCES = tests/e2e/things/parking.c
+tests_e2e_things_parking_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_parking_LDFLAGS = $(demo_linking)
+tests_e2e_things_parking_LDADD = $(demo_libs)
+tests_e2e_things_kitchen_SOURCES = tests/e2e/things/kitchen.c
+tests_e2e_things_kitchen_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_kitchen_LDFLAGS = $(demo_linking)
+tests_e2e_things_kitchen_LDADD = $(demo_libs)
+tests_e2e_things_race_SOURCES = tests/e2e/things/race.c
+tests_e2e_things_race_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_race_LDFLAGS = $(demo_linking)
+tests_e2e_things_race_LDADD = $(demo_libs)
+
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.
 tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)

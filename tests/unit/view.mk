@@ -1,5 +1,6 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
+	tests/unit/view/test_locks tests/unit/view/test_meetings \
 	tests/unit/view/test_panes \
 	tests/unit/view/test_player tests/unit/view/test_shared \
 	tests/unit/view/test_why
@@ -37,3 +38,9 @@ tests_unit_view_test_why_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_shared_SOURCES = tests/unit/view/test_shared.c
 tests_unit_view_test_shared_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_shared_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_locks_SOURCES = tests/unit/view/test_locks.c
+tests_unit_view_test_locks_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_locks_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_meetings_SOURCES = tests/unit/view/test_meetings.c
+tests_unit_view_test_meetings_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_meetings_LDADD = $(VIEW_TEST_LIBS)

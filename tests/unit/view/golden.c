@@ -52,3 +52,55 @@ void golden_check(const struct ui_canvas *c, const char *name)
 	ck_abort_msg("%s is not what was drawn (UPDATE_GOLDEN=1 keeps it)",
 		     path.buf);
 }
+
+/* ---- one pane ---- */
+
+static struct ui_canvas *drawn(struct scene *s, int rows, int cols)
+{
+	struct ui_canvas *c = ui_canvas_new(rows, cols);
+
+	scene_show(s);
+	view_player_layout(&s->player, rows, cols);
+	view_player_draw(&s->player, c);
+	return c;
+}
+
+void scene_golden_pane(struct scene *s, const char *name)
+{
+	static const int sizes[][2] = { { 18, 60 }, { 24, 80 }, { 36, 120 } };
+	struct ui_canvas *c;
+	char ascii[64];
+
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		c = drawn(s, sizes[i][0], sizes[i][1]);
+		golden_check(c, name);
+		ui_canvas_free(c);
+	}
+	c = drawn(s, 24, 80);
+	ui_canvas_to_ascii(c);
+	(void)snprintf(ascii, sizeof(ascii), "%s-ascii", name);
+	golden_check(c, ascii);
+	ui_canvas_free(c);
+}
+
+/* What is drawn, for the one who reads why it failed. */
+static bool is_shown(struct scene *s, const char *words)
+{
+	struct ui_canvas *c = drawn(s, 60, 200);
+	SCOPED_STR text = STR_INIT;
+
+	ui_canvas_dump(c, &text);
+	ui_canvas_free(c);
+	(void)fprintf(stderr, "\"%s\" in\n%s", words, text.buf);
+	return strstr(text.buf, words) != NULL;
+}
+
+void scene_shows(struct scene *s, const char *words)
+{
+	ck_assert_msg(is_shown(s, words), "no \"%s\"", words);
+}
+
+void scene_hides(struct scene *s, const char *words)
+{
+	ck_assert_msg(!is_shown(s, words), "\"%s\" is there", words);
+}

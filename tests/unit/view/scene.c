@@ -487,3 +487,21 @@ void scene_golden_sizes(struct scene *s, const char *name)
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++)
 		scene_golden(s, sizes[i][0], sizes[i][1], name);
 }
+
+/* ---- one pane ---- */
+
+void scene_begin_pane(struct scene *s, enum lesson_pane pane)
+{
+	struct scene_plot plot = scene_queue;
+	struct lesson_demo *d;
+
+	plot.consumers = 3;
+	scene_begin(s, plot);
+	d = s->lesson->steps[1].demo;
+	for (size_t i = 0; i < d->show_count; i++)
+		if (d->show[i] == LESSON_PANE_QUEUE)
+			d->show[i] = pane;
+	s->player.focus = pane;
+	s->player.zoomed = true;
+	scene_play(s, 900);
+}

@@ -75,6 +75,18 @@ void scene_golden(struct scene *s, int rows, int cols, const char *name);
 /* At all the sizes that matter. */
 void scene_golden_sizes(struct scene *s, const char *name);
 
+/*
+ * For a pane of shared objects: it takes the place of the queue's and has the
+ * whole screen; the run has gone on to 900 ms with main, a producer and three
+ * consumers.
+ */
+void scene_begin_pane(struct scene *s, enum lesson_pane pane);
+/* At 60x18, 80x24 and 120x36, and at 80x24 in ASCII as @name-ascii. */
+void scene_golden_pane(struct scene *s, const char *name);
+/* Fails unless @words are on the screen of 200x60; scene_hides: if they are. */
+void scene_shows(struct scene *s, const char *words);
+void scene_hides(struct scene *s, const char *words);
+
 struct ui_canvas;
 void golden_check(const struct ui_canvas *c, const char *name);
 
