@@ -58,6 +58,16 @@ const struct ui_cell *ui_canvas_at(const struct ui_canvas *c, int row, int col)
 	return ui_cell_of(c, row, col);
 }
 
+/* Cells are put from left to right, so a left half waits for its right. */
+void ui_canvas_put(struct ui_canvas *c, int row, int col,
+		   const struct ui_cell *cell)
+{
+	struct ui_cell *at = ui_cell_of(c, row, col);
+
+	if (at)
+		*at = *cell;
+}
+
 void ui_canvas_cursor(struct ui_canvas *c, int row, int col)
 {
 	bool inside = ui_cell_of(c, row, col) != NULL;

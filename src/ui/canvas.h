@@ -57,6 +57,10 @@ void ui_canvas_clear(struct ui_canvas *c);
 /* NULL outside. */
 const struct ui_cell *ui_canvas_at(const struct ui_canvas *c, int row, int col);
 
+/* Put a whole cell; the right half of a wide character goes with its left. */
+void ui_canvas_put(struct ui_canvas *c, int row, int col,
+		   const struct ui_cell *cell);
+
 /* Where the hardware cursor stands (for screen readers); row -1: hidden. */
 void ui_canvas_cursor(struct ui_canvas *c, int row, int col);
 void ui_canvas_get_cursor(const struct ui_canvas *c, int *ret_row,

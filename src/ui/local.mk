@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libui.a
 src_libui_a_CFLAGS = $(AM_CFLAGS) $(CURSES_CFLAGS) $(MD4C_CFLAGS)
 src_libui_a_SOURCES = \
 	src/ui/ascii.c src/ui/ascii.h \
+	src/ui/big.c src/ui/big.h \
 	src/ui/box.c src/ui/box.h \
 	src/ui/calls.c src/ui/calls.h \
 	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \

@@ -44,32 +44,6 @@ static int draw_step(const struct view_player *p, struct ui_canvas *c,
 	return utf8_width(text.buf);
 }
 
-void view_bars_top(const struct view_player *p, struct ui_canvas *c)
-{
-	struct ui_rect r = p->layout.top;
-	const char *title = p->lesson->title;
-	int room, col = 1, need;
-
-	if (r.rows < 1)
-		return;
-	ui_fill(c, r, UI_BAR, ' ');
-	room = r.cols - draw_step(p, c, r) - 3;
-	need = utf8_width(title);
-	if (p->topic && *p->topic && utf8_width(p->topic) + 3 + need <= room) {
-		need += utf8_width(p->topic) + 3;
-		if (need + 13 <= room) {
-			(void)ui_text(c, r, 0, col, UI_BAR | UI_STYLE(UI_BOLD),
-				      "Procession");
-			col += 13;
-			room -= 13;
-		}
-		col = ui_text(c, r, 0, col, UI_BAR, p->topic);
-		col = ui_text(c, r, 0, col, UI_BAR, " › ");
-		room -= utf8_width(p->topic) + 3;
-	}
-	ui_text_fit(c, r, 0, col, room, UI_BAR | UI_STYLE(UI_BOLD), title);
-}
-
 struct status {
 	const char *mark, *word;
 	ui_style role;
@@ -152,6 +126,70 @@ static int draw_status(const struct view_player *p, struct ui_canvas *c,
 	col = ui_text(c, r, 0, 1, s.role | UI_STYLE(UI_BOLD), text.buf);
 	add_troubles(p, &troubles);
 	return ui_text(c, r, 0, col, UI_ERROR, troubles.buf) + 3;
+}
+
+/* While presenting: how the run stands, if not as ever, and the timer. */
+static void draw_present(const struct view_player *p, struct ui_canvas *c)
+{
+	struct ui_rect r = p->layout.top;
+	struct status s = status_of(p);
+	SCOPED_STR text = STR_INIT;
+
+	if (p->run != VIEW_RUN_LIVE && *s.word) {
+		str_addf(&text, "%s %s ", s.mark, s.word);
+		if (p->run == VIEW_RUN_PAST || p->run == VIEW_RUN_RECORDING)
+			view_seconds(p->now_ns, &text);
+	}
+	add_troubles(p, &text);
+	if (p->timer_ns >= 0) {
+		long long s_all = p->timer_ns / 1000000000;
+
+		str_addf(&text, "  %lld:%02lld", s_all / 60, s_all % 60);
+	}
+	str_add_char(&text, ' ');
+	ui_text_right(c, r, 0, UI_STRONG, text.buf);
+}
+
+/* One line at the bottom, and only if there is something to say. */
+static void draw_said(const struct view_player *p, struct ui_canvas *c)
+{
+	struct ui_rect r = p->layout.footer;
+
+	if (p->message && *p->message)
+		ui_text_fit(c, r, 0, 1, r.cols - 1, UI_NOTICE, p->message);
+	else if (p->callout && *p->callout->text)
+		ui_text_fit(c, r, 0, 1, r.cols - 1,
+			    UI_NOTICE | UI_STYLE(UI_BOLD), p->callout->text);
+}
+
+void view_bars_top(const struct view_player *p, struct ui_canvas *c)
+{
+	struct ui_rect r = p->layout.top;
+	const char *title = p->lesson->title;
+	int room, col = 1, need;
+
+	if (r.rows < 1)
+		return;
+	if (p->present) {
+		draw_present(p, c);
+		return;
+	}
+	ui_fill(c, r, UI_BAR, ' ');
+	room = r.cols - draw_step(p, c, r) - 3;
+	need = utf8_width(title);
+	if (p->topic && *p->topic && utf8_width(p->topic) + 3 + need <= room) {
+		need += utf8_width(p->topic) + 3;
+		if (need + 13 <= room) {
+			(void)ui_text(c, r, 0, col, UI_BAR | UI_STYLE(UI_BOLD),
+				      "Procession");
+			col += 13;
+			room -= 13;
+		}
+		col = ui_text(c, r, 0, col, UI_BAR, p->topic);
+		col = ui_text(c, r, 0, col, UI_BAR, " › ");
+		room -= utf8_width(p->topic) + 3;
+	}
+	ui_text_fit(c, r, 0, col, room, UI_BAR | UI_STYLE(UI_BOLD), title);
 }
 
 static const struct view_key keys_reading[] = {
@@ -318,6 +356,10 @@ void view_bars_footer(const struct view_player *p, struct ui_canvas *c)
 
 	if (r.rows < 1)
 		return;
+	if (p->present) {
+		draw_said(p, c);
+		return;
+	}
 	ui_fill(c, r, UI_FOOTER, ' ');
 	col = draw_status(p, c, r);
 	if (p->message && *p->message)

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ui/layout.h"
+#include "view/large.h"
 #include "view/message.h"
 #include "view/pane.h"
 
@@ -143,7 +144,10 @@ void view_player_layout(struct view_player *p, int rows, int cols)
 	for (size_t i = 0; i < p->layout.count; i++) {
 		const struct view_slot *slot = &p->layout.slots[i];
 
-		view_pane(slot->front)->measure(p, inside(slot));
+		if (p->present)
+			view_large_measure(p, slot->front, inside(slot));
+		else
+			view_pane(slot->front)->measure(p, inside(slot));
 	}
 }
 
@@ -160,7 +164,10 @@ void view_player_draw(const struct view_player *p, struct ui_canvas *c)
 
 		if (ui_rect_empty(in))
 			continue;
-		view_pane(slot->front)->draw(p, c, in);
+		if (p->present)
+			view_large_draw(p, slot->front, c, in);
+		else
+			view_pane(slot->front)->draw(p, c, in);
 		ui_list_marks(&p->lists[slot->front], c, slot->rect);
 	}
 	view_bars_top(p, c);
@@ -283,7 +290,7 @@ bool view_player_click(struct view_player *p, int row, int col)
 	pane = view_pane(slot->front);
 	in = inside(slot);
 	view_player_focus(p, slot->front);
-	if (pane->pid_at && ui_rect_has(in, row, col)) {
+	if (pane->pid_at && !p->present && ui_rect_has(in, row, col)) {
 		pid = pane->pid_at(p, in, row - in.row);
 		if (pid)
 			p->selected = pid;

@@ -114,6 +114,7 @@ struct view_player {
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	unsigned looked[LESSON_PANE_COUNT]; /* greater: focused later */
 	unsigned looks;
+	bool spaced; /* presenting: rows are set apart */
 	struct view_layout layout;
 	struct ui_doc text, note_text;     /* laid out for the text pane */
 	const char *text_of, *note_of;     /* what they were made from */

@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "support/check_main.h"
+#include "ui/big.h"
 
 static struct ui_canvas *canvas;
 static struct ui_rect all;
@@ -272,6 +273,29 @@ START_TEST(whatever_is_drawn_in_a_clip_stays_in_it)
 }
 END_TEST
 
+START_TEST(large_letters_are_made_of_dots)
+{
+	static const char every[] = "ABCXYZ abcxyz 0123456789 -.:/_+,%=!?><'()";
+	struct ui_rect r = { 0, 0, 3, 20 };
+
+	make(3, 20);
+	ck_assert_int_eq(ui_big_width("", 3), 0);
+	ck_assert_int_eq(ui_big_width("ab", 3), 7);
+	ck_assert_int_eq(ui_big_width("ab", 5), 14);
+	ck_assert_int_gt(ui_big_width(every, 3), 0);
+	ck_assert_int_eq(ui_big_width("\xe6\x97\xa5", 3), -1);
+	ck_assert_int_eq(ui_big(canvas, r, 2, 3, UI_NORMAL, "\xe6\x97\xa5"), 2);
+	ck_assert_int_eq(ui_big(canvas, r, 0, 3, UI_NORMAL, "h1"), 7);
+	ck_assert_uint_eq(ui_canvas_at(canvas, 0, 0)->rune, U'█');
+	ck_assert_uint_eq(ui_canvas_at(canvas, 0, 1)->rune, ' ');
+	ck_assert_uint_eq(ui_canvas_at(canvas, 1, 1)->rune, U'▀');
+	ck_assert_uint_eq(ui_canvas_at(canvas, 2, 2)->rune, U'▀');
+	/* What has no room is cut. */
+	(void)ui_big(canvas, (struct ui_rect){ 0, 0, 2, 2 }, 0, 5, UI_NORMAL,
+		     "MMMM");
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("canvas");
@@ -288,6 +312,7 @@ Suite *suite(void)
 		       fitting_and_right_aligned_text_show_that_they_are_cut);
 	tcase_add_test(tc, fill_repeat_and_restyle_stay_in_their_rectangle);
 	tcase_add_test(tc, a_canvas_may_have_no_cells);
+	tcase_add_test(tc, large_letters_are_made_of_dots);
 	tcase_add_test(tc, whatever_is_drawn_the_halves_stay_together);
 	tcase_add_test(tc, whatever_is_drawn_in_a_clip_stays_in_it);
 	suite_add_tcase(s, tc);

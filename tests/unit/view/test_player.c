@@ -237,6 +237,35 @@ START_TEST(a_callout_stands_beside_the_name_of_its_pane)
 }
 END_TEST
 
+static void golden_presented(struct scene *s, enum lesson_pane pane,
+			     const char *name)
+{
+	view_player_focus(&s->player, pane);
+	scene_golden(s, 18, 60, name);
+	scene_golden(s, 24, 80, name);
+	scene_golden(s, 36, 120, name);
+}
+
+START_TEST(for_those_far_away_a_pane_fills_the_screen)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	s.player.present = true;
+	s.player.timer_ns = 754000000000LL;
+	golden_presented(&s, LESSON_PANE_TEXT, "present-text");
+	golden_presented(&s, LESSON_PANE_PROCESSES, "present-processes");
+	golden_presented(&s, LESSON_PANE_QUEUE, "present-queue");
+	golden_presented(&s, LESSON_PANE_TIMELINE, "present-timeline");
+	scene_pause(&s);
+	s.player.selected = 4711;
+	s.player.message = "producer made one step";
+	scene_golden(&s, 18, 60, "present-paused");
+	scene_end(&s);
+}
+END_TEST
+
 START_TEST(in_ascii_every_mark_has_its_like)
 {
 	struct scene s;
@@ -280,6 +309,7 @@ Suite *suite(void)
 	tcase_add_test(tc, what_is_put_away_leaves_its_room_and_the_focus);
 	tcase_add_test(tc, a_stack_keeps_what_was_looked_at_last_in_front);
 	tcase_add_test(tc, a_callout_stands_beside_the_name_of_its_pane);
+	tcase_add_test(tc, for_those_far_away_a_pane_fills_the_screen);
 	tcase_add_test(tc, in_ascii_every_mark_has_its_like);
 	suite_add_tcase(s, tc);
 	return s;
