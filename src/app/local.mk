@@ -5,6 +5,7 @@ src_procession_SOURCES = \
 	src/app/deadlock.c src/app/deadlock.h \
 	src/app/export.c src/app/export.h \
 	src/app/guardian.c src/app/guardian.h \
+	src/app/inspect.c src/app/inspect.h \
 	src/app/kernel.c src/app/kernel.h \
 	src/app/keys.c src/app/keys.h \
 	src/app/leftovers.c src/app/leftovers.h \

@@ -6,7 +6,7 @@
 /* Samples come all the time and change little: not worth a stop. */
 static bool says_something(const struct trace_event *e)
 {
-	return e->verb != MP_VERB_SAMPLE && e->verb != MP_VERB_BLOCKED;
+	return !model_is_sample(e);
 }
 
 size_t app_moment_event(const struct trace_log *log, size_t from, int by)

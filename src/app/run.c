@@ -195,6 +195,7 @@ static int start_guardian(struct app_run *r, struct err *e)
 	if (code < 0)
 		return code;
 	trace_arena_console(r->arena, out[1], err[1]);
+	app_inspect_console(r->inspect, out[1], err[1]);
 	code = app_guardian_start(
 		&(struct app_guardian_options){
 			.loop = r->o.loop,
@@ -247,6 +248,7 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
 	r->lines = proc_lines_new();
 	r->kernel =
 		app_kernel_new(o->loop, r->arena, r->log, on_process_end, r);
+	r->inspect = app_inspect_new(r->arena, r->log, o->inspect);
 	if (o->speed != 1)
 		app_run_speed(r, o->speed);
 	code = app_recorder_open(
@@ -282,6 +284,7 @@ void app_run_free(struct app_run *r)
 	app_recorder_close(r->recorder);
 	app_output_close(r->out);
 	app_output_close(r->err);
+	app_inspect_free(r->inspect);
 	app_kernel_free(r->kernel);
 	(void)uv_timer_stop(r->tick);
 	uv_close((uv_handle_t *)r->tick, free_handle);

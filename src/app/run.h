@@ -42,6 +42,7 @@ struct app_run_options {
 	bool to_the_end; /* over when all its processes are, not the first */
 	const struct app_record *record; /* NULL: it is not recorded */
 	bool paused;                     /* it stands before its first event */
+	bool inspect; /* look at all processes' control blocks, in turn */
 	const char *schedule; /* see app/schedule.h; NULL: none; borrowed */
 	/* Called from the loop after new events or a new state. */
 	void (*changed)(void *arg);
@@ -81,6 +82,12 @@ pid_t app_run_pid(const struct app_run *r);
 
 /* What the screen shows: the kernel is asked about these first.  Copied. */
 void app_run_prefer(struct app_run *r, const pid_t *pids, size_t n);
+
+/*
+ * Look at the control block of @pid some times a second, from now on; 0: of
+ * none.
+ */
+void app_run_inspect(struct app_run *r, pid_t pid);
 
 void app_run_pause(struct app_run *r, bool paused);
 bool app_run_paused(const struct app_run *r);

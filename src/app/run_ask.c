@@ -44,6 +44,11 @@ void app_run_prefer(struct app_run *r, const pid_t *pids, size_t n)
 	app_kernel_prefer(r->kernel, pids, n);
 }
 
+void app_run_inspect(struct app_run *r, pid_t pid)
+{
+	app_inspect_watch(r->inspect, pid);
+}
+
 void app_run_pause(struct app_run *r, bool paused)
 {
 	int64_t now = trace_arena_now(r->arena);
@@ -61,6 +66,7 @@ void app_run_pause(struct app_run *r, bool paused)
 		trace_arena_resume(r->arena);
 	}
 	r->background_since = 0;
+	app_inspect_now(r->inspect);
 	app_run_set_pace(r, false);
 }
 

@@ -9,6 +9,7 @@
 
 #include "app/deadlock.h"
 #include "app/guardian.h"
+#include "app/inspect.h"
 #include "app/kernel.h"
 #include "app/leftovers.h"
 #include "app/output.h"
@@ -29,6 +30,7 @@ struct app_run {
 	struct history *history;
 	struct proc_lines *lines;
 	struct app_kernel *kernel;
+	struct app_inspect *inspect;
 	struct app_recorder *recorder; /* NULL: it is not recorded */
 	struct app_guardian *guardian;
 	struct app_output *out, *err;

@@ -87,8 +87,7 @@ void app_run_fold(struct app_run *r)
 
 		if (r->on_event || r->recorder)
 			fold_one(r, &e);
-		r->told +=
-			e.verb != MP_VERB_SAMPLE && e.verb != MP_VERB_BLOCKED;
+		r->told += !model_is_sample(&e);
 		meet(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
@@ -164,6 +163,8 @@ void app_run_tick(uv_timer_t *timer)
 	if (r->state != APP_RUN_STARTING)
 		app_kernel_tick(r->kernel, app_guardian_pid(r->guardian),
 				history_head(r->history));
+	if (r->state != APP_RUN_STARTING)
+		app_inspect_tick(r->inspect, history_head(r->history));
 	app_output_tick(r->out);
 	app_output_tick(r->err);
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);

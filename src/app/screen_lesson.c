@@ -376,6 +376,10 @@ static void prefer_shown(struct lesson_screen *l)
 	for (size_t i = 0; i < n; i++)
 		pids[i] = (pid_t)shown[i];
 	app_run_prefer(l->session.run, pids, n);
+	app_run_inspect(l->session.run,
+			view_player_visible(&l->view, LESSON_PANE_INSPECTOR)
+				? (pid_t)view_player_inspected(&l->view)
+				: 0);
 }
 
 static void draw(struct app_screen *s, struct ui_canvas *c)

@@ -202,6 +202,8 @@ void app_session_start(struct app_session *s, bool paused)
 			    .speed = s->speed,
 			    .record = s->record ? &record : NULL,
 			    .paused = paused,
+			    .inspect = lesson_demo_shows(s->demo,
+							 LESSON_PANE_INSPECTOR),
 			    .schedule = s->schedule,
 			    .changed = s->changed,
 			    .arg = s->arg,

@@ -49,3 +49,11 @@ int lesson_find_step(const struct lesson *l, const char *id)
 			return (int)i;
 	return -1;
 }
+
+bool lesson_demo_shows(const struct lesson_demo *d, enum lesson_pane pane)
+{
+	for (size_t i = 0; d && i < d->show_count; i++)
+		if (d->show[i] == pane)
+			return true;
+	return false;
+}

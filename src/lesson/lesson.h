@@ -110,6 +110,9 @@ enum lesson_step_kind {
 	LESSON_STEP_CHECKPOINT,
 };
 
+/* Whether it shows @pane; @d may be NULL. */
+bool lesson_demo_shows(const struct lesson_demo *d, enum lesson_pane pane);
+
 struct lesson_step {
 	char *id;
 	enum lesson_step_kind kind;

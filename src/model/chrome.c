@@ -270,16 +270,11 @@ static void transfer(struct model_chrome *c, const struct model *m,
 	end(c);
 }
 
-/* A look from outside: no act of the process's, and it ends no wait. */
-static bool is_sample(const struct trace_event *e)
-{
-	return e->verb == MP_VERB_SAMPLE || e->verb == MP_VERB_BLOCKED;
-}
-
 static void happen(struct model_chrome *c, const struct model *m,
 		   const struct trace_event *e)
 {
-	if (is_sample(e))
+	/* No act of the process's, and it ends no wait. */
+	if (model_is_sample(e))
 		return;
 	if (e->tid)
 		stop_waiting(c, thread_of(c, e), model_run_time(m));

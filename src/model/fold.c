@@ -181,7 +181,14 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_DEADLOCK] = fold_deadlock,
 	[MP_VERB_END] = fold_end,
 	[MP_VERB_LEFT] = model_fold_left,
+	[MP_VERB_INSPECT] = model_fold_inspect,
 };
+
+bool model_is_sample(const struct trace_event *e)
+{
+	return e->verb == MP_VERB_SAMPLE || e->verb == MP_VERB_BLOCKED ||
+	       e->verb == MP_VERB_INSPECT;
+}
 
 void model_apply(struct model *m, const struct trace_event *e)
 {

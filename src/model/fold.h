@@ -23,6 +23,7 @@ void model_fold_operation(struct model *m, const struct trace_event *e);
 /* What the kernel and the player tell of a process. */
 void model_fold_sample(struct model *m, const struct trace_event *e);
 void model_fold_blocked(struct model *m, const struct trace_event *e);
+void model_fold_inspect(struct model *m, const struct trace_event *e);
 void model_fold_exited(struct model *m, const struct trace_event *e);
 void model_fold_send_signal(struct model *m, const struct trace_event *e);
 void model_fold_signal(struct model *m, const struct trace_event *e);

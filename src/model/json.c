@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "model/facts.h"
 #include "model/narrate.h"
 #include "model/words.h"
 
@@ -31,6 +32,7 @@ enum {
 	KEY_BLOCKED = 1 << 16,
 	KEY_NICE = 1 << 17,
 	KEY_POINT = 1 << 18,
+	KEY_FACTS = 1 << 19,
 };
 
 static const unsigned keys[MP_VERB_COUNT] = {
@@ -51,6 +53,7 @@ static const unsigned keys[MP_VERB_COUNT] = {
 	[MP_VERB_ATTACH] = KEY_TEXT,
 	[MP_VERB_SAMPLE] = KEY_SAMPLE,
 	[MP_VERB_BLOCKED] = KEY_OBJECT | KEY_TEXT | KEY_BLOCKED,
+	[MP_VERB_INSPECT] = KEY_FACTS,
 	[MP_VERB_EXITED] = KEY_WAIT_STATUS,
 	[MP_VERB_SOCKETPAIR] = KEY_OBJECT,
 	[MP_VERB_PIPE] = KEY_OBJECT,
@@ -429,6 +432,10 @@ static void add_details(const struct model *m, const struct trace_log *log,
 	if (has & KEY_POINT) {
 		add_double(out, "x", model_bits_double(e->a));
 		add_double(out, "y", model_bits_double(e->b));
+	}
+	if (has & KEY_FACTS && e->text) {
+		add_key(out, "facts");
+		model_facts_json(trace_log_text(log, e->text, NULL), out);
 	}
 	add_numbers(e, out);
 	model_json_posix(m, log, e, out);

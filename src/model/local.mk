@@ -4,6 +4,7 @@ src_libmodel_a_SOURCES = \
 	src/model/cells.c \
 	src/model/chrome.c src/model/csv.c src/model/export.h \
 	src/model/ends.c \
+	src/model/facts.c src/model/facts.h \
 	src/model/family.c \
 	src/model/fold.c src/model/fold.h \
 	src/model/hand.c \

@@ -128,6 +128,8 @@ struct model *model_clone(const struct model *m)
 	copy->image_cap = m->image_count;
 	copy_objects(copy, m);
 	copy_series(copy, m);
+	copy->looks = copy_array(m->looks, m->look_count, sizeof(*m->looks));
+	copy->look_cap = m->look_count;
 	copy->ends = copy_array(m->ends, m->end_count, sizeof(*m->ends));
 	copy->end_cap = m->end_count;
 	map_copy(&copy->by_pid, &m->by_pid);
@@ -154,6 +156,7 @@ void model_free(struct model *m)
 	free(m->variables);
 	free(m->threads);
 	free(m->ends);
+	free(m->looks);
 	free(m->processes);
 	free(m->queues);
 	free(m->images);
@@ -176,6 +179,7 @@ size_t model_size(const struct model *m)
 	size += m->thread_count * sizeof(*m->threads);
 	size += m->end_count * sizeof(*m->ends);
 	size += m->variable_count * sizeof(*m->variables);
+	size += m->look_count * sizeof(*m->looks);
 	size += m->holds * sizeof(struct model_hold);
 	size += m->cells * sizeof(struct model_cell);
 	size += m->meetings * sizeof(struct model_meeting);

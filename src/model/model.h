@@ -85,6 +85,19 @@ struct model_process {
 	 */
 	uint32_t blocked;
 	uint64_t blocked_at;
+	uint32_t look; /* index + 1 in model->looks; 0: never looked at */
+};
+
+/*
+ * What was read of a process's control block, as far as it was looked at: see
+ * model/facts.h.
+ */
+enum { MODEL_LOOK_NOW, MODEL_LOOK_HAVE, MODEL_LOOK_PARTS };
+
+struct model_look {
+	uint32_t texts[MODEL_LOOK_PARTS]; /* text numbers; 0: not read yet */
+	int64_t at_ns; /* run time of the last change, or of its end */
+	bool over;     /* nobody looks any more: it is as it was then */
 };
 
 /* What one thread is in the middle of. */
@@ -200,6 +213,8 @@ struct model {
 	uint32_t free_end; /* index + 1; 0: none */
 	size_t open_ends;
 	bool maps; /* some memory was mapped */
+	struct model_look *looks;
+	size_t look_count, look_cap;
 	struct model_image *images;
 	size_t image_count, image_cap;
 	uint64_t beyond; /* events of things past MODEL_MAX_THINGS */
@@ -221,6 +236,12 @@ struct model *model_clone(const struct model *m);
 void model_free(struct model *m);
 
 void model_apply(struct model *m, const struct trace_event *e);
+
+/*
+ * Whether @e is of a look from outside, as they come all the time: no act of a
+ * process.
+ */
+bool model_is_sample(const struct trace_event *e);
 
 /* Real time to run time: without the pauses.  ns. */
 int64_t model_run_time(const struct model *m);

@@ -53,6 +53,9 @@ bool model_narrate(const struct model *m, const struct trace_log *log,
  *	text		a name, a path, output, why it ended
  *	sampled		true: what it seems to be in (text), seen from outside
  *	call		the number of that system call
+ *	facts		an object: what the kernel shows of a process that is
+ *			inspected; keys as in proc/inspect.h, signals by name,
+ *			lists `open`, `positions` and `mapped`
  *	stream		stdout or stderr
  *	letter, cpu_time, ready_time, cpu, threads	of a sample; in s
  *	puts, gets	of a repair: the true totals

@@ -58,6 +58,7 @@ int proc_blocked_parse(const char *text, size_t len, struct proc_blocked *ret)
 	}
 	if (count < (b.number < 0 ? 2 : PROC_BLOCKED_ARGS + 2))
 		return -EINVAL;
+	b.pc = value[b.number < 0 ? 1 : PROC_BLOCKED_ARGS + 1];
 	if (b.number < 0 || is_foreign(value[PROC_BLOCKED_ARGS]))
 		b.number = -1;
 	else

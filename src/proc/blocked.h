@@ -23,6 +23,7 @@
 struct proc_blocked {
 	long number; /* of the system call, this machine's; -1: not known */
 	uint64_t args[PROC_BLOCKED_ARGS];
+	uint64_t pc;    /* where in its code it is; 0: not known */
 	char wchan[48]; /* where the number is not known; "": neither */
 };
 

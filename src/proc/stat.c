@@ -23,6 +23,8 @@ enum {
 	STAT_PPID = 4,
 	STAT_PGRP = 5,
 	STAT_SESSION = 6,
+	STAT_MINOR = 10,
+	STAT_MAJOR = 12,
 	STAT_UTIME = 14,
 	STAT_STIME = 15,
 	STAT_PRIORITY = 18,
@@ -30,6 +32,8 @@ enum {
 	STAT_THREADS = 20,
 	STAT_START = 22,
 	STAT_PROCESSOR = 39,
+	STAT_RT_PRIORITY = 40,
+	STAT_POLICY = 41,
 	STAT_EXIT_CODE = 52,
 	STAT_FIELDS = 53,
 };
@@ -153,11 +157,16 @@ int proc_stat_parse(const char *text, size_t len, struct proc_stat *ret)
 	rest = (struct token){ close + 1, len - (size_t)(close + 1 - text) };
 	while (count < STAT_FIELDS && next_token(&rest, &field[count]))
 		count++;
+	if (!parse_int(field[STAT_POLICY], &s.policy) ||
+	    !parse_int(field[STAT_RT_PRIORITY], &s.rt_priority))
+		s.policy = -1;
 	if (count <= STAT_PROCESSOR ||
 	    !parse_state(field[STAT_STATE], &s.state) ||
 	    !parse_int(field[STAT_PPID], &s.ppid) ||
 	    !parse_int(field[STAT_PGRP], &s.pgrp) ||
 	    !parse_int(field[STAT_SESSION], &s.session) ||
+	    !parse_unsigned(field[STAT_MINOR], 10, &s.minor_faults) ||
+	    !parse_unsigned(field[STAT_MAJOR], 10, &s.major_faults) ||
 	    !parse_count(field[STAT_UTIME], &s.utime_ticks) ||
 	    !parse_count(field[STAT_STIME], &s.stime_ticks) ||
 	    !parse_int(field[STAT_PRIORITY], &s.priority) ||
@@ -218,6 +227,9 @@ static bool parse_status_line(struct token key, struct token value,
 		unsigned base;
 	} numbers[] = {
 		{ "VmRSS", &s->vm_rss_kib, 10 },
+		{ "RssAnon", &s->anon_kib, 10 },
+		{ "RssFile", &s->file_kib, 10 },
+		{ "RssShmem", &s->shmem_kib, 10 },
 		{ "SigPnd", &s->sig_pending, 16 },
 		{ "ShdPnd", &s->shared_pending, 16 },
 		{ "SigBlk", &s->sig_blocked, 16 },

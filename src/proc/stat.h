@@ -20,6 +20,9 @@ struct proc_stat {
 	uint64_t start_ticks; /* since boot: with pid it names a process for
 				 ever */
 	int processor;        /* CPU last run on */
+	uint64_t minor_faults, major_faults;
+	int policy; /* SCHED_OTHER, ...; -1: not told */
+	int rt_priority;
 	int exit_code; /* as of waitpid(2); of a zombie; needs ptrace rights */
 	bool has_exit_code;
 };
@@ -37,6 +40,7 @@ struct proc_status {
 	int tracer_pid;
 	uint64_t voluntary, involuntary; /* context switches */
 	uint64_t vm_rss_kib;
+	uint64_t anon_kib, file_kib, shmem_kib; /* the parts of that */
 	uint64_t sig_pending, shared_pending, sig_blocked, sig_ignored,
 		sig_caught; /* bit n-1: signal n */
 };

@@ -5,6 +5,7 @@ src_libview_a_SOURCES = \
 	src/view/ending.c src/view/ending.h \
 	src/view/footer.c src/view/footer.h \
 	src/view/help.c src/view/help.h \
+	src/view/inspector.c src/view/inspector.h \
 	src/view/home.c src/view/home.h \
 	src/view/large.c src/view/large.h \
 	src/view/large_processes.c src/view/large_queue.c \
@@ -17,6 +18,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_console.c \
 	src/view/pane_event.c \
 	src/view/pane_lock.c \
+	src/view/pane_inspector.c \
 	src/view/pane_processes.c \
 	src/view/pane_queue.c src/view/pane_shared.c \
 	src/view/pane_semaphore.c \

@@ -101,12 +101,7 @@ bool view_player_has(const struct view_player *p, enum lesson_pane pane)
 
 bool view_player_asks(const struct view_player *p, enum lesson_pane pane)
 {
-	const struct lesson_demo *d = view_player_demo(p);
-
-	for (size_t i = 0; d && i < d->show_count; i++)
-		if (d->show[i] == pane)
-			return true;
-	return false;
+	return lesson_demo_shows(view_player_demo(p), pane);
 }
 
 bool view_player_hides(const struct view_player *p, enum lesson_pane pane)

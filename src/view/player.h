@@ -148,6 +148,12 @@ void view_player_draw(const struct view_player *p, struct ui_canvas *c);
 size_t view_player_processes(const struct view_player *p, uint32_t *ret,
 			     size_t max);
 
+/*
+ * The process that the inspector shows: the selected one, or else the first
+ * that lives; 0: there is none.
+ */
+uint32_t view_player_inspected(const struct view_player *p);
+
 /* The step's demo, or NULL. */
 const struct lesson_demo *view_player_demo(const struct view_player *p);
 /* Where commands apply: "l", "dl" when the step has a demo, "p" in a

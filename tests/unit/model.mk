@@ -1,4 +1,4 @@
-MODEL_TESTS = tests/unit/model/test_history tests/unit/model/test_lanes \
+MODEL_TESTS = tests/unit/model/test_facts tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_ledger \
 	tests/unit/model/test_narrate \
 	tests/unit/model/test_objects tests/unit/model/test_stuck \
@@ -16,6 +16,9 @@ tests_unit_model_libstory_a_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_liblog_a_SOURCES = tests/unit/model/log.c
 MODEL_TEST_LIBS = tests/unit/model/libstory.a tests/libsupport.a \
 	src/libmodel.a src/libtrace.a src/libbase.a $(CHECK_LIBS)
+tests_unit_model_test_facts_SOURCES = tests/unit/model/test_facts.c
+tests_unit_model_test_facts_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_facts_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_history_SOURCES = tests/unit/model/test_history.c
 tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
 # A log that drops events one at a time, which is the hardest case.

@@ -1,4 +1,5 @@
-UNIT_PROC = tests/unit/proc/test_blocked tests/unit/proc/test_leftovers \
+UNIT_PROC = tests/unit/proc/test_blocked tests/unit/proc/test_inspect \
+	tests/unit/proc/test_leftovers \
 	tests/unit/proc/test_lines tests/unit/proc/test_sampler \
 	tests/unit/proc/test_stat tests/unit/proc/test_sweep \
 	tests/unit/proc/test_tree
@@ -10,6 +11,10 @@ tests_unit_proc_test_blocked_SOURCES = tests/unit/proc/test_blocked.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_blocked_CFLAGS = $(TEST_CFLAGS)
 tests_unit_proc_test_blocked_LDADD = $(PROC_TEST_LIBS)
+tests_unit_proc_test_inspect_SOURCES = tests/unit/proc/test_inspect.c \
+	tests/unit/proc/children.h
+tests_unit_proc_test_inspect_CFLAGS = $(TEST_CFLAGS)
+tests_unit_proc_test_inspect_LDADD = $(PROC_TEST_LIBS)
 tests_unit_proc_test_leftovers_SOURCES = tests/unit/proc/test_leftovers.c
 tests_unit_proc_test_leftovers_CFLAGS = $(TEST_CFLAGS)
 tests_unit_proc_test_leftovers_LDADD = $(PROC_TEST_LIBS)
