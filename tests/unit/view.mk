@@ -1,7 +1,7 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
 	tests/unit/view/test_locks tests/unit/view/test_meetings \
-	tests/unit/view/test_inspector \
+	tests/unit/view/test_inspector tests/unit/view/test_ledger \
 	tests/unit/view/test_panes \
 	tests/unit/view/test_player tests/unit/view/test_shared \
 	tests/unit/view/test_why
@@ -48,3 +48,6 @@ tests_unit_view_test_meetings_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_inspector_SOURCES = tests/unit/view/test_inspector.c
 tests_unit_view_test_inspector_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_inspector_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_ledger_SOURCES = tests/unit/view/test_ledger.c
+tests_unit_view_test_ledger_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_ledger_LDADD = $(VIEW_TEST_LIBS)
