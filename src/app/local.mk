@@ -29,6 +29,8 @@ src_procession_SOURCES = \
 	src/app/session.c src/app/session.h \
 	src/app/settings.c src/app/settings.h \
 	src/app/settings_keys.c src/app/settings_keys.h \
+	src/app/snapshot.c src/app/snapshot.h \
+	src/app/stage.c src/app/stage.h \
 	src/app/surroundings.c src/app/surroundings.h \
 	src/app/tui.c src/app/tui.h \
 	src/app/view_keys.c src/app/view_keys.h \

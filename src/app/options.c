@@ -52,6 +52,7 @@ enum {
 	OPT_RECORD,
 	OPT_FORMAT,
 	OPT_SHOW,
+	OPT_PRESENT,
 };
 
 static const struct option_row {
@@ -66,6 +67,8 @@ static const struct option_row {
 	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwp" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
 	  "hrwp" },
+	{ "present", NULL, "For people who sit far away: one pane, large",
+	  OPT_PRESENT, "hrwp" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
 	  "hrwp" },
 	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpk" },
@@ -315,6 +318,9 @@ static int take_option(struct app_options *o, int id, struct err *e)
 		break;
 	case OPT_ASCII:
 		o->ascii = true;
+		break;
+	case OPT_PRESENT:
+		o->present = true;
 		break;
 	case OPT_LINEAR:
 		o->linear = true;

@@ -38,12 +38,14 @@ struct app_options {
 	size_t lesson_dir_count;
 	enum ui_theme theme;
 	bool ascii, linear, json, no_color;
+	bool present; /* for people who sit far away */
 	double speed;
 	/* What the settings say otherwise, unless it was given. */
 	bool theme_given, speed_given;
-	bool no_mouse;               /* from the settings alone */
-	enum ui_language language;   /* the same: the source shown first */
-	const char *record;          /* FILE of --record; NULL: none */
+	bool no_mouse;             /* from the settings alone */
+	enum ui_language language; /* the same: the source shown first */
+	const char *snapshots;     /* folder for them; NULL: the current one */
+	const char *record;        /* FILE of --record; NULL: none */
 	const char *format, *output; /* of export; NULL: not given */
 	/* The panes of --show, the most important first; none: the usual. */
 	enum lesson_pane show[LESSON_PANE_COUNT];

@@ -36,6 +36,10 @@ struct app_screen_ops {
 	void (*shown)(struct app_screen *s);
 	/* The player goes to the background (true) or comes back. */
 	void (*suspend)(struct app_screen *s, bool away);
+	/* What it shows, for the name of a file and for a title; NULL: ask the
+	 * one below. */
+	void (*name)(const struct app_screen *s, struct str *name,
+		     struct str *title);
 	/* Ctrl-C: end what runs; false if nothing does. */
 	bool (*stop)(struct app_screen *s);
 	/* Whether it changes by itself, with time. */
@@ -64,6 +68,9 @@ uv_loop_t *app_tui_loop(struct app_tui *t);
 void app_tui_push(struct app_tui *t, struct app_screen *s);
 /* Pop the top one; with the last one the player ends. */
 void app_tui_pop(struct app_tui *t);
+/* Whether it is looked at from far away, and the presenter's timer. */
+bool app_tui_presents(const struct app_tui *t);
+int64_t app_tui_timer_ns(const struct app_tui *t);
 /* Something has changed: draw within a frame. */
 void app_tui_dirty(struct app_tui *t);
 

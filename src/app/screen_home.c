@@ -185,12 +185,20 @@ static void free_home(struct app_screen *s)
 	free(h);
 }
 
+static void name(const struct app_screen *s, struct str *out, struct str *title)
+{
+	(void)s;
+	str_add(out, "home");
+	str_add(title, "Procession: the lessons");
+}
+
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,
+	.name = name,
 	.free = free_home,
 };
 

@@ -388,6 +388,8 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	struct ui_rect all = ui_canvas_rect(c);
 
 	app_session_fill(&l->session, &l->view);
+	l->view.present = app_tui_presents(s->tui);
+	l->view.timer_ns = app_tui_timer_ns(s->tui);
 	l->view.message = l->message.buf;
 	view_player_layout(&l->view, all.rows, all.cols);
 	prefer_shown(l);
@@ -415,6 +417,15 @@ static void shown(struct app_screen *s)
 	go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
 		start(l, false);
+}
+
+static void name(const struct app_screen *s, struct str *out, struct str *title)
+{
+	const struct lesson_screen *l = lesson_of(s);
+	const struct lesson_step *step = &l->o.lesson->steps[l->view.step];
+
+	str_addf(out, "%s-%s", l->o.lesson->id, step->id);
+	str_addf(title, "Procession: %s, %s", l->o.lesson->title, step->title);
 }
 
 static void suspend(struct app_screen *s, bool away)
@@ -465,6 +476,7 @@ static const struct app_screen_ops ops = {
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,
+	.name = name,
 	.suspend = suspend,
 	.stop = stop,
 	.moves = moves,

@@ -21,6 +21,7 @@
 #include "model/ledger.h"
 #include "view/ending.h"
 #include "view/player.h"
+#include "view/state.h"
 
 enum {
 	READ_AT_ONCE = 16 * 1024, /* events, between keys */
@@ -333,8 +334,19 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	struct ui_rect all = ui_canvas_rect(c);
 
 	fill(r);
+	r->view.present = app_tui_presents(s->tui);
+	r->view.timer_ns = app_tui_timer_ns(s->tui);
 	view_player_layout(&r->view, all.rows, all.cols);
 	view_player_draw(&r->view, c);
+}
+
+static void name(const struct app_screen *s, struct str *out, struct str *title)
+{
+	const struct replay_screen *r = replay_of(s);
+
+	str_add(out, "recording");
+	str_addf(title, "Procession: a recording of %s, at ", r->title.buf);
+	view_seconds(r->at_ns, title);
 }
 
 static bool moves(const struct app_screen *s)
@@ -480,6 +492,7 @@ static const struct app_screen_ops ops = {
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,
+	.name = name,
 	.moves = moves,
 	.free = free_replay_screen,
 };

@@ -125,6 +125,23 @@ static void take_language(struct app_settings *s, struct lesson_source *source,
 		tell_value(source, node, "language", "c or python");
 }
 
+/* A ~ in front is the home folder, as a shell has it. */
+static void take_snapshots(struct app_settings *s, struct lesson_source *source,
+			   const struct lesson_node *node)
+{
+	const char *home = getenv("HOME");
+
+	if (!is_word(node) || !*node->text) {
+		tell_value(source, node, "snapshots", "a folder");
+		return;
+	}
+	free(s->snapshots);
+	if (!strncmp(node->text, "~/", 2) && home)
+		s->snapshots = fs_join(home, node->text + 2);
+	else
+		s->snapshots = mem_text(node->text);
+}
+
 static void take_keys(struct app_settings *s, struct lesson_source *source,
 		      const struct lesson_node *node)
 {
@@ -142,9 +159,10 @@ static const struct {
 	const char *key;
 	take_fn *take;
 } settings[] = {
-	{ "theme", take_theme },       { "speed", take_speed },
-	{ "ascii", take_ascii },       { "mouse", take_mouse },
-	{ "language", take_language }, { "keys", take_keys },
+	{ "theme", take_theme },         { "speed", take_speed },
+	{ "ascii", take_ascii },         { "mouse", take_mouse },
+	{ "language", take_language },   { "keys", take_keys },
+	{ "snapshots", take_snapshots },
 };
 
 #define SETTING_COUNT (sizeof(settings) / sizeof(*settings))
@@ -164,7 +182,7 @@ static void tell_unknown(struct lesson_source *source,
 		lesson_diag_advise(d, "did you mean %s?", near.best);
 	else
 		lesson_diag_advise(d, "there are theme, speed, ascii, mouse, "
-				      "language and keys");
+				      "snapshots, language and keys");
 }
 
 static void take_all(struct app_settings *s, struct lesson_source *source,
@@ -244,6 +262,7 @@ void app_settings_release(struct app_settings *s)
 {
 	lesson_diags_release(&s->problems);
 	free(s->path);
+	free(s->snapshots);
 	*s = (struct app_settings){ 0 };
 }
 
@@ -256,6 +275,7 @@ void app_settings_apply(const struct app_settings *s, struct app_options *o)
 	o->ascii = o->ascii || s->ascii;
 	o->no_mouse = s->no_mouse;
 	o->language = s->language;
+	o->snapshots = s->snapshots;
 }
 
 void app_settings_problem(const struct app_settings *s, size_t i,

@@ -6,6 +6,7 @@
  *	speed: 0.5              # 0.1 to 10
  *	ascii: on
  *	mouse: off
+ *	snapshots: ~/pictures   # where S saves the screen
  *	language: python        # c or python: the source shown first
  *	keys:
  *	  pause: [Space, F5]
@@ -34,6 +35,7 @@ struct app_settings {
 	enum ui_theme theme;
 	double speed; /* 0: not said */
 	bool ascii, no_mouse;
+	char *snapshots; /* a folder; NULL: not said */
 	enum ui_language language;
 	struct lesson_diags problems; /* in the order of the file */
 };

@@ -13,6 +13,8 @@
 #include <unistd.h>
 
 #include "app/guardian.h"
+#include "app/snapshot.h"
+#include "app/stage.h"
 #include "base/mem.h"
 #include "view/message.h"
 
@@ -32,6 +34,7 @@ struct app_tui {
 	struct app_guardian *guardian; /* of the terminal */
 	struct termios before;         /* the terminal as it was */
 	struct ui_canvas *canvas;
+	struct app_stage stage;
 	struct app_screen *top;
 	struct str notice;   /* instead of the footer, until the next key */
 	uint64_t last_frame; /* uv_now */
@@ -49,6 +52,16 @@ uv_loop_t *app_tui_loop(struct app_tui *t)
 	return &t->loop;
 }
 
+bool app_tui_presents(const struct app_tui *t)
+{
+	return t->stage.present;
+}
+
+int64_t app_tui_timer_ns(const struct app_tui *t)
+{
+	return app_stage_timer_ns(&t->stage, uv_now(&t->loop));
+}
+
 /* ---- frames ---- */
 
 static void draw_from(struct app_screen *s, struct ui_canvas *c)
@@ -58,11 +71,10 @@ static void draw_from(struct app_screen *s, struct ui_canvas *c)
 	s->ops->draw(s, c);
 }
 
-static void draw_screens(struct app_tui *t)
+static void draw_notice(struct app_tui *t)
 {
 	struct ui_rect line = ui_canvas_rect(t->canvas);
 
-	draw_from(t->top, t->canvas);
 	line.row = line.rows - 1;
 	line.rows = 1;
 	if (!t->notice.len)
@@ -83,22 +95,38 @@ static bool moves(const struct app_screen *s)
 
 static void on_frame(uv_timer_t *timer);
 
-static void draw(struct app_tui *t)
+/* What is to be seen now, on the canvas. */
+static void compose(struct app_tui *t)
 {
 	struct ui_rect all = ui_canvas_rect(t->canvas);
 
-	t->dirty = false;
-	t->last_frame = uv_now(&t->loop);
 	ui_canvas_clear(t->canvas);
-	if (view_too_small(all.rows, all.cols))
+	if (app_stage_still(&t->stage))
+		app_stage_draw(&t->stage, t->canvas);
+	else if (view_too_small(all.rows, all.cols))
 		view_too_small_draw(t->canvas);
 	else
-		draw_screens(t);
+		draw_from(t->top, t->canvas);
+	if (!t->stage.black)
+		draw_notice(t);
 	if (t->context.options->ascii)
 		ui_canvas_to_ascii(t->canvas);
+}
+
+static void draw(struct app_tui *t)
+{
+	t->dirty = false;
+	t->last_frame = uv_now(&t->loop);
+	compose(t);
 	(void)ui_term_show(t->canvas);
+	if (app_stage_still(&t->stage))
+		return;
 	if (moves(t->top))
 		(void)uv_timer_start(&t->frame, on_frame, MOVES_MS, 0);
+	else if (t->stage.present)
+		(void)uv_timer_start(
+			&t->frame, on_frame,
+			app_stage_next_ms(&t->stage, t->last_frame), 0);
 }
 
 static void on_frame(uv_timer_t *timer)
@@ -200,9 +228,37 @@ static void stop_or_quit(struct app_tui *t)
 	stop(t, 0);
 }
 
+/* Who says what is shown: the uppermost that knows. */
+static void snapshot(struct app_tui *t)
+{
+	SCOPED_STR name = STR_INIT, title = STR_INIT;
+	const struct app_screen *s = t->top;
+	struct err e = ERR_NONE;
+
+	while (s->below && !s->ops->name)
+		s = s->below;
+	if (s->ops->name)
+		s->ops->name(s, &name, &title);
+	/* Without what was said of the one before. */
+	str_clear(&t->notice);
+	compose(t);
+	if (app_snapshot(t->canvas,
+			 &(struct app_snapshot){
+				 .dir = t->context.options->snapshots,
+				 .name = name.buf,
+				 .title = title.buf,
+				 .theme = ui_term_theme_now() },
+			 &t->notice, &e) < 0)
+		str_add(&t->notice, e.text);
+}
+
 static void run_command(struct app_tui *t, enum ui_command c)
 {
-	if (c == UI_CMD_SUSPEND)
+	if (app_stage_command(&t->stage, c, t->canvas, uv_now(&t->loop)))
+		; /* done */
+	else if (c == UI_CMD_SNAPSHOT)
+		snapshot(t);
+	else if (c == UI_CMD_SUSPEND)
 		suspend(t);
 	else if (c == UI_CMD_REDRAW)
 		ui_term_redraw();
@@ -237,14 +293,18 @@ static void on_key(struct app_tui *t, uint32_t key)
 		stop(t, 128 + SIGHUP);
 		return;
 	}
+	if (app_stage_wake(&t->stage)) {
+		app_tui_dirty(t);
+		return;
+	}
 	if (key == UI_KEY_MOUSE) {
-		if (t->top->ops->mouse)
+		if (t->top->ops->mouse && !app_stage_still(&t->stage))
 			t->top->ops->mouse(t->top, ui_term_mouse());
 		app_tui_dirty(t);
 		return;
 	}
 	c = ui_command_for(key, t->top->ops->where(t->top));
-	if (c != UI_CMD_NONE && allowed(t, c))
+	if (c != UI_CMD_NONE && allowed(t, c) && !app_stage_hides(&t->stage, c))
 		run_command(t, c);
 	app_tui_dirty(t);
 }
@@ -272,6 +332,7 @@ static void resize(struct app_tui *t)
 	ui_term_resized();
 	ui_term_size(&rows, &cols);
 	ui_canvas_resize(t->canvas, rows, cols);
+	app_stage_close(&t->stage); /* a picture of another size */
 	app_tui_dirty(t);
 }
 
@@ -391,6 +452,8 @@ int app_tui_play(const struct app_context *context, struct app_screen *first,
 		t.status = 2;
 	} else {
 		app_settings_notice(context->settings, &t.notice);
+		app_stage_open(&t.stage, context->options->present,
+			       uv_now(&t.loop));
 		app_tui_push(&t, first);
 		if (second)
 			app_tui_push(&t, second);
@@ -401,6 +464,7 @@ int app_tui_play(const struct app_context *context, struct app_screen *first,
 	free_screens(t.top);
 	ui_term_close();
 	app_guardian_close(t.guardian); /* the terminal is as it was */
+	app_stage_close(&t.stage);
 	ui_canvas_free(t.canvas);
 	close_loop(&t);
 	str_release(&t.notice);

@@ -68,6 +68,16 @@ void ui_canvas_put(struct ui_canvas *c, int row, int col,
 		*at = *cell;
 }
 
+void ui_canvas_copy(struct ui_canvas *to, const struct ui_canvas *from)
+{
+	struct ui_rect r =
+		ui_rect_common(ui_canvas_rect(to), ui_canvas_rect(from));
+
+	for (int row = 0; row < r.rows; row++)
+		for (int col = 0; col < r.cols; col++)
+			ui_canvas_put(to, row, col, ui_cell_of(from, row, col));
+}
+
 void ui_canvas_cursor(struct ui_canvas *c, int row, int col)
 {
 	bool inside = ui_cell_of(c, row, col) != NULL;

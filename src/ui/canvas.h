@@ -61,6 +61,9 @@ const struct ui_cell *ui_canvas_at(const struct ui_canvas *c, int row, int col);
 void ui_canvas_put(struct ui_canvas *c, int row, int col,
 		   const struct ui_cell *cell);
 
+/* What both have room for. */
+void ui_canvas_copy(struct ui_canvas *to, const struct ui_canvas *from);
+
 /* Where the hardware cursor stands (for screen readers); row -1: hidden. */
 void ui_canvas_cursor(struct ui_canvas *c, int row, int col);
 void ui_canvas_get_cursor(const struct ui_canvas *c, int *ret_row,

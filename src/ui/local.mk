@@ -20,6 +20,7 @@ src_libui_a_SOURCES = \
 	src/ui/paint.c src/ui/paint.h \
 	src/ui/roles.def \
 	src/ui/source.c src/ui/source.h \
+	src/ui/svg.c src/ui/svg.h \
 	src/ui/table.c src/ui/table.h \
 	src/ui/term.c src/ui/term.h \
 	src/ui/text.c \

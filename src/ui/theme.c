@@ -28,6 +28,8 @@ enum hue {
 	BRIGHT, /* on CHOSEN */
 	SHADE,  /* behind a bar */
 	CHOSEN, /* behind the line of the cursor */
+	WHITE,
+	BLACK,
 	HUE_COUNT
 };
 
@@ -43,6 +45,7 @@ static const struct tint DARK[HUE_COUNT] = {
 	[ORANGE] = { 222, 3, 3 },  [RED] = { 210, 9, -1 },
 	[PURPLE] = { 177, 13, 5 }, [BRIGHT] = { 231, 15, 7 },
 	[SHADE] = { 237, -1, -1 }, [CHOSEN] = { 24, 4, 4 },
+	[WHITE] = { 231, 15, 7 },  [BLACK] = { 16, 0, 0 },
 };
 
 /* Of the first eight only blue, red and magenta can be read on white. */
@@ -53,6 +56,7 @@ static const struct tint LIGHT[HUE_COUNT] = {
 	[ORANGE] = { 130, -1, -1 }, [RED] = { 88, 1, 1 },
 	[PURPLE] = { 89, 5, 5 },    [BRIGHT] = { 16, 0, 0 },
 	[SHADE] = { 253, -1, -1 },  [CHOSEN] = { 153, 14, 6 },
+	[WHITE] = { 231, 15, 7 },   [BLACK] = { 16, 0, 0 },
 };
 
 static const struct tint CONTRAST[HUE_COUNT] = {
@@ -62,6 +66,7 @@ static const struct tint CONTRAST[HUE_COUNT] = {
 	[ORANGE] = { 222, 11, 3 },  [RED] = { 203, 9, -1 },
 	[PURPLE] = { 176, 13, -1 }, [BRIGHT] = { 16, 0, 0 },
 	[SHADE] = { 238, -1, -1 },  [CHOSEN] = { 227, 15, 7 },
+	[WHITE] = { 231, 15, 7 },   [BLACK] = { 16, 0, 0 },
 };
 
 #define CONTRAST_BACK ((struct tint){ 16, 0, 0 })
@@ -109,6 +114,7 @@ static const struct role ROLES[UI_ROLE_COUNT] = {
 	[UI_SYN_COMMENT] = { GREY, OWN, UI_ITALIC, UI_DIM },
 	[UI_SYN_PREPROC] = { ORANGE, OWN, 0, 0 },
 	[UI_SYN_CALL] = { YELLOW, OWN, 0, 0 },
+	[UI_BLACK] = { WHITE, BLACK, 0, 0 },
 };
 
 static const char *const NAMES[UI_THEME_COUNT] = {

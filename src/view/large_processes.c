@@ -16,6 +16,7 @@
 #include "view/state.h"
 
 #define MARK_COLS  3
+#define NAME_COLS  31 /* of a name of usual length */
 #define WORDS_COLS 12 /* beside large letters, at least */
 
 struct shape {
@@ -82,7 +83,7 @@ static int draw_name(const struct view_player *p, struct ui_canvas *c,
 	view_pane_name(p, p->model, process->pid, &name);
 	cols = ui_big_width(name.buf, UI_BIG_ROWS);
 	if (in.rows < UI_BIG_ROWS || cols < 0 ||
-	    col + cols + WORDS_COLS > in.cols)
+	    col + (cols < NAME_COLS ? NAME_COLS : cols) + WORDS_COLS > in.cols)
 		return col;
 	return ui_big(c, in, col, UI_BIG_ROWS, UI_STRONG, name.buf) + 3;
 }

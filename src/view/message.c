@@ -29,6 +29,16 @@ void view_too_small_draw(struct ui_canvas *c)
 	view_wrap(c, r, 0, UI_NOTICE, text.buf);
 }
 
+void view_still_draw(struct ui_canvas *c, const char *key)
+{
+	struct ui_rect line = ui_canvas_rect(c);
+	SCOPED_STR text = STR_INIT;
+
+	str_addf(&text, " ‖ FROZEN: %s goes on ", key);
+	line.rows = 1;
+	ui_text_right(c, line, 0, UI_SELECTED, text.buf);
+}
+
 struct ui_rect view_box(struct ui_canvas *c, int rows, int cols,
 			const char *title, const char *note)
 {

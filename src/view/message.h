@@ -24,6 +24,9 @@ void view_too_small_draw(struct ui_canvas *c);
 void view_notice_draw(struct ui_canvas *c, const char *title, const char *text,
 		      const char *hint);
 
+/* In a corner: the picture stands still, and @key lets it go on. */
+void view_still_draw(struct ui_canvas *c, const char *key);
+
 /* Clear a box of at most this size in the middle, frame it; its inside. */
 struct ui_rect view_box(struct ui_canvas *c, int rows, int cols,
 			const char *title, const char *note);

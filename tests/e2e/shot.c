@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A picture of a real screen, for the README: run a program in a terminal of
- * its own, press keys, wait for what must be there, and write the cells as
- * SVG.
+ * A picture of a real screen, for the README: run the player in a terminal of
+ * its own, press keys, wait for what must be there, and have it save what is
+ * on its screen.
  *
  *	shot OUT.svg ROWS COLS PROGRAM [ARG ...] -- [k:KEYS | w:TEXT] ...
  *
@@ -12,94 +12,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "e2e/tty.h"
 
-enum { CELL_W = 9, CELL_H = 19, MARGIN = 12 };
-
-/* The first sixteen colours of xterm's palette. */
-static const unsigned base_colors[16] = {
-	0x000000, 0xcd3131, 0x0dbc79, 0xe5e510, 0x2472c8, 0xbc3fbc,
-	0x11a8cd, 0xd0d0d0, 0x767676, 0xf14c4c, 0x23d18b, 0xf5f543,
-	0x3b8eea, 0xd670d6, 0x29b8db, 0xffffff,
-};
-
-static unsigned color(int index, unsigned fallback)
+/* The name that the program says on its last line. */
+static void saved_as(struct tty *t, char *ret, size_t size)
 {
-	static const unsigned levels[6] = { 0, 95, 135, 175, 215, 255 };
-	unsigned i = (unsigned)index;
+	const char *begin = strstr(tty_screen(t), "Saved "), *end;
 
-	if (index < 0)
-		return fallback;
-	if (i < 16)
-		return base_colors[i];
-	if (i >= 232)
-		return (8 + (i - 232) * 10) * 0x010101U;
-	i -= 16;
-	return levels[i / 36] << 16 | levels[i / 6 % 6] << 8 | levels[i % 6];
+	begin = begin ? begin + strlen("Saved ") : "";
+	end = strstr(begin, ".txt");
+	if (!end)
+		tty_fail(t, "no picture was saved");
+	(void)snprintf(ret, size, "%.*s", (int)(end - begin), begin);
 }
 
-static void write_escaped(FILE *out, const char *text)
+/* The picture is what we want; the same as text is not. */
+static void take(struct tty *t, const char *to)
 {
-	for (; *text; text++) {
-		if (*text == '<')
-			(void)fputs("&lt;", out);
-		else if (*text == '&')
-			(void)fputs("&amp;", out);
-		else
-			(void)fputc(*text, out);
-	}
-}
+	char name[256], from[272];
 
-static void write_cell(FILE *out, const struct tty_cell *cell, int row, int col)
-{
-	unsigned fg = color(cell->fg, 0xd0d0d0), bg = color(cell->bg, 0x16181d);
-	int x = MARGIN + col * CELL_W, y = MARGIN + row * CELL_H;
-
-	if (cell->reverse) {
-		unsigned was = fg;
-
-		fg = bg;
-		bg = was;
-	}
-	if (bg != 0x16181d)
-		(void)fprintf(out,
-			      "<rect x=\"%d\" y=\"%d\" width=\"%d\" "
-			      "height=\"%d\" fill=\"#%06x\"/>\n",
-			      x, y, CELL_W, CELL_H, bg);
-	if (!*cell->text || !strcmp(cell->text, " "))
-		return;
-	(void)fprintf(out, "<text x=\"%d\" y=\"%d\" fill=\"#%06x\"%s>", x,
-		      y + 14, fg, cell->bold ? " font-weight=\"bold\"" : "");
-	write_escaped(out, cell->text);
-	(void)fputs("</text>\n", out);
-}
-
-static int write_svg(struct tty *t, const char *path, int rows, int cols)
-{
-	FILE *out = fopen(path, "w");
-	int width = cols * CELL_W + 2 * MARGIN;
-	int height = rows * CELL_H + 2 * MARGIN;
-
-	if (!out)
-		return -1;
-	(void)fprintf(out,
-		      "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
-		      "height=\"%d\" font-family=\"'DejaVu Sans Mono', Menlo, "
-		      "Consolas, monospace\" font-size=\"15\" "
-		      "xml:space=\"preserve\">\n"
-		      "<rect width=\"100%%\" height=\"100%%\" rx=\"8\" "
-		      "fill=\"#16181d\"/>\n",
-		      width, height);
-	for (int row = 0; row < rows; row++) {
-		for (int col = 0; col < cols; col++) {
-			struct tty_cell cell = tty_cell(t, row, col);
-
-			write_cell(out, &cell, row, col);
-		}
-	}
-	(void)fputs("</svg>\n", out);
-	return fclose(out);
+	tty_send(t, "S");
+	tty_wait_text(t, "Saved ");
+	saved_as(t, name, sizeof(name));
+	(void)snprintf(from, sizeof(from), "%s.txt", name);
+	ck_assert_int_eq(unlink(from), 0);
+	(void)snprintf(from, sizeof(from), "%s.svg", name);
+	ck_assert_msg(!rename(from, to), "%s cannot be moved to %s", from, to);
 }
 
 static int arg_count;
@@ -122,7 +62,7 @@ START_TEST(take_the_picture)
 		else if (!strncmp(args[i], "w:", 2))
 			tty_wait_text(t, args[i] + 2);
 	}
-	ck_assert_int_eq(write_svg(t, args[1], rows, cols), 0);
+	take(t, args[1]);
 	tty_close(t);
 }
 END_TEST

@@ -1,7 +1,7 @@
 UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
 	tests/unit/ui/test_markdown tests/unit/ui/test_source \
-	tests/unit/ui/test_theme
+	tests/unit/ui/test_svg tests/unit/ui/test_theme
 if HAVE_VTERM
 UNIT_UI += tests/unit/ui/test_term
 endif
@@ -32,6 +32,9 @@ tests_unit_ui_test_markdown_LDADD = $(UI_TEST_LIBS) $(MD4C_LIBS)
 tests_unit_ui_test_source_SOURCES = tests/unit/ui/test_source.c
 tests_unit_ui_test_source_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_source_LDADD = $(UI_TEST_LIBS) $(MD4C_LIBS)
+tests_unit_ui_test_svg_SOURCES = tests/unit/ui/test_svg.c
+tests_unit_ui_test_svg_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_svg_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_theme_SOURCES = tests/unit/ui/test_theme.c
 tests_unit_ui_test_theme_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_theme_LDADD = $(UI_TEST_LIBS) -lm

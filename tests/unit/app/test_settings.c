@@ -97,7 +97,7 @@ static const struct {
 		       "you mean speed?" },
 	{ "fontsize: 2\n",
 	  "config.yaml:1:1: there is no setting \"fontsize\": there are theme, "
-	  "speed, ascii, mouse, language and keys" },
+	  "speed, ascii, mouse, snapshots, language and keys" },
 	{ "- theme\n", "config.yaml:1:1: this is no map of settings: write "
 		       "lines such as theme: light" },
 	{ "keys: [s]\n", "config.yaml:1:7: keys must be a map: write {pause: "
