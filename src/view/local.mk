@@ -4,6 +4,8 @@ src_libview_a_SOURCES = \
 	src/view/console.c src/view/console.h \
 	src/view/ending.c src/view/ending.h \
 	src/view/footer.c src/view/footer.h \
+	src/view/graph.c src/view/graph.h \
+	src/view/graph_circle.c src/view/graph_tree.c \
 	src/view/help.c src/view/help.h \
 	src/view/inspector.c src/view/inspector.h \
 	src/view/home.c src/view/home.h \
@@ -12,11 +14,13 @@ src_libview_a_SOURCES = \
 	src/view/layout.c \
 	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \
+	src/view/page.c src/view/page.h \
 	src/view/pane.c src/view/pane.h \
 	src/view/pane_barrier.c \
 	src/view/pane_condition.c \
 	src/view/pane_console.c \
 	src/view/pane_event.c \
+	src/view/pane_graph.c \
 	src/view/pane_lock.c \
 	src/view/pane_inspector.c \
 	src/view/pane_ledger.c \

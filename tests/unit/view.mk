@@ -1,5 +1,6 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
+	tests/unit/view/test_graph \
 	tests/unit/view/test_locks tests/unit/view/test_meetings \
 	tests/unit/view/test_inspector tests/unit/view/test_ledger \
 	tests/unit/view/test_panes \
@@ -51,3 +52,6 @@ tests_unit_view_test_inspector_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_ledger_SOURCES = tests/unit/view/test_ledger.c
 tests_unit_view_test_ledger_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_ledger_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_graph_SOURCES = tests/unit/view/test_graph.c
+tests_unit_view_test_graph_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_graph_LDADD = $(VIEW_TEST_LIBS)
