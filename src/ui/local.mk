@@ -7,7 +7,6 @@ src_libui_a_SOURCES = \
 	src/ui/calls.c src/ui/calls.h \
 	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \
 	src/ui/command.c src/ui/command.h src/ui/commands.def \
-	src/ui/direct.c src/ui/direct.h \
 	src/ui/doc.c src/ui/doc.h \
 	src/ui/entity.c src/ui/entity.h \
 	src/ui/flow.c src/ui/flow.h \
@@ -19,6 +18,7 @@ src_libui_a_SOURCES = \
 	src/ui/outline.c src/ui/outline.h \
 	src/ui/paint.c src/ui/paint.h \
 	src/ui/roles.def \
+	src/ui/shorten.c src/ui/shorten.h \
 	src/ui/source.c src/ui/source.h \
 	src/ui/svg.c src/ui/svg.h \
 	src/ui/table.c src/ui/table.h \

@@ -18,7 +18,7 @@
 #include <unistd.h>
 
 #include "base/str.h"
-#include "ui/direct.h"
+#include "ui/shorten.h"
 #include "ui/term.h"
 
 static struct {
@@ -148,31 +148,27 @@ void ui_wire_direct(bool direct)
 	wire.direct = direct;
 }
 
-static size_t send_direct(const char *bytes, size_t len)
+static size_t send_short(const char *bytes, size_t len)
 {
 	SCOPED_STR out = STR_INIT;
 
-	ui_direct(bytes, len, &out);
+	ui_shorten(bytes, len, wire.direct, &out);
 	write_all(out.buf, out.len);
 	return out.len;
 }
 
 size_t ui_wire_send(void)
 {
-	size_t sent;
+	size_t sent = 0;
 	off_t len = lseek(wire.memory, 0, SEEK_CUR);
 	void *bytes;
 
 	point_output_at(STDOUT_FILENO);
 	if (len <= 0)
 		return 0;
-	sent = (size_t)len;
 	bytes = mmap(NULL, (size_t)len, PROT_READ, MAP_SHARED, wire.memory, 0);
 	if (bytes != MAP_FAILED) {
-		if (wire.direct)
-			sent = send_direct(bytes, (size_t)len);
-		else
-			write_all(bytes, (size_t)len);
+		sent = send_short(bytes, (size_t)len);
 		(void)munmap(bytes, (size_t)len);
 	}
 	(void)lseek(wire.memory, 0, SEEK_SET);

@@ -29,7 +29,7 @@ void ui_wire_hold(void);
 /* and here it is sent at once.  Returns how many bytes that were. */
 size_t ui_wire_send(void);
 
-/* Whether colour numbers go out as direct colours (ui/direct.h). */
+/* Whether colour numbers go out as direct colours (ui/shorten.h). */
 void ui_wire_direct(bool direct);
 
 /* Whether nothing will ever arrive any more; asks the kernel. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "support/check_main.h"
-#include "ui/direct.h"
+#include "ui/shorten.h"
 
 static const int DEPTHS[] = { 0, 8, 16, 256, UI_THEME_DIRECT };
 enum { DEPTH_COUNT = sizeof(DEPTHS) / sizeof(*DEPTHS) };
@@ -229,19 +229,41 @@ START_TEST(every_role_can_be_read)
 }
 END_TEST
 
-START_TEST(direct_colours_are_sent_for_numbers)
+static void shortened(const char *in, bool direct, const char *wanted)
 {
 	SCOPED_STR out = STR_INIT;
-	const char in[] = "a\033[38;5;110mb\033[48;5;16;1m\033[48;5;231m"
-			  "\033[38;5;9m\033[1m\033[38;5;999m\033[38;5;40";
 
-	ui_direct(in, sizeof(in) - 1, &out);
-	ck_assert_str_eq(out.buf, "a\033[38;2;135;175;215mb\033[48;5;16;1m"
-				  "\033[48;2;255;255;255m\033[38;5;9m\033[1m"
-				  "\033[38;5;999m\033[38;5;40");
-	str_clear(&out);
-	ui_direct("\033[38;5;", 7, &out);
-	ck_assert_str_eq(out.buf, "\033[38;5;");
+	ui_shorten(in, strlen(in), direct, &out);
+	ck_assert_str_eq(out.buf, wanted);
+}
+
+START_TEST(direct_colours_are_sent_for_numbers)
+{
+	shortened("a\033[38;5;110mb\033[48;5;16;1m", true,
+		  "a\033[38;2;135;175;215mb\033[48;5;16;1m");
+	shortened("\033[48;5;231mx\033[38;5;9mx\033[38;5;999mx", true,
+		  "\033[48;2;255;255;255mx\033[38;5;9mx\033[38;5;999mx");
+	shortened("\033[38;5;110mb", false, "\033[38;5;110mb");
+}
+END_TEST
+
+START_TEST(what_is_sent_is_short)
+{
+	shortened("\033(B\033[m\033[38;5;40mx", false, "\033[0;38;5;40mx");
+	shortened("\033[1m\033[38;5;40mx\033[m", false,
+		  "\033[1;38;5;40mx\033[m");
+	shortened("\033[1m\033(B\033[0;4my\033[39m\033[mz", false,
+		  "\033[0;4my\033[mz");
+	/* Never longer than any terminal takes. */
+	shortened("\033[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16m\033[38;5;40m",
+		  false,
+		  "\033[1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16m"
+		  "\033[38;5;40m");
+	/* Other sequences, and those that are cut, are as they were. */
+	shortened("\033[2;3H\033[m\033[K\033[38;5", true,
+		  "\033[2;3H\033[m\033[K\033[38;5");
+	shortened("\033(0q\033(B\033", true, "\033(0q\033(B\033");
+	shortened("", true, "");
 }
 END_TEST
 
@@ -260,6 +282,7 @@ Suite *suite(void)
 			    UI_THEME_DARK, UI_THEME_MONO);
 	tcase_add_loop_test(tc, every_role_can_be_read, UI_THEME_DARK,
 			    UI_THEME_MONO);
+	tcase_add_test(tc, what_is_sent_is_short);
 	tcase_add_test(tc, direct_colours_are_sent_for_numbers);
 	suite_add_tcase(s, tc);
 	return s;
