@@ -45,6 +45,7 @@ struct ui_rect view_box(struct ui_canvas *c, int rows, int cols,
 	struct ui_rect r = ui_rect_centre(ui_canvas_rect(c), rows, cols);
 
 	ui_fill(c, r, UI_NORMAL, ' ');
+	ui_canvas_cursor(c, -1, -1); /* it was for what is below */
 	return ui_frame(c, r, true, title, note);
 }
 

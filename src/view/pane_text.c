@@ -40,12 +40,24 @@ static void lay_out(struct ui_doc *doc, const char **of, const char *text,
 	*of = text;
 }
 
+/* In a window of another width the reader is at the same words. */
+static void lay_out_text(struct view_player *p, int width)
+{
+	struct ui_list *l = &p->lists[LESSON_PANE_TEXT];
+	bool same = p->text_of == step_of(p)->text;
+	size_t was = p->text.count;
+
+	lay_out(&p->text, &p->text_of, step_of(p)->text, width);
+	if (same && was)
+		l->first = (l->first * p->text.count + was / 2) / was;
+}
+
 static size_t prepare(struct view_player *p, int cols)
 {
 	int width = cols > VIEW_MEASURE ? VIEW_MEASURE : cols > 1 ? cols : 1;
 	size_t lines;
 
-	lay_out(&p->text, &p->text_of, step_of(p)->text, width);
+	lay_out_text(p, width);
 	lines = p->text.count;
 	if (has_notes(p)) {
 		lay_out(&p->note_text, &p->note_of, step_of(p)->notes, width);

@@ -146,6 +146,29 @@ void view_player_layout(struct view_player *p, int rows, int cols)
 	}
 }
 
+/*
+ * The cursor of the terminal stands on the chosen line of the focused pane, or
+ * at its name: a screen reader follows it.
+ */
+static void park_cursor(const struct view_player *p, struct ui_canvas *c)
+{
+	const struct view_slot *slot = view_layout_slot(p, p->focus);
+	struct ui_rect in;
+
+	if (!slot || slot->front != p->focus || p->present)
+		return;
+	in = inside(slot);
+	ui_canvas_cursor(c, slot->rect.row, slot->rect.col + 1);
+	for (int row = in.row; row < in.row + in.rows; row++) {
+		const struct ui_cell *at = ui_canvas_at(c, row, in.col);
+
+		if (at && (at->style & 0xFF) == UI_SELECTED) {
+			ui_canvas_cursor(c, row, in.col);
+			return;
+		}
+	}
+}
+
 void view_player_draw(const struct view_player *p, struct ui_canvas *c)
 {
 	ui_canvas_clear(c);
@@ -167,6 +190,7 @@ void view_player_draw(const struct view_player *p, struct ui_canvas *c)
 	}
 	view_bars_top(p, c);
 	view_bars_footer(p, c);
+	park_cursor(p, c);
 }
 
 void view_player_focus(struct view_player *p, enum lesson_pane pane)

@@ -1,4 +1,4 @@
-UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_canvas tests/unit/ui/test_command \
+UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_ascii tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
 	tests/unit/ui/test_markdown tests/unit/ui/test_source \
 	tests/unit/ui/test_svg tests/unit/ui/test_theme
@@ -11,6 +11,9 @@ UI_TEST_LIBS = tests/libsupport.a src/libui.a src/libbase.a $(CHECK_LIBS)
 tests_unit_ui_test_calls_SOURCES = tests/unit/ui/test_calls.c
 tests_unit_ui_test_calls_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_calls_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_ascii_SOURCES = tests/unit/ui/test_ascii.c
+tests_unit_ui_test_ascii_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_ascii_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_canvas_SOURCES = tests/unit/ui/test_canvas.c
 tests_unit_ui_test_canvas_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_canvas_LDADD = $(UI_TEST_LIBS)

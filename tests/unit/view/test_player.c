@@ -219,6 +219,72 @@ START_TEST(a_stack_keeps_what_was_looked_at_last_in_front)
 }
 END_TEST
 
+START_TEST(another_size_keeps_focus_selection_and_place)
+{
+	static const int sizes[][2] = { { 36, 120 }, { 18, 60 }, { 60, 200 },
+					{ 5, 20 },   { 12, 44 }, { 24, 80 } };
+	struct scene s;
+	size_t first, count;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	view_player_layout(&s.player, 12, 44);
+	view_player_move(&s.player, 4);
+	s.player.selected = 4711;
+	view_player_layout(&s.player, 12, 44);
+	first = s.player.lists[LESSON_PANE_TEXT].first;
+	count = s.player.lists[LESSON_PANE_TEXT].count;
+	ck_assert_uint_eq(first, 4);
+	/* Where all of it is seen there is no place to be at. */
+	view_player_layout(&s.player, 12, 50);
+	ck_assert_uint_gt(s.player.lists[LESSON_PANE_TEXT].first, 1);
+	ck_assert_uint_le(s.player.lists[LESSON_PANE_TEXT].count, count);
+	view_player_focus(&s.player, LESSON_PANE_TIMELINE);
+	for (size_t i = 0; i < 6; i++) {
+		view_player_layout(&s.player, sizes[i][0], sizes[i][1]);
+		ck_assert_int_eq(s.player.focus, LESSON_PANE_TIMELINE);
+		ck_assert_uint_eq(s.player.selected, 4711);
+		if (!s.player.layout.too_small)
+			ck_assert(view_player_visible(&s.player,
+						      LESSON_PANE_TIMELINE));
+	}
+	scene_end(&s);
+}
+END_TEST
+
+static void cursor_at(struct scene *s, int *row, int *col)
+{
+	struct ui_canvas *c = ui_canvas_new(36, 120);
+
+	view_player_layout(&s->player, 36, 120);
+	view_player_draw(&s->player, c);
+	ui_canvas_get_cursor(c, row, col);
+	ui_canvas_free(c);
+}
+
+START_TEST(the_cursor_stands_where_the_attention_is)
+{
+	struct scene s;
+	int row, col, at;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	cursor_at(&s, &row, &col);
+	ck_assert_int_eq(row, 1);
+	ck_assert_int_eq(col, 1);
+	view_player_focus(&s.player, LESSON_PANE_PROCESSES);
+	cursor_at(&s, &at, &col);
+	ck_assert_int_eq(at, slot_of(&s, LESSON_PANE_PROCESSES)->rect.row);
+	view_player_select_next(&s.player, 1);
+	cursor_at(&s, &row, &col);
+	ck_assert_int_gt(row, at);
+	view_player_select_next(&s.player, 1);
+	cursor_at(&s, &at, &col);
+	ck_assert_int_eq(at, row + 1);
+	scene_end(&s);
+}
+END_TEST
+
 START_TEST(a_callout_stands_beside_the_name_of_its_pane)
 {
 	static const struct view_callout full = {
@@ -308,6 +374,8 @@ Suite *suite(void)
 	tcase_add_test(tc, in_every_window_every_pane_has_one_place);
 	tcase_add_test(tc, what_is_put_away_leaves_its_room_and_the_focus);
 	tcase_add_test(tc, a_stack_keeps_what_was_looked_at_last_in_front);
+	tcase_add_test(tc, another_size_keeps_focus_selection_and_place);
+	tcase_add_test(tc, the_cursor_stands_where_the_attention_is);
 	tcase_add_test(tc, a_callout_stands_beside_the_name_of_its_pane);
 	tcase_add_test(tc, for_those_far_away_a_pane_fills_the_screen);
 	tcase_add_test(tc, in_ascii_every_mark_has_its_like);
