@@ -1,6 +1,7 @@
 bin_PROGRAMS += src/procession
 src_procession_SOURCES = \
 	src/app/args.c src/app/args.h \
+	src/app/count.c src/app/count.h \
 	src/app/crash.c src/app/crash.h \
 	src/app/deadlock.c src/app/deadlock.h \
 	src/app/export.c src/app/export.h \
@@ -25,14 +26,15 @@ src_procession_SOURCES = \
 	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
-	src/app/screen_replay.c src/app/screen_vary.c src/app/screen_why.c \
+	src/app/screen_palette.c src/app/screen_replay.c src/app/screen_search.c \
+	src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
 	src/app/settings.c src/app/settings.h \
 	src/app/settings_keys.c src/app/settings_keys.h \
 	src/app/snapshot.c src/app/snapshot.h \
 	src/app/stage.c src/app/stage.h \
 	src/app/surroundings.c src/app/surroundings.h \
-	src/app/tui.c src/app/tui.h \
+	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \
 	src/app/watch.c src/app/watch.h
 # Installed parts are found relative to the executable: FROM_BIN is the way

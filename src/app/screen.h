@@ -19,16 +19,55 @@
 #include "progress/progress.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
+#include "ui/prompt.h"
 #include "ui/term.h"
+#include "view/find.h"
 
 struct app_screen;
 struct app_tui;
+
+/* What a number that was typed is to do with the pane it stands for. */
+enum app_pane_does {
+	APP_PANE_NUMBERS, /* show the numbers of the panes */
+	APP_PANE_TOGGLE,  /* show or hide it, and no numbers any more */
+	APP_PANE_DROP,    /* no numbers any more */
+};
 
 struct app_screen_ops {
 	/* Letters of ui/commands.def that apply now. */
 	const char *(*where)(const struct app_screen *s);
 	/* Do it; false if it means nothing here. */
 	bool (*command)(struct app_screen *s, enum ui_command c);
+	/*
+	 * A key before it is looked up as a command, for what is typed in;
+	 * true: it was taken.  NULL: none is.
+	 */
+	bool (*key)(struct app_screen *s, uint32_t key);
+	/*
+	 * Do what was typed with an argument (":speed 2").  False and what is
+	 * wrong in @e.  NULL: nothing takes one.
+	 */
+	bool (*argument)(struct app_screen *s, enum ui_command c,
+			 const char *argument, struct err *e);
+	/* Words that may follow the name of @c, one a line.  NULL: none. */
+	void (*words)(const struct app_screen *s, enum ui_command c,
+		      struct str *out);
+	/* The command whose key is drawn there.  NULL: nothing can be clicked.
+	 */
+	enum ui_command (*key_at)(const struct app_screen *s, int row, int col);
+	/*
+	 * Pane number @n; @say gets what its number does ("hide Queue") or did.
+	 * False if there is none.  NULL: no panes.
+	 */
+	bool (*pane)(struct app_screen *s, int n, enum app_pane_does what,
+		     struct str *say);
+	/*
+	 * Look for @words, see view/find.h; @say gets how many places there
+	 * are.  False: nothing there can be searched, and @say says so.  NULL:
+	 * the same.
+	 */
+	bool (*search)(struct app_screen *s, enum view_find how,
+		       const char *words, struct str *say);
 	/* A click or a turn of the wheel; NULL: ignored. */
 	void (*mouse)(struct app_screen *s, struct ui_mouse m);
 	void (*draw)(struct app_screen *s, struct ui_canvas *c);
@@ -74,6 +113,21 @@ int64_t app_tui_timer_ns(const struct app_tui *t);
 /* Something has changed: draw within a frame. */
 void app_tui_dirty(struct app_tui *t);
 
+/* Say something in the last line until the next key. */
+void app_tui_say(struct app_tui *t, const char *text);
+/*
+ * Do @c on the screen on top @times times, with @argument ("": none) if it
+ * takes one, as if its key had been pressed.  Says why not.
+ */
+void app_tui_run(struct app_tui *t, enum ui_command c, int times,
+		 const char *argument);
+/* The words that may follow the name of @c where @s is on top, one a line. */
+void app_tui_words(const struct app_tui *t, const struct app_screen *s,
+		   enum ui_command c, struct str *out);
+/* Which lines were typed there before. */
+enum app_history { APP_HISTORY_SEARCH, APP_HISTORY_PALETTE, APP_HISTORIES };
+struct ui_history *app_tui_history(struct app_tui *t, enum app_history which);
+
 /* ---- the screens ---- */
 
 /* @topic, @lesson: where to stand; NULL: where the student left off. */
@@ -99,6 +153,14 @@ struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 struct app_replay;
 struct app_screen *app_screen_replay(struct app_replay *replay,
 				     const struct app_options *o);
+
+/* A line at the bottom to search what is on top. */
+struct app_screen *app_screen_search(void);
+/*
+ * A line at the bottom to type a command in, with those that there are;
+ * @text: what stands in it at first.
+ */
+struct app_screen *app_screen_palette(const char *text);
 
 /* @where: of the screen the help is for. */
 struct app_screen *app_screen_help(const char *where);

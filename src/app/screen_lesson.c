@@ -15,6 +15,7 @@
 #include "app/view_keys.h"
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/near.h"
 #include "base/str.h"
 #include "model/narrate.h"
 #include "view/player.h"
@@ -249,6 +250,20 @@ static void change_speed(struct lesson_screen *l, int by)
 		app_run_speed(s->run, s->speed);
 }
 
+static bool set_speed(struct lesson_screen *l, const char *argument,
+		      struct err *e)
+{
+	struct app_session *s = &l->session;
+	double speed = app_view_speed(argument, e);
+
+	if (speed < 0)
+		return false;
+	s->speed = speed;
+	if (s->run && app_session_alive(s))
+		app_run_speed(s->run, speed);
+	return true;
+}
+
 static void seek(struct lesson_screen *l, enum ui_command c)
 {
 	struct app_session *s = &l->session;
@@ -355,6 +370,73 @@ static bool command(struct app_screen *s, enum ui_command c)
 
 	str_clear(&l->message);
 	return run_command(l, c) || view_command(l, c);
+}
+
+/* To a step by its number or its id. */
+static bool go_by_name(struct lesson_screen *l, const char *name, struct err *e)
+{
+	const struct lesson *lesson = l->o.lesson;
+	struct near near = NEAR(name);
+	char *end;
+	long n = strtol(name, &end, 10);
+	int step = *end ? lesson_find_step(lesson, name) : (int)n - 1;
+
+	if (step >= 0 && (size_t)step < lesson->step_count) {
+		go_to(l, (size_t)step);
+		return true;
+	}
+	for (size_t i = 0; i < lesson->step_count; i++)
+		near_offer(&near, lesson->steps[i].id);
+	if (near.best)
+		(void)err_set(e, -ENOENT,
+			      "there is no step %s: did you mean %s?", name,
+			      near.best);
+	else
+		(void)err_set(e, -ENOENT,
+			      "there is no step %s: there are 1 to %zu", name,
+			      lesson->step_count);
+	return false;
+}
+
+static bool argument(struct app_screen *s, enum ui_command c, const char *text,
+		     struct err *e)
+{
+	struct lesson_screen *l = lesson_of(s);
+
+	str_clear(&l->message);
+	if (c == UI_CMD_SPEED)
+		return set_speed(l, text, e);
+	if (c == UI_CMD_GOTO)
+		return go_by_name(l, text, e);
+	return app_view_argument(&l->view, c, text, e);
+}
+
+static void words(const struct app_screen *s, enum ui_command c,
+		  struct str *out)
+{
+	const struct lesson_screen *l = lesson_of(s);
+
+	for (size_t i = 0; c == UI_CMD_GOTO && i < l->o.lesson->step_count; i++)
+		str_addf(out, "%s\n", l->o.lesson->steps[i].id);
+	app_view_words(&l->view, c, out);
+}
+
+static enum ui_command key_at(const struct app_screen *s, int row, int col)
+{
+	return view_bars_key_at(&lesson_of(s)->view, row, col);
+}
+
+static bool pane(struct app_screen *s, int n, enum app_pane_does what,
+		 struct str *say)
+{
+	return app_view_pane(&lesson_of(s)->view, n, what, say);
+}
+
+static bool search(struct app_screen *s, enum view_find how, const char *text,
+		   struct str *say)
+{
+	str_clear(&lesson_of(s)->message);
+	return view_player_find(&lesson_of(s)->view, how, text, say);
 }
 
 static void mouse(struct app_screen *s, struct ui_mouse m)
@@ -473,6 +555,11 @@ static void free_lesson_screen(struct app_screen *s)
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.argument = argument,
+	.words = words,
+	.key_at = key_at,
+	.pane = pane,
+	.search = search,
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,

@@ -289,6 +289,43 @@ static bool command(struct app_screen *s, enum ui_command c)
 	return true;
 }
 
+static bool argument(struct app_screen *s, enum ui_command c, const char *text,
+		     struct err *e)
+{
+	struct replay_screen *r = replay_of(s);
+	double speed;
+
+	if (c != UI_CMD_SPEED)
+		return app_view_argument(&r->view, c, text, e);
+	speed = app_view_speed(text, e);
+	if (speed > 0)
+		r->speed = speed;
+	return speed > 0;
+}
+
+static void words(const struct app_screen *s, enum ui_command c,
+		  struct str *out)
+{
+	app_view_words(&replay_of(s)->view, c, out);
+}
+
+static enum ui_command key_at(const struct app_screen *s, int row, int col)
+{
+	return view_bars_key_at(&replay_of(s)->view, row, col);
+}
+
+static bool pane(struct app_screen *s, int n, enum app_pane_does what,
+		 struct str *say)
+{
+	return app_view_pane(&replay_of(s)->view, n, what, say);
+}
+
+static bool search(struct app_screen *s, enum view_find how, const char *text,
+		   struct str *say)
+{
+	return view_player_find(&replay_of(s)->view, how, text, say);
+}
+
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
 	app_view_mouse(&replay_of(s)->view, m);
@@ -489,6 +526,11 @@ static void free_replay_screen(struct app_screen *s)
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.argument = argument,
+	.words = words,
+	.key_at = key_at,
+	.pane = pane,
+	.search = search,
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,

@@ -13,33 +13,14 @@
 #include <unistd.h>
 
 #include "app/guardian.h"
-#include "app/snapshot.h"
 #include "app/stage.h"
+#include "app/tui_inside.h"
 #include "base/mem.h"
 #include "view/message.h"
 
 enum {
 	FRAME_MS = 33,  /* at most 30 frames a second */
 	MOVES_MS = 100, /* when only the time goes on */
-	SIGNALS = 6,
-};
-
-struct app_tui {
-	struct app_context context;
-	uv_loop_t loop;
-	uv_poll_t keys;
-	int keys_fd;
-	uv_timer_t frame;
-	uv_signal_t signals[SIGNALS];
-	struct app_guardian *guardian; /* of the terminal */
-	struct termios before;         /* the terminal as it was */
-	struct ui_canvas *canvas;
-	struct app_stage stage;
-	struct app_screen *top;
-	struct str notice;   /* instead of the footer, until the next key */
-	uint64_t last_frame; /* uv_now */
-	bool dirty, stopping, away;
-	int status;
 };
 
 const struct app_context *app_tui_context(const struct app_tui *t)
@@ -62,6 +43,18 @@ int64_t app_tui_timer_ns(const struct app_tui *t)
 	return app_stage_timer_ns(&t->stage, uv_now(&t->loop));
 }
 
+struct ui_history *app_tui_history(struct app_tui *t, enum app_history which)
+{
+	return &t->history[which];
+}
+
+void app_tui_say(struct app_tui *t, const char *text)
+{
+	str_clear(&t->notice);
+	str_add(&t->notice, text);
+	app_tui_dirty(t);
+}
+
 /* ---- frames ---- */
 
 static void draw_from(struct app_screen *s, struct ui_canvas *c)
@@ -71,12 +64,15 @@ static void draw_from(struct app_screen *s, struct ui_canvas *c)
 	s->ops->draw(s, c);
 }
 
-static void draw_notice(struct app_tui *t)
+/* What takes the place of the last line. */
+static void draw_last_line(struct app_tui *t)
 {
 	struct ui_rect line = ui_canvas_rect(t->canvas);
 
 	line.row = line.rows - 1;
 	line.rows = 1;
+	if (t->count.number)
+		app_tui_draw_count(t, line);
 	if (!t->notice.len)
 		return;
 	ui_fill(t->canvas, line, UI_FOOTER, ' ');
@@ -96,7 +92,7 @@ static bool moves(const struct app_screen *s)
 static void on_frame(uv_timer_t *timer);
 
 /* What is to be seen now, on the canvas. */
-static void compose(struct app_tui *t)
+void app_tui_compose(struct app_tui *t)
 {
 	struct ui_rect all = ui_canvas_rect(t->canvas);
 
@@ -108,7 +104,7 @@ static void compose(struct app_tui *t)
 	else
 		draw_from(t->top, t->canvas);
 	if (!t->stage.black)
-		draw_notice(t);
+		draw_last_line(t);
 	if (t->context.options->ascii)
 		ui_canvas_to_ascii(t->canvas);
 }
@@ -117,7 +113,7 @@ static void draw(struct app_tui *t)
 {
 	t->dirty = false;
 	t->last_frame = uv_now(&t->loop);
-	compose(t);
+	app_tui_compose(t);
 	(void)ui_term_show(t->canvas);
 	if (app_stage_still(&t->stage))
 		return;
@@ -150,7 +146,7 @@ void app_tui_dirty(struct app_tui *t)
 
 /* ---- the stack ---- */
 
-static void stop(struct app_tui *t, int status)
+void app_tui_stop(struct app_tui *t, int status)
 {
 	if (t->stopping)
 		return;
@@ -176,7 +172,7 @@ void app_tui_pop(struct app_tui *t)
 	t->top = s->below;
 	s->ops->free(s);
 	if (!t->top)
-		stop(t, 0);
+		app_tui_stop(t, 0);
 	else if (t->top->ops->shown)
 		t->top->ops->shown(t->top);
 	app_tui_dirty(t);
@@ -203,7 +199,7 @@ static void tell_suspend(struct app_tui *t, bool away)
  * SIGSTOP, not SIGTSTP: it also came as SIGTSTP perhaps, and either way the
  * shell sees a stopped job.  What follows raise() runs after fg.
  */
-static void suspend(struct app_tui *t)
+void app_tui_suspend(struct app_tui *t)
 {
 	tell_suspend(t, true);
 	t->away = true;
@@ -219,96 +215,6 @@ static void suspend(struct app_tui *t)
 
 /* ---- keys ---- */
 
-static void stop_or_quit(struct app_tui *t)
-{
-	for (struct app_screen *s = t->top; s; s = s->below) {
-		if (s->ops->stop && s->ops->stop(s))
-			return;
-	}
-	stop(t, 0);
-}
-
-/* Who says what is shown: the uppermost that knows. */
-static void snapshot(struct app_tui *t)
-{
-	SCOPED_STR name = STR_INIT, title = STR_INIT;
-	const struct app_screen *s = t->top;
-	struct err e = ERR_NONE;
-
-	while (s->below && !s->ops->name)
-		s = s->below;
-	if (s->ops->name)
-		s->ops->name(s, &name, &title);
-	/* Without what was said of the one before. */
-	str_clear(&t->notice);
-	compose(t);
-	if (app_snapshot(t->canvas,
-			 &(struct app_snapshot){
-				 .dir = t->context.options->snapshots,
-				 .name = name.buf,
-				 .title = title.buf,
-				 .theme = ui_term_theme_now() },
-			 &t->notice, &e) < 0)
-		str_add(&t->notice, e.text);
-}
-
-static void run_command(struct app_tui *t, enum ui_command c)
-{
-	if (app_stage_command(&t->stage, c, t->canvas, uv_now(&t->loop)))
-		; /* done */
-	else if (c == UI_CMD_SNAPSHOT)
-		snapshot(t);
-	else if (c == UI_CMD_SUSPEND)
-		suspend(t);
-	else if (c == UI_CMD_REDRAW)
-		ui_term_redraw();
-	else if (c == UI_CMD_STOP)
-		stop_or_quit(t);
-	else if (t->top->ops->command(t->top, c))
-		; /* done */
-	else if (c == UI_CMD_HELP)
-		app_tui_push(t, app_screen_help(t->top->ops->where(t->top)));
-	else if (c == UI_CMD_QUIT)
-		app_tui_pop(t);
-}
-
-/*
- * While the window is too small to show what a key does, only leaving and
- * redrawing work: a blind key must not act.
- */
-static bool allowed(const struct app_tui *t, enum ui_command c)
-{
-	struct ui_rect all = ui_canvas_rect(t->canvas);
-
-	return !view_too_small(all.rows, all.cols) || c == UI_CMD_QUIT ||
-	       c == UI_CMD_STOP || c == UI_CMD_REDRAW || c == UI_CMD_SUSPEND;
-}
-
-static void on_key(struct app_tui *t, uint32_t key)
-{
-	enum ui_command c;
-
-	str_clear(&t->notice);
-	if (key == UI_KEY_EOF) {
-		stop(t, 128 + SIGHUP);
-		return;
-	}
-	if (app_stage_wake(&t->stage)) {
-		app_tui_dirty(t);
-		return;
-	}
-	if (key == UI_KEY_MOUSE) {
-		if (t->top->ops->mouse && !app_stage_still(&t->stage))
-			t->top->ops->mouse(t->top, ui_term_mouse());
-		app_tui_dirty(t);
-		return;
-	}
-	c = ui_command_for(key, t->top->ops->where(t->top));
-	if (c != UI_CMD_NONE && allowed(t, c) && !app_stage_hides(&t->stage, c))
-		run_command(t, c);
-	app_tui_dirty(t);
-}
-
 static void on_keys(uv_poll_t *poll, int status, int events)
 {
 	struct app_tui *t = poll->data;
@@ -316,11 +222,11 @@ static void on_keys(uv_poll_t *poll, int status, int events)
 
 	(void)events;
 	if (status < 0) {
-		stop(t, 128 + SIGHUP);
+		app_tui_stop(t, 128 + SIGHUP);
 		return;
 	}
 	while (!t->stopping && (key = ui_term_key()) != UI_KEY_NONE)
-		on_key(t, key);
+		app_tui_key(t, key);
 }
 
 /* ---- signals ---- */
@@ -343,17 +249,18 @@ static void on_signal(uv_signal_t *handle, int signal)
 	if (signal == SIGWINCH)
 		resize(t);
 	else if (signal == SIGTSTP)
-		suspend(t);
+		app_tui_suspend(t);
 	else if (signal != SIGCONT)
-		stop(t, 128 + signal);
+		app_tui_stop(t, 128 + signal);
 }
 
 static void watch_signals(struct app_tui *t)
 {
-	static const int numbers[SIGNALS] = { SIGINT,   SIGTERM, SIGHUP,
-					      SIGWINCH, SIGTSTP, SIGCONT };
+	static const int numbers[APP_TUI_SIGNALS] = {
+		SIGINT, SIGTERM, SIGHUP, SIGWINCH, SIGTSTP, SIGCONT
+	};
 
-	for (int i = 0; i < SIGNALS; i++) {
+	for (int i = 0; i < APP_TUI_SIGNALS; i++) {
 		(void)uv_signal_init(&t->loop, &t->signals[i]);
 		t->signals[i].data = t;
 		(void)uv_signal_start(&t->signals[i], on_signal, numbers[i]);
@@ -374,7 +281,7 @@ static int open_terminal(struct app_tui *t, struct err *e)
 			.theme = o->theme,
 			.no_color = o->no_color,
 			.ascii = o->ascii,
-			.mouse = !o->no_mouse,
+			.mouse = t->mouse,
 		},
 		e);
 
@@ -412,6 +319,7 @@ static void open_loop(struct app_tui *t)
 	(void)uv_loop_init(&t->loop);
 	(void)uv_timer_init(&t->loop, &t->frame);
 	t->frame.data = t;
+	app_tui_open_keys(t);
 	watch_signals(t);
 	t->keys_fd = open_keys();
 	(void)uv_poll_init(&t->loop, &t->keys, t->keys_fd);
@@ -423,7 +331,8 @@ static void close_loop(struct app_tui *t)
 {
 	uv_close((uv_handle_t *)&t->keys, NULL);
 	uv_close((uv_handle_t *)&t->frame, NULL);
-	for (int i = 0; i < SIGNALS; i++)
+	uv_close((uv_handle_t *)&t->digit, NULL);
+	for (int i = 0; i < APP_TUI_SIGNALS; i++)
 		uv_close((uv_handle_t *)&t->signals[i], NULL);
 	(void)uv_run(&t->loop, UV_RUN_DEFAULT);
 	(void)uv_loop_close(&t->loop);
@@ -443,7 +352,9 @@ static void free_screens(struct app_screen *s)
 int app_tui_play(const struct app_context *context, struct app_screen *first,
 		 struct app_screen *second, struct err *e)
 {
-	struct app_tui t = { .context = *context, .notice = STR_INIT };
+	struct app_tui t = { .context = *context,
+			     .notice = STR_INIT,
+			     .mouse = !context->options->no_mouse };
 
 	open_loop(&t);
 	if (open_terminal(&t, e) < 0) {
@@ -468,5 +379,7 @@ int app_tui_play(const struct app_context *context, struct app_screen *first,
 	ui_canvas_free(t.canvas);
 	close_loop(&t);
 	str_release(&t.notice);
+	for (int i = 0; i < APP_HISTORIES; i++)
+		ui_history_release(&t.history[i]);
 	return t.status;
 }

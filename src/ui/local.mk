@@ -15,6 +15,7 @@ src_libui_a_SOURCES = \
 	src/ui/layout.c src/ui/layout.h \
 	src/ui/list.c src/ui/list.h \
 	src/ui/markdown.c src/ui/markdown.h \
+	src/ui/prompt.c src/ui/prompt.h \
 	src/ui/outline.c src/ui/outline.h \
 	src/ui/paint.c src/ui/paint.h \
 	src/ui/roles.def \

@@ -104,6 +104,32 @@ static void add_speed(double speed, struct str *out)
 	str_addf(out, " %.*fx", even ? 1 : 2, speed);
 }
 
+static void add_status(const struct view_player *p, struct str *out)
+{
+	struct status s = status_of(p);
+
+	str_addf(out, "%s %s", s.mark, s.word);
+	if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED ||
+	    p->run == VIEW_RUN_PLAYING)
+		add_speed(p->speed, out);
+	if (p->run == VIEW_RUN_PAST || p->run == VIEW_RUN_RECORDING) {
+		str_add_char(out, ' ');
+		view_seconds(p->now_ns, out);
+	}
+}
+
+/* The column after the status, where the keys begin. */
+static int keys_col(const struct view_player *p)
+{
+	SCOPED_STR text = STR_INIT;
+
+	if (!*status_of(p).word)
+		return 1;
+	add_status(p, &text);
+	add_troubles(p, &text);
+	return 1 + utf8_width(text.buf) + 3;
+}
+
 /* Returns the column after it. */
 static int draw_status(const struct view_player *p, struct ui_canvas *c,
 		       struct ui_rect r)
@@ -115,14 +141,7 @@ static int draw_status(const struct view_player *p, struct ui_canvas *c,
 
 	if (!*s.word)
 		return 1;
-	str_addf(&text, "%s %s", s.mark, s.word);
-	if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED ||
-	    p->run == VIEW_RUN_PLAYING)
-		add_speed(p->speed, &text);
-	if (p->run == VIEW_RUN_PAST || p->run == VIEW_RUN_RECORDING) {
-		str_add_char(&text, ' ');
-		view_seconds(p->now_ns, &text);
-	}
+	add_status(p, &text);
 	col = ui_text(c, r, 0, 1, s.role | UI_STYLE(UI_BOLD), text.buf);
 	add_troubles(p, &troubles);
 	return ui_text(c, r, 0, col, UI_ERROR, troubles.buf) + 3;
@@ -329,24 +348,46 @@ static bool does_something(const struct view_player *p, enum ui_command c)
 	return true;
 }
 
-static void draw_keys(const struct view_player *p, struct ui_canvas *c,
-		      struct ui_rect r, int col)
+/* The keys that matter now, into @ret, of KEYS_MAX; returns how many. */
+static size_t list_keys(const struct view_player *p, struct view_key *ret)
 {
 	bool demo = view_player_demo(p) != NULL;
 	const struct view_key *all = demo ? keys_of[p->run].keys : keys_reading;
 	size_t count = demo ? keys_of[p->run].count
 			    : sizeof(keys_reading) / sizeof(*keys_reading);
-	struct view_key keys[KEYS_MAX];
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count && kept < KEYS_MAX; i++)
 		if (does_something(p, all[i].command)) {
-			keys[kept++] = all[i];
+			ret[kept++] = all[i];
 			/* The one key that matters now. */
 			if (all[i].command == UI_CMD_WHY && is_deadlock(p))
-				keys[kept - 1].weight = 10;
+				ret[kept - 1].weight = 10;
 		}
-	view_keys_draw(c, r, col, view_player_where(p), keys, kept);
+	return kept;
+}
+
+static void draw_keys(const struct view_player *p, struct ui_canvas *c,
+		      struct ui_rect r, int col)
+{
+	struct view_key keys[KEYS_MAX];
+	size_t count = list_keys(p, keys);
+
+	view_keys_draw(c, r, col, view_player_where(p), keys, count);
+}
+
+enum ui_command view_bars_key_at(const struct view_player *p, int row, int col)
+{
+	struct ui_rect r = p->layout.footer;
+	struct view_key keys[KEYS_MAX];
+	size_t count;
+
+	if (row != r.row || r.rows < 1 || p->layout.too_small || p->present ||
+	    (p->message && *p->message))
+		return UI_CMD_NONE;
+	count = list_keys(p, keys);
+	return view_keys_at(r, keys_col(p), view_player_where(p), keys, count,
+			    col);
 }
 
 void view_bars_footer(const struct view_player *p, struct ui_canvas *c)

@@ -63,6 +63,15 @@ static void choose(const struct view_key *keys, size_t count, int cols, int gap,
 	}
 }
 
+static void choose_for(struct ui_rect line, int col, const char *where,
+		       const struct view_key *keys, size_t count, bool *in)
+{
+	for (size_t i = 0; i < count; i++)
+		in[i] = keys[i].weight &&
+			ui_command_applies(keys[i].command, where);
+	choose(keys, count, line.cols - col - 1, gap_of(line.cols), in);
+}
+
 void view_keys_draw(struct ui_canvas *c, struct ui_rect line, int col,
 		    const char *where, const struct view_key *keys,
 		    size_t count)
@@ -71,10 +80,7 @@ void view_keys_draw(struct ui_canvas *c, struct ui_rect line, int col,
 
 	if (count > KEYS_MAX)
 		count = KEYS_MAX;
-	for (size_t i = 0; i < count; i++)
-		in[i] = keys[i].weight &&
-			ui_command_applies(keys[i].command, where);
-	choose(keys, count, line.cols - col - 1, gap_of(line.cols), in);
+	choose_for(line, col, where, keys, count, in);
 	for (size_t i = 0; i < count; i++) {
 		SCOPED_STR text = STR_INIT;
 
@@ -86,4 +92,27 @@ void view_keys_draw(struct ui_canvas *c, struct ui_rect line, int col,
 			      word_of(&keys[i])) +
 		      gap_of(line.cols);
 	}
+}
+
+enum ui_command view_keys_at(struct ui_rect line, int col, const char *where,
+			     const struct view_key *keys, size_t count, int at)
+{
+	bool in[KEYS_MAX] = { false };
+	char buf[16];
+
+	if (count > KEYS_MAX)
+		count = KEYS_MAX;
+	choose_for(line, col, where, keys, count, in);
+	for (size_t i = 0; i < count; i++) {
+		int first = utf8_width(ui_command_key(keys[i].command, buf));
+
+		if (!in[i])
+			continue;
+		if (at >= col && at < col + width_of(&keys[i]))
+			return keys[i].pair != UI_CMD_NONE && at > col + first
+				       ? keys[i].pair
+				       : keys[i].command;
+		col += width_of(&keys[i]) + gap_of(line.cols);
+	}
+	return UI_CMD_NONE;
 }

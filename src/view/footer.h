@@ -25,4 +25,8 @@ void view_keys_draw(struct ui_canvas *c, struct ui_rect line, int col,
 		    const char *where, const struct view_key *keys,
 		    size_t count);
 
+/* The command whose key is drawn at column @at then; UI_CMD_NONE if none is. */
+enum ui_command view_keys_at(struct ui_rect line, int col, const char *where,
+			     const struct view_key *keys, size_t count, int at);
+
 #endif

@@ -83,26 +83,12 @@ static bool holds(const struct view_slot *slot, enum lesson_pane pane)
 	return false;
 }
 
-static void add_pane(enum lesson_pane pane, enum lesson_pane *list, size_t *n)
-{
-	for (size_t i = 0; i < *n; i++)
-		if (list[i] == pane)
-			return;
-	list[(*n)++] = pane;
-}
-
 /* What can be seen on this step, what matters most first, the text before. */
 static size_t list_panes(const struct view_player *p, enum lesson_pane *ret)
 {
-	const struct lesson_demo *d = view_player_demo(p);
 	enum lesson_pane all[LESSON_PANE_COUNT];
-	size_t count = 0, n = 0;
+	size_t count = view_player_panes(p, all), n = 0;
 
-	add_pane(LESSON_PANE_TEXT, all, &count);
-	for (size_t i = 0; d && i < d->show_count; i++)
-		add_pane(d->show[i], all, &count);
-	if (d)
-		add_pane(LESSON_PANE_CONSOLE, all, &count);
 	for (size_t i = 0; i < count; i++)
 		if (!view_player_hides(p, all[i]))
 			ret[n++] = all[i];

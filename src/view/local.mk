@@ -3,6 +3,7 @@ src_libview_a_SOURCES = \
 	src/view/bars.c \
 	src/view/console.c src/view/console.h \
 	src/view/ending.c src/view/ending.h \
+	src/view/find.c src/view/find.h \
 	src/view/footer.c src/view/footer.h \
 	src/view/graph.c src/view/graph.h \
 	src/view/graph_circle.c src/view/graph_tree.c \
@@ -14,6 +15,8 @@ src_libview_a_SOURCES = \
 	src/view/layout.c \
 	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \
+	src/view/number.c \
+	src/view/palette.c src/view/palette.h \
 	src/view/page.c src/view/page.h \
 	src/view/pane.c src/view/pane.h \
 	src/view/pane_barrier.c \

@@ -27,6 +27,17 @@ struct view_pane {
 	void (*measure)(struct view_player *p, struct ui_rect in);
 	void (*draw)(const struct view_player *p, struct ui_canvas *c,
 		     struct ui_rect in);
+	/*
+	 * What line @i of p->lists[] says, also where it is not on the screen:
+	 * for `/`.  Add all of its words to @out, as they are drawn.  NULL:
+	 * there is nothing to search.
+	 */
+	void (*line)(const struct view_player *p, size_t i, struct str *out);
+	/*
+	 * Make line @i, which was found, the one that is looked at.  NULL: it
+	 * is scrolled to.
+	 */
+	void (*reach)(struct view_player *p, size_t i);
 	/* The process drawn in this row of @in; 0: none.  May be NULL. */
 	uint32_t (*pid_at)(const struct view_player *p, struct ui_rect in,
 			   int row);

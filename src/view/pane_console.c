@@ -99,9 +99,20 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		str_add(out, ", the first are gone");
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct view_console_line *line = &p->console->lines[i];
+
+	if (line->pid)
+		view_pane_name(p, p->model, line->pid, out);
+	str_add_char(out, ' ');
+	str_add_n(out, line->text.buf, view_console_text_at(line, p->log_end));
+}
+
 const struct view_pane view_pane_console = {
 	.tab = "Console",
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 };

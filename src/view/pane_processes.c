@@ -269,10 +269,30 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		str_addf(out, " · %s", ui_list_note(l, buf));
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct model_process *process = &p->model->processes[i];
+
+	str_addf(out, "%u ", process->pid);
+	view_pane_name(p, p->model, process->pid, out);
+	str_add_char(out, ' ');
+	add_state(p->model, process, false, out);
+	str_add_char(out, ' ');
+	add_doing(p, process, 200, out);
+}
+
+static void reach(struct view_player *p, size_t i)
+{
+	p->selected = p->model->processes[i].pid;
+	p->held[LESSON_PANE_PROCESSES] = false;
+}
+
 const struct view_pane view_pane_processes = {
 	.tab = "Processes",
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
+	.reach = reach,
 	.pid_at = pid_at,
 };

@@ -434,10 +434,23 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		str_add(out, ui_list_note(l, buf));
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct model_queue *q = &p->model->queues[i];
+
+	str_addf(out, "%s ", name_of(p, q));
+	for (size_t k = 0; k < q->count; k++) {
+		add_item(p, q, k, out);
+		str_add_char(out, ' ');
+	}
+	add_level(q, out);
+}
+
 const struct view_pane view_pane_queue = {
 	.tab = "Queue",
 	.title = title,
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 };

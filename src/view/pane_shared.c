@@ -332,9 +332,21 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		str_add(out, ui_list_note(&p->lists[LESSON_PANE_SHARED], buf));
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	struct str parts[3] = { STR_INIT, STR_INIT, STR_INIT };
+
+	describe(p, i, parts);
+	for (size_t k = 0; k < 3; k++) {
+		str_addf(out, "%s ", parts[k].buf);
+		str_release(&parts[k]);
+	}
+}
+
 const struct view_pane view_pane_shared = {
 	.tab = "Shared",
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 };

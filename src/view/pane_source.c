@@ -388,10 +388,23 @@ const char *view_player_next_language(struct view_player *p)
 	return NULL;
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct ui_doc *doc = p->source[side_of(p)].doc;
+	const struct ui_line *l;
+
+	if (!doc || i >= doc->count)
+		return;
+	l = &doc->lines[i];
+	for (size_t k = 0; k < l->count; k++)
+		str_add(out, l->runs[k].text);
+}
+
 const struct view_pane view_pane_source = {
 	.tab = "Source",
 	.title = title,
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 };

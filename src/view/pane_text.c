@@ -268,10 +268,22 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		str_add(out, "more below ↓");
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct ui_line *l;
+
+	if (i >= p->text.count)
+		return;
+	l = &p->text.lines[i];
+	for (size_t k = 0; k < l->count; k++)
+		str_add(out, l->runs[k].text);
+}
+
 const struct view_pane view_pane_text = {
 	.tab = "Text",
 	.title = title,
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 };

@@ -426,10 +426,18 @@ static void note(const struct view_player *p, int cols, struct str *out)
 		view_seconds(p->now_ns, out);
 }
 
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct model *head = history_head(p->history);
+
+	view_pane_name(p, head, head->processes[i].pid, out);
+}
+
 const struct view_pane view_pane_timeline = {
 	.tab = "Timeline",
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line_text,
 	.pid_at = pid_at,
 };

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ui/layout.h"
+#include "view/find.h"
 #include "view/large.h"
 #include "view/message.h"
 #include "view/pane.h"
@@ -30,6 +31,8 @@ void view_player_step_changed(struct view_player *p)
 	memset(p->looked, 0, sizeof(p->looked));
 	p->looks = 0;
 	p->zoomed = false;
+	p->hidden = 0;
+	p->find[0] = '\0';
 	p->text_of = p->note_of = NULL;
 	p->lists[LESSON_PANE_TEXT] = (struct ui_list){ 0 };
 	view_player_run_changed(p);
@@ -186,6 +189,8 @@ void view_player_draw(const struct view_player *p, struct ui_canvas *c)
 			view_large_draw(p, slot->front, c, in);
 		else
 			view_pane(slot->front)->draw(p, c, in);
+		if (slot->front == p->focus && slot->front == p->find_in)
+			view_find_mark(c, in, p->find);
 		ui_list_marks(&p->lists[slot->front], c, slot->rect);
 	}
 	view_bars_top(p, c);
@@ -197,6 +202,7 @@ void view_player_focus(struct view_player *p, enum lesson_pane pane)
 {
 	if (!view_player_has(p, pane))
 		return;
+	p->hidden &= ~(1U << pane);
 	p->focus = pane;
 	p->looked[pane] = ++p->looks;
 }

@@ -25,6 +25,7 @@
 #include "model/narrate.h"
 #include "ui/calls.h"
 #include "ui/canvas.h"
+#include "ui/command.h"
 #include "ui/list.h"
 #include "ui/source.h"
 #include "view/console.h"
@@ -70,6 +71,15 @@ struct view_callout {
 	const char *text; /* one line or some words more; never NULL */
 };
 
+/* Where a search began, to go back to. */
+struct view_began {
+	enum lesson_pane pane;
+	struct ui_list list;
+	bool held;
+	uint32_t selected;
+};
+#define VIEW_FIND_MAX 128 /* bytes */
+
 struct view_player {
 	/* --- filled by the caller --- */
 	const char *topic; /* title */
@@ -82,6 +92,7 @@ struct view_player {
 	int64_t timer_ns; /* shown while presenting; negative: not */
 	unsigned hidden;  /* 1U << pane for each that the student put away */
 	const struct view_callout *callout; /* NULL: none now */
+	bool numbers;                       /* show the numbers of the panes */
 
 	enum view_run run;
 	/* FAILED: what happened, in words; ENDED: how, if not well; "": well */
@@ -114,7 +125,11 @@ struct view_player {
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	unsigned looked[LESSON_PANE_COUNT]; /* greater: focused later */
 	unsigned looks;
-	bool spaced; /* presenting: rows are set apart */
+	bool spaced;              /* presenting: rows are set apart */
+	char find[VIEW_FIND_MAX]; /* what is marked; "": nothing */
+	enum lesson_pane find_in; /* where */
+	size_t find_at;           /* the line of it that was gone to */
+	struct view_began find_began;
 	struct view_layout layout;
 	struct ui_doc text, note_text;     /* laid out for the text pane */
 	const char *text_of, *note_of;     /* what they were made from */
@@ -165,6 +180,14 @@ bool view_player_has(const struct view_player *p, enum lesson_pane pane);
 bool view_player_asks(const struct view_player *p, enum lesson_pane pane);
 /* Whether @pane was put away. */
 bool view_player_hides(const struct view_player *p, enum lesson_pane pane);
+/*
+ * The panes of the step in the order of their numbers, of which the first is
+ * 1: the text, then as the step lists them.  Returns how many.
+ */
+size_t view_player_panes(const struct view_player *p,
+			 enum lesson_pane ret[LESSON_PANE_COUNT]);
+/* Its number, or 0 if the step does not have it. */
+int view_player_number(const struct view_player *p, enum lesson_pane pane);
 /* Whether @pane is in front somewhere. */
 bool view_player_visible(const struct view_player *p, enum lesson_pane pane);
 
@@ -174,6 +197,15 @@ bool view_player_visible(const struct view_player *p, enum lesson_pane pane);
 void view_player_focus_next(struct view_player *p, int by);
 /* Focus @pane if the step has it. */
 void view_player_focus(struct view_player *p, enum lesson_pane pane);
+/*
+ * Show @pane, in front, or hide it if it is in front: never the last one that
+ * is left.  @say gets what was done and how to undo it, or why not.
+ */
+void view_player_toggle(struct view_player *p, enum lesson_pane pane,
+			struct str *say);
+/* What that would do: "hide Queue", "show Queue". */
+void view_player_toggle_words(const struct view_player *p,
+			      enum lesson_pane pane, struct str *out);
 /* Move in the focused pane by @by lines; among processes: the selection. */
 void view_player_move(struct view_player *p, long by);
 /* To the first or the last line; at the last one a pane follows again. */
@@ -192,6 +224,8 @@ void view_player_select_next(struct view_player *p, int by);
  * line.  False if nothing is there.
  */
 bool view_player_click(struct view_player *p, int row, int col);
+/* The command whose key the footer has at this place, or UI_CMD_NONE. */
+enum ui_command view_bars_key_at(const struct view_player *p, int row, int col);
 /* The wheel over (@row, @col): scroll that pane without focusing it. */
 bool view_player_wheel(struct view_player *p, int row, int col, int by);
 

@@ -22,6 +22,8 @@ static void title_of(const struct view_player *p, enum lesson_pane pane,
 {
 	const struct view_pane *v = view_pane(pane);
 
+	if (p->numbers && view_player_number(p, pane) < 10)
+		str_addf(out, "%d ", view_player_number(p, pane));
 	if (v->title)
 		v->title(p, out);
 	else
@@ -95,6 +97,19 @@ struct ui_rect view_layout_tab(const struct view_slot *slot, size_t i)
 }
 
 /* "[Queue] Source  Timeline": the one in front is bracketed. */
+/* What stands before the word of a tab. */
+static const char *tab_mark(const struct view_player *p, enum lesson_pane pane,
+			    bool front)
+{
+	static const char *const digits[] = { " ", "1", "2", "3", "4",
+					      "5", "6", "7", "8", "9" };
+	int number = view_player_number(p, pane);
+
+	if (p->numbers && number < 10)
+		return digits[number];
+	return front ? "[" : is_called(p, pane) ? "►" : " ";
+}
+
 static void draw_tabs(const struct view_player *p, struct ui_canvas *c,
 		      const struct view_slot *slot)
 {
@@ -106,9 +121,7 @@ static void draw_tabs(const struct view_player *p, struct ui_canvas *c,
 					 : UI_FAINT;
 		struct ui_rect tab = view_layout_tab(slot, i);
 		int col = ui_text(c, tab, 0, 0, style,
-				  front    ? "["
-				  : called ? "►"
-					   : " ");
+				  tab_mark(p, slot->panes[i], front));
 
 		col = ui_text(c, tab, 0, col, style,
 			      view_pane(slot->panes[i])->tab);
