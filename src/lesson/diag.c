@@ -263,9 +263,41 @@ void lesson_diag_format(const struct lesson_diags *d, size_t i, struct str *out)
 	add_harmless(out, d->path, strlen(d->path));
 	if (item->line > 0)
 		str_addf(out, ":%d:%d", item->line, item->column);
-	str_addf(out, ": error %s: %s\n", item->code, item->message);
+	str_addf(out, ": %s %s: %s\n", item->note ? "note" : "error",
+		 item->code, item->message);
 	if (*item->source)
 		format_source(item, out);
 	if (*item->advice && !caret)
 		str_addf(out, "       | %s\n", item->advice);
+}
+
+size_t lesson_diags_errors(const struct lesson_diags *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < d->count; i++)
+		n += !d->items[i].note;
+	return n;
+}
+
+static void add_member(struct str *out, const char *name, const char *text)
+{
+	str_addf(out, "\"%s\":\"", name);
+	str_add_json(out, text, strlen(text));
+	str_add_char(out, '"');
+}
+
+void lesson_diag_json(const struct lesson_diags *d, size_t i, struct str *out)
+{
+	const struct lesson_diag *item = &d->items[i];
+
+	str_add_char(out, '{');
+	add_member(out, "file", d->path);
+	str_addf(out, ",\"line\":%d,\"column\":%d,", item->line, item->column);
+	add_member(out, "code", item->code);
+	str_addf(out, ",\"severity\":\"%s\",", item->note ? "note" : "error");
+	add_member(out, "message", item->message);
+	str_add_char(out, ',');
+	add_member(out, "advice", item->advice);
+	str_add(out, "}\n");
 }

@@ -13,6 +13,7 @@
 struct lesson_diag {
 	char code[8];     /* "E012" */
 	int line, column; /* from 1; 0: the file as a whole */
+	bool note;        /* worth knowing, and no error */
 	char *message;    /* one plain sentence */
 	char *advice;     /* what to write instead; "" if there is nothing */
 	char *source;     /* the line of the file, for the caret; may be "" */
@@ -25,6 +26,13 @@ struct lesson_diags {
 };
 
 void lesson_diags_release(struct lesson_diags *d);
+
+/* How many are errors, not notes. */
+size_t lesson_diags_errors(const struct lesson_diags *d);
+
+/* One as a line of JSON: file, line, column, code, severity, message, advice.
+ */
+void lesson_diag_json(const struct lesson_diags *d, size_t i, struct str *out);
 
 /*
  * One error as it is printed:

@@ -112,7 +112,8 @@ static void check_file_id(struct lesson_file *f, const struct lesson *l)
 		"write %s, or rename the file", lesson_quote(want).text);
 }
 
-static int load(struct lesson_file *f, bool from_file, struct lesson **ret)
+static int take_apart(struct lesson_file *f, bool from_file,
+		      struct lesson **ret)
 {
 	struct lesson_diags *d = f->source.diags;
 	struct lesson *l;
@@ -134,6 +135,11 @@ static int load(struct lesson_file *f, bool from_file, struct lesson **ret)
 	return 0;
 }
 
+int lesson_load_file(struct lesson_file *f, struct lesson **ret)
+{
+	return take_apart(f, true, ret);
+}
+
 int lesson_load(const char *path, struct lesson **ret,
 		struct lesson_diags *diags)
 {
@@ -142,7 +148,7 @@ int lesson_load(const char *path, struct lesson **ret,
 
 	*ret = NULL;
 	if (r == 0)
-		r = load(&f, true, ret);
+		r = lesson_load_file(&f, ret);
 	lesson_file_close(&f);
 	return r;
 }
@@ -154,7 +160,7 @@ int lesson_parse(const char *path, const char *text, size_t len,
 	int r;
 
 	lesson_file_parse(&f, path, text, len, diags);
-	r = load(&f, false, ret);
+	r = take_apart(&f, false, ret);
 	lesson_file_close(&f);
 	return r;
 }

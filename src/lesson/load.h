@@ -16,6 +16,10 @@
 int lesson_load(const char *path, struct lesson **ret,
 		struct lesson_diags *diags);
 
+/* The same for a file that is open, whose tree can be looked at then. */
+struct lesson_file;
+int lesson_load_file(struct lesson_file *f, struct lesson **ret);
+
 /* The same for text in memory; @path is only a name for messages. */
 int lesson_parse(const char *path, const char *text, size_t len,
 		 struct lesson **ret, struct lesson_diags *diags);

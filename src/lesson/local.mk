@@ -13,12 +13,16 @@ src_liblesson_a_SOURCES = \
 	src/lesson/keys.c src/lesson/keys.def src/lesson/keys.h \
 	src/lesson/lesson.c src/lesson/lesson.h \
 	src/lesson/links.c src/lesson/links.h \
+	src/lesson/lint.c src/lesson/lint.h \
 	src/lesson/load.c src/lesson/load.h \
 	src/lesson/number.c src/lesson/number.h \
 	src/lesson/panes.def \
+	src/lesson/program.c src/lesson/program.h \
 	src/lesson/question.c src/lesson/question.h \
 	src/lesson/record.c src/lesson/record.h src/lesson/record_own.c \
+	src/lesson/reference.c src/lesson/remark.c \
 	src/lesson/requires.c src/lesson/requires.h \
+	src/lesson/schema.c src/lesson/schema.h \
 	src/lesson/source.c src/lesson/source.h \
 	src/lesson/syntax.c src/lesson/syntax.h \
 	src/lesson/tree.c src/lesson/tree.h \
