@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+static const char *chosen_fault = "";
+
 static const char *base_name(const char *path)
 {
     const char *slash = strrchr(path, '/');
@@ -18,7 +20,10 @@ static _Noreturn void usage(const char *program,
 {
     fprintf(stderr, "parameters of %s:\n", program);
     for (; p->name; p++) {
-        if (p->whole)
+        if (p->about)
+            fprintf(stderr, "  fault=%s   %s\n", p->name,
+                    p->about);
+        else if (p->whole)
             fprintf(stderr, "  %s=%d   %.0f to %.0f\n",
                     p->name, *p->whole, p->min, p->max);
         else
@@ -34,10 +39,31 @@ find(const struct demo_parameter *p, const char *argument)
     size_t length = strcspn(argument, "=");
 
     for (; p->name; p++)
-        if (strlen(p->name) == length &&
+        if (!p->about && strlen(p->name) == length &&
             strncmp(p->name, argument, length) == 0)
             return p;
     return NULL;
+}
+
+/* fault=NAME, where there are faults; fault= is none. */
+static int set_fault(const struct demo_parameter *p,
+                     const char *argument)
+{
+    if (strncmp(argument, "fault=", 6) != 0)
+        return 0;
+    for (; p->name; p++) {
+        if (!p->about || (argument[6] &&
+                          strcmp(p->name, argument + 6) != 0))
+            continue;
+        chosen_fault = argument[6] ? p->name : "";
+        return 1;
+    }
+    return 0;
+}
+
+int demo_fault(const char *name)
+{
+    return strcmp(chosen_fault, name) == 0;
 }
 
 /* Whether `text` is a number that `p` allows; sets it. */
@@ -72,6 +98,8 @@ void demo_read(int argc, char *const *argv,
             find(parameters, argv[i]);
         const char *value = strchr(argv[i], '=');
 
+        if (set_fault(parameters, argv[i]))
+            continue;
         if (!p)
             fprintf(stderr, "%s: no parameter %s\n", program,
                     argv[i]);

@@ -2,9 +2,11 @@ bin_PROGRAMS += src/procession
 src_procession_SOURCES = \
 	src/app/args.c src/app/args.h \
 	src/app/count.c src/app/count.h \
+	src/app/author.c src/app/author.h src/app/author_words.c \
 	src/app/crash.c src/app/crash.h \
 	src/app/deadlock.c src/app/deadlock.h \
 	src/app/export.c src/app/export.h \
+	src/app/find_demo.c src/app/find_demo.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/inspect.c src/app/inspect.h \
 	src/app/kernel.c src/app/kernel.h \
@@ -13,12 +15,15 @@ src_procession_SOURCES = \
 	src/app/linear.h src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c \
 	src/app/list.c src/app/list.h \
+	src/app/lint.c src/app/lint_render.c src/app/lint_run.c \
 	src/app/main.c \
 	src/app/moment.c src/app/moment.h \
+	src/app/new.c \
 	src/app/options.c src/app/options.h \
 	src/app/output.c src/app/output.h \
 	src/app/panes.c src/app/panes.h \
 	src/app/paths.c src/app/paths.h \
+	src/app/preview.c src/app/preview.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h src/app/run_inside.h \
@@ -33,6 +38,7 @@ src_procession_SOURCES = \
 	src/app/settings_keys.c src/app/settings_keys.h \
 	src/app/snapshot.c src/app/snapshot.h \
 	src/app/stage.c src/app/stage.h \
+	src/app/skeleton.c src/app/skeleton.h \
 	src/app/surroundings.c src/app/surroundings.h \
 	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \

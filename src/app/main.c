@@ -15,14 +15,17 @@
 #include <unistd.h>
 
 #include "app/args.h"
+#include "app/author.h"
 #include "app/crash.h"
 #include "app/export.h"
+#include "app/find_demo.h"
 #include "app/keys.h"
 #include "app/linear.h"
 #include "app/list.h"
 #include "app/options.h"
 #include "app/panes.h"
 #include "app/paths.h"
+#include "app/preview.h"
 #include "app/recorder.h"
 #include "app/replay.h"
 #include "app/settings.h"
@@ -183,6 +186,32 @@ static int play_lesson(struct player *p)
 		    }));
 }
 
+/* FILE[:STEP], whatever course it is in. */
+static int preview(struct player *p)
+{
+	struct app_preview *preview;
+	struct err e = ERR_NONE;
+	int status;
+
+	if (app_preview_open(p->options.target, &preview, &e) < 0)
+		return fail(&e);
+	if (!app_has_screen(&p->options, &p->settings))
+		status = app_linear_lesson(&p->paths,
+					   app_preview_lesson(preview),
+					   app_preview_step(preview), NULL);
+	else
+		status = play(
+			p,
+			app_screen_lesson(&(struct app_screen_lesson_options){
+				.topic_title = "Preview",
+				.preview = preview,
+				.speed = p->options.speed,
+			}),
+			NULL);
+	app_preview_close(preview);
+	return status;
+}
+
 static int list(struct player *p)
 {
 	app_list(&p->catalog, p->progress, p->options.json, stdout);
@@ -190,69 +219,6 @@ static int list(struct player *p)
 }
 
 /* ---- run DEMO ---- */
-
-/*
- * The folder of the demo: "queue" programs live beside their lessons, so every
- * topic is asked.  "ipc/producer_consumer" names the topic too.
- */
-static char *find_demo(const struct player *p, const char *name,
-		       const char **ret_dir, struct err *e)
-{
-	const char *slash = strrchr(name, '/');
-	size_t topic_len = slash ? (size_t)(slash - name) : 0;
-	const char *program = slash ? slash + 1 : name;
-
-	for (size_t i = 0; i < p->catalog.count; i++) {
-		const struct catalog_topic *t = &p->catalog.topics[i];
-		char *path;
-
-		if (slash && (strlen(t->id) != topic_len ||
-			      strncmp(t->id, name, topic_len) != 0))
-			continue;
-		path = app_paths_demo(&p->paths, t->dir, program, e);
-		if (path) {
-			*ret_dir = t->dir;
-			return path;
-		}
-		if (e->code == -EACCES)
-			return NULL;
-	}
-	(void)err_set(e, -ENOENT,
-		      "there is no demo %s: procession list names "
-		      "the lessons that have demos",
-		      name);
-	return NULL;
-}
-
-/* Whether a name can be that of a demo: never a path out of the course. */
-static bool is_demo_name(const char *name)
-{
-	return *name && *name != '.' && *name != '/' && !strstr(name, "..") &&
-	       name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
-				 "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				 "0123456789_-/")] == '\0';
-}
-
-/* The step of the course that shows this demo, for what may be varied. */
-static const struct lesson_demo *
-demo_in_course(const struct player *p, const char *dir, const char *program)
-{
-	for (size_t i = 0; i < p->catalog.count; i++) {
-		const struct catalog_topic *t = &p->catalog.topics[i];
-
-		for (size_t j = 0; !strcmp(t->dir, dir) && j < t->count; j++) {
-			const struct lesson *l = t->entries[j].lesson;
-
-			for (size_t k = 0; l && k < l->step_count; k++) {
-				const struct lesson_demo *d = l->steps[k].demo;
-
-				if (d && !strcmp(d->program, program))
-					return d;
-			}
-		}
-	}
-	return NULL;
-}
 
 /* A lesson of one step around a demo, so that the screen can show it. */
 struct bare {
@@ -350,17 +316,17 @@ static int run_demo(struct player *p)
 	SCOPED_FREE char **args = run_args(p);
 	struct app_record record = { .path = p->options.record };
 
-	if (!is_demo_name(name)) {
+	if (!app_is_demo_name(name)) {
 		(void)err_set(&e, -EINVAL, "run: %s is not the name of a demo",
 			      name);
 		return fail(&e);
 	}
-	program = find_demo(p, name, &dir, &e);
+	program = app_find_demo(&p->catalog, &p->paths, name, &dir, &e);
 	if (!program)
 		return fail(&e);
 	record.dir = dir;
 	record.name = slash ? slash + 1 : name;
-	record.demo = demo_in_course(p, dir, record.name);
+	record.demo = app_demo_in_course(&p->catalog, dir, record.name);
 	if (record.path)
 		record.fd = app_recorder_create(record.path, &e);
 	if (record.fd < 0)
@@ -508,6 +474,12 @@ static int run_mode(struct player *p)
 	case APP_MODE_EXPORT:
 		return app_export(p->options.target, p->options.format,
 				  p->options.output);
+	case APP_MODE_PREVIEW:
+		return preview(p);
+	case APP_MODE_LINT: /* these are done before the course is loaded */
+	case APP_MODE_NEW:
+	case APP_MODE_SCHEMA:
+	case APP_MODE_EXPLAIN:
 	case APP_MODE_KEYS:
 	case APP_MODE_HELP:
 	case APP_MODE_VERSION:
@@ -532,7 +504,13 @@ static int run_player(struct player *p)
 	struct err e = ERR_NONE;
 	int status;
 
-	if (app_paths_find(&p->paths, &e) < 0 || load_catalog(p, &e) < 0)
+	if (app_paths_find(&p->paths, &e) < 0)
+		return fail(&e);
+	if (p->options.mode == APP_MODE_LINT)
+		raise_limits();
+	if (app_author(&p->options, &p->paths, &status))
+		return status;
+	if (load_catalog(p, &e) < 0)
 		return fail(&e);
 	/* Whatever a demo orphans becomes our child if its guard dies. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);

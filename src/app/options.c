@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/author.h"
 #include "app/schedule.h"
 #include "base/mem.h"
 #include "base/near.h"
@@ -35,6 +36,20 @@ static const struct command {
 	{ "keys", "",
 	  "List every command with its keys, and what is wrong in the settings",
 	  APP_MODE_KEYS },
+	{ "lint", "[FILE|DIR ...]",
+	  "Say what is wrong with lessons, and what to write instead",
+	  APP_MODE_LINT },
+	{ "new", "lesson NAME|step KIND",
+	  "Begin a lesson here, or print a step to put into one",
+	  APP_MODE_NEW },
+	{ "preview", "FILE[:STEP]",
+	  "Play a lesson while you write it: it reloads when it is saved",
+	  APP_MODE_PREVIEW },
+	{ "schema", "",
+	  "Print a JSON Schema of the lesson format; --help lists its keys",
+	  APP_MODE_SCHEMA },
+	{ "explain", "CODE", "Say more about an error of lint",
+	  APP_MODE_EXPLAIN },
 	{ "help", "[COMMAND]", "Say this, or what a command does",
 	  APP_MODE_HELP },
 };
@@ -53,25 +68,30 @@ enum {
 	OPT_FORMAT,
 	OPT_SHOW,
 	OPT_PRESENT,
+	OPT_RUN,
+	OPT_TIMES,
+	OPT_MARKDOWN,
 };
 
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
-	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k:
-			      list, run, watch, replay, export, keys */
+	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k,
+			      i, n, v, s, e: list, run, watch, replay, export,
+			      keys, lint, new, preview, schema, explain */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
-	  OPT_LESSONS, "hlr" },
-	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME, "hrwp" },
-	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwp" },
+	  OPT_LESSONS, "hlriv" },
+	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
+	  "hrwpv" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpv" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
-	  "hrwp" },
+	  "hrwpv" },
 	{ "present", NULL, "For people who sit far away: one pane, large",
-	  OPT_PRESENT, "hrwp" },
+	  OPT_PRESENT, "hrwpv" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
-	  "hrwp" },
-	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpk" },
+	  "hrwpv" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpki" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
@@ -85,7 +105,13 @@ static const struct option_row {
 	  "x" },
 	{ "output", "FILE", "Write to FILE (-o FILE) instead of to the screen",
 	  'o', "x" },
-	{ "help", NULL, "Say what there is", 'h', "hlrwpxk" },
+	{ "run", NULL, "Run the demos, too: is what the lesson says so?",
+	  OPT_RUN, "i" },
+	{ "times", "N", "How often each is run; 3 unless given", OPT_TIMES,
+	  "i" },
+	{ "markdown", NULL, "The reference of the format, in Markdown",
+	  OPT_MARKDOWN, "s" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvse" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -115,6 +141,16 @@ static char where_of(enum app_mode mode)
 		return 'x';
 	case APP_MODE_KEYS:
 		return 'k';
+	case APP_MODE_LINT:
+		return 'i';
+	case APP_MODE_NEW:
+		return 'n';
+	case APP_MODE_PREVIEW:
+		return 'v';
+	case APP_MODE_SCHEMA:
+		return 's';
+	case APP_MODE_EXPLAIN:
+		return 'e';
 	case APP_MODE_HOME:
 	case APP_MODE_LESSON:
 	case APP_MODE_HELP:
@@ -163,6 +199,8 @@ int app_options_help(const char *command, FILE *out)
 		(void)fprintf(out, "Usage: procession %s %s\n\n%s.\n\n",
 			      c->name, c->args, c->help);
 		print_options(where_of(c->mode), out);
+		if (c->mode == APP_MODE_SCHEMA)
+			app_author_reference(out);
 		return 0;
 	}
 	(void)fputs("Procession: lessons on process-based parallelism, with "
@@ -173,7 +211,7 @@ int app_options_help(const char *command, FILE *out)
 		    "lesson\n",
 		    out);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		(void)fprintf(out, "       procession %-7s%-21s %s\n",
+		(void)fprintf(out, "       procession %-8s%-21s %s\n",
 			      commands[i].name, commands[i].args,
 			      commands[i].help);
 	(void)fputc('\n', out);
@@ -296,6 +334,20 @@ static int parse_show(struct app_options *o, const char *list, struct err *e)
 	return 0;
 }
 
+static int parse_times(struct app_options *o, const char *text, struct err *e)
+{
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (end == text || *end || n < 1 || n > 1000)
+		return err_set(e, -EINVAL,
+			       "--times %s: give a whole number from 1 to "
+			       "1000",
+			       text);
+	o->times = (int)n;
+	return 0;
+}
+
 static int take_option(struct app_options *o, int id, struct err *e)
 {
 	switch (id) {
@@ -340,6 +392,14 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case 'o':
 		o->output = optarg;
 		break;
+	case OPT_RUN:
+		o->run = true;
+		break;
+	case OPT_MARKDOWN:
+		o->markdown = true;
+		break;
+	case OPT_TIMES:
+		return parse_times(o, optarg, e);
 	case OPT_SHOW:
 		return parse_show(o, optarg, e);
 	case OPT_SPEED:
@@ -418,6 +478,8 @@ static int take_words(struct app_options *o, char **words, int count,
 	o->mode = c ? c->mode : APP_MODE_LESSON;
 	if (!c)
 		o->target = words[0];
+	if (o->mode >= APP_MODE_LINT && o->mode <= APP_MODE_EXPLAIN)
+		return app_author_words(o, words, count, e);
 	if (o->mode == APP_MODE_RUN) {
 		if (count < 2)
 			return err_set(e, -EINVAL,
@@ -496,7 +558,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 	int own = count_own(argc, argv);
 	int id, code;
 
-	*o = (struct app_options){ .speed = 1 };
+	*o = (struct app_options){ .speed = 1, .times = 3 };
 	o->no_color = no_color && *no_color;
 	if (env)
 		add_dirs(o, env);

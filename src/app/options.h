@@ -23,6 +23,11 @@ enum app_mode {
 	APP_MODE_REPLAY,
 	APP_MODE_EXPORT,
 	APP_MODE_KEYS,
+	APP_MODE_LINT,
+	APP_MODE_NEW,
+	APP_MODE_PREVIEW,
+	APP_MODE_SCHEMA,
+	APP_MODE_EXPLAIN,
 	APP_MODE_HELP,
 	APP_MODE_VERSION,
 };
@@ -31,7 +36,8 @@ struct app_options {
 	enum app_mode mode;
 	const char *target;   /* lesson[:step], demo, program, file, command */
 	char **args;          /* name=value of run, what follows the program of
-				 watch; NULL at the end; borrowed */
+				 watch, files of lint, a name of new; NULL at
+				 the end; borrowed */
 	char *seed;           /* "seed=N" from --seed, or NULL; owned */
 	const char *schedule; /* of run; NULL: none; borrowed */
 	char **lesson_dirs;   /* from --lessons and PROCESSION_LESSONS */
@@ -50,6 +56,8 @@ struct app_options {
 	/* The panes of --show, the most important first; none: the usual. */
 	enum lesson_pane show[LESSON_PANE_COUNT];
 	size_t show_count;
+	bool run, markdown; /* of lint; of schema */
+	int times;          /* of lint --run */
 };
 
 /*

@@ -133,6 +133,7 @@ struct ui_history *app_tui_history(struct app_tui *t, enum app_history which);
 /* @topic, @lesson: where to stand; NULL: where the student left off. */
 struct app_screen *app_screen_home(const struct catalog_entry *at);
 
+struct app_preview;
 struct app_record;
 
 struct app_screen_lesson_options {
@@ -146,6 +147,8 @@ struct app_screen_lesson_options {
 	bool run;             /* start the demo at once */
 	/* Record the first run so, others in files beside it; NULL: none. */
 	const struct app_record *record;
+	/* Play this instead of lesson and step, anew when it is saved. */
+	struct app_preview *preview;
 };
 struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o);
 

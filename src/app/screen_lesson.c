@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/preview.h"
 #include "app/screen.h"
 #include "app/session.h"
 #include "app/view_keys.h"
@@ -478,6 +479,35 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	view_player_draw(&l->view, c);
 }
 
+/*
+ * The file of a preview was saved: its new content, at the step of the old
+ * one.  While it has errors the old one stays.
+ */
+static void reload(void *arg)
+{
+	struct lesson_screen *l = arg;
+	struct app_preview *p = l->o.preview;
+
+	if (!app_preview_reload(p, l->view.step)) {
+		say(l, "%s", app_preview_problem(p));
+		app_tui_dirty(l->base.tui);
+		return;
+	}
+	app_session_close(&l->session);
+	l->view.lesson = l->o.lesson = app_preview_lesson(p);
+	l->view.text_of = l->view.note_of = NULL;
+	go_to(l, (size_t)app_preview_step(p));
+	say(l, "The lesson has been loaded again");
+	app_tui_dirty(l->base.tui);
+}
+
+static void begin_preview(struct lesson_screen *l)
+{
+	l->o.lesson = app_preview_lesson(l->o.preview);
+	l->o.step = (size_t)app_preview_step(l->o.preview);
+	app_preview_watch(l->o.preview, app_tui_loop(l->base.tui), reload, l);
+}
+
 static void shown(struct app_screen *s)
 {
 	struct lesson_screen *l = lesson_of(s);
@@ -486,6 +516,8 @@ static void shown(struct app_screen *s)
 	if (l->begun)
 		return;
 	l->begun = true;
+	if (l->o.preview)
+		begin_preview(l);
 	l->view.lesson = l->o.lesson;
 	l->view.topic = l->o.topic_title;
 	l->session.loop = app_tui_loop(s->tui);
@@ -546,6 +578,8 @@ static void free_lesson_screen(struct app_screen *s)
 {
 	struct lesson_screen *l = lesson_of(s);
 
+	if (l->o.preview)
+		app_preview_watch(l->o.preview, NULL, NULL, NULL);
 	app_session_close(&l->session);
 	view_player_release(&l->view);
 	str_release(&l->message);

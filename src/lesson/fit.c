@@ -13,6 +13,7 @@
 struct fit {
 	struct lesson_source *s;
 	const struct lesson_node *node;
+	int widest; /* of all that is not wrapped */
 	int index;        /* of this line in the text, from 0 */
 	const char *line; /* this line */
 	size_t len;
@@ -70,7 +71,9 @@ static void check_width(struct fit *f, const char *part, size_t len,
 	size_t fits;
 	int column;
 
-	if (width <= LESSON_COLUMNS)
+	if (width > f->widest)
+		f->widest = width;
+	if (width <= LESSON_COLUMNS || !f->s)
 		return;
 	fits = utf8_fit(part, len, LESSON_COLUMNS);
 	column = characters(f->line, (size_t)(part - f->line) + fits) + 1;
@@ -169,32 +172,52 @@ static void check_line(struct fit *f)
 	f->after_blank = indent == f->len;
 }
 
+/* Line by line; returns the fence that does not end, or NULL. */
+static const char *check_lines(struct fit *f, const char *text, size_t len,
+			       size_t *ret_len)
+{
+	const char *end = text + len;
+	const char *fence_line = text;
+
+	*ret_len = 0;
+	f->after_blank = true;
+	for (const char *p = text; p < end; f->index++) {
+		const char *stop = memchr(p, '\n', (size_t)(end - p));
+		char was = f->fence;
+
+		f->line = p;
+		f->len = (size_t)((stop ? stop : end) - p);
+		check_line(f);
+		if (f->fence && !was) {
+			fence_line = f->line;
+			*ret_len = f->len;
+		}
+		p += f->len + 1;
+	}
+	return f->fence ? fence_line : NULL;
+}
+
 void lesson_fit_check(struct lesson_source *s, const struct lesson_node *text)
 {
-	struct fit f = { .s = s, .node = text, .after_blank = true };
-	const char *end = text->text + text->len;
-	const char *fence_line = text->text;
-	size_t fence_len = 0;
+	struct fit f = { .s = s, .node = text };
+	size_t fence_len;
+	const char *fence = check_lines(&f, text->text, text->len, &fence_len);
 
-	for (const char *p = text->text; p < end; f.index++) {
-		const char *stop = memchr(p, '\n', (size_t)(end - p));
-		char was = f.fence;
-
-		f.line = p;
-		f.len = (size_t)((stop ? stop : end) - p);
-		check_line(&f);
-		if (f.fence && !was) {
-			fence_line = f.line;
-			fence_len = f.len;
-		}
-		p += f.len + 1;
-	}
-	if (f.fence)
+	if (fence)
 		lesson_diag_advise(
 			lesson_diag_add(s,
-					place(&f, f.fence_index, fence_line,
+					place(&f, f.fence_index, fence,
 					      fence_len, 1),
 					LESSON_ERROR_OPEN_CODE,
 					"a code block that does not end"),
 			"end it with a line of three backticks");
+}
+
+int lesson_fit_widest(const char *text)
+{
+	struct fit f = { .s = NULL };
+	size_t fence_len;
+
+	(void)check_lines(&f, text, strlen(text), &fence_len);
+	return f.widest;
 }

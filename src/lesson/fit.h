@@ -14,4 +14,7 @@
 /* Tell code lines, table rows and single words wider than that. */
 void lesson_fit_check(struct lesson_source *s, const struct lesson_node *text);
 
+/* Columns of the widest line of code, row of a table or single word. */
+int lesson_fit_widest(const char *text);
+
 #endif

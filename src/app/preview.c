@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The file is looked at a few times a second rather than watched by the
+ * kernel: editors save by renaming another file over it, and on network file
+ * systems nobody tells of a change.
+ */
+#include "app/preview.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "lesson/load.h"
+
+enum { LOOK_MS = 300 };
+
+struct app_preview {
+	char *path;
+	struct lesson *lesson;
+	struct lesson *last; /* before that; may still be looked at */
+	int step;
+	struct str problem;
+	uv_fs_poll_t *poll; /* NULL: not watched; frees itself when closed */
+	void (*saved)(void *arg);
+	void *arg;
+};
+
+/* "12:3: unknown key, and 3 more errors". */
+static void set_problem(struct app_preview *p, const struct lesson_diags *d)
+{
+	const struct lesson_diag *first = &d->items[0];
+
+	str_clear(&p->problem);
+	if (!d->count)
+		return;
+	str_addf(&p->problem, "Line %d: %s", first->line, first->message);
+	if (*first->advice)
+		str_addf(&p->problem, ": %s", first->advice);
+	if (d->count > 1)
+		str_addf(&p->problem, " (and %zu more)", d->count - 1);
+}
+
+static void print_errors(const struct lesson_diags *d)
+{
+	SCOPED_STR out = STR_INIT;
+
+	for (size_t i = 0; i < d->count; i++)
+		lesson_diag_format(d, i, &out);
+	(void)fputs(out.buf, stderr);
+}
+
+static int load_first(struct app_preview *p, struct err *e)
+{
+	struct lesson_diags diags;
+	int r = lesson_load(p->path, &p->lesson, &diags);
+
+	if (r < 0) {
+		print_errors(&diags);
+		(void)err_set(e, r,
+			      "%s: this lesson cannot be played until "
+			      "these errors are mended",
+			      p->path);
+	}
+	lesson_diags_release(&diags);
+	return r;
+}
+
+static int find_step(struct app_preview *p, const char *step, struct err *e)
+{
+	SCOPED_STR ids = STR_INIT;
+
+	p->step = lesson_find_step(p->lesson, step);
+	if (p->step >= 0)
+		return 0;
+	for (size_t i = 0; i < p->lesson->step_count; i++)
+		str_addf(&ids, "%s%s", i ? ", " : "", p->lesson->steps[i].id);
+	return err_set(e, -ENOENT, "%s has no step %s: it has %s", p->path,
+		       step, ids.buf);
+}
+
+int app_preview_open(const char *target, struct app_preview **ret,
+		     struct err *e)
+{
+	struct app_preview *p = mem_new(1, sizeof(*p));
+	char *colon;
+	int r;
+
+	p->path = mem_text(target);
+	p->problem = STR_INIT;
+	colon = fs_is_file(target) ? NULL : strrchr(p->path, ':');
+	if (colon)
+		*colon = '\0';
+	r = load_first(p, e);
+	if (r == 0 && colon)
+		r = find_step(p, colon + 1, e);
+	if (r < 0)
+		app_preview_close(p);
+	else
+		*ret = p;
+	return r;
+}
+
+void app_preview_close(struct app_preview *p)
+{
+	lesson_free(p->lesson);
+	lesson_free(p->last);
+	str_release(&p->problem);
+	free(p->path);
+	free(p);
+}
+
+const struct lesson *app_preview_lesson(const struct app_preview *p)
+{
+	return p->lesson;
+}
+
+int app_preview_step(const struct app_preview *p)
+{
+	return p->step;
+}
+
+const char *app_preview_problem(const struct app_preview *p)
+{
+	return p->problem.buf;
+}
+
+static void on_change(uv_fs_poll_t *poll, int status, const uv_stat_t *before,
+		      const uv_stat_t *now)
+{
+	struct app_preview *p = poll->data;
+
+	(void)before;
+	(void)now;
+	/* Between two steps of saving there may be no file at all. */
+	if (status == 0)
+		p->saved(p->arg);
+}
+
+static void on_close(uv_handle_t *handle)
+{
+	free(handle);
+}
+
+void app_preview_watch(struct app_preview *p, uv_loop_t *loop,
+		       void (*saved)(void *arg), void *arg)
+{
+	if (p->poll)
+		uv_close((uv_handle_t *)p->poll, on_close);
+	p->poll = NULL;
+	if (!loop)
+		return;
+	p->saved = saved;
+	p->arg = arg;
+	p->poll = mem_new(1, sizeof(*p->poll));
+	p->poll->data = p;
+	(void)uv_fs_poll_init(loop, p->poll);
+	(void)uv_fs_poll_start(p->poll, on_change, p->path, LOOK_MS);
+}
+
+bool app_preview_reload(struct app_preview *p, size_t step)
+{
+	struct lesson_diags diags;
+	struct lesson *fresh;
+	int found;
+
+	(void)lesson_load(p->path, &fresh, &diags);
+	set_problem(p, &diags);
+	lesson_diags_release(&diags);
+	p->step = (int)step;
+	if (!fresh)
+		return false;
+	found = lesson_find_step(fresh, p->lesson->steps[step].id);
+	if (found >= 0)
+		p->step = found;
+	else if (step >= fresh->step_count)
+		p->step = (int)fresh->step_count - 1;
+	lesson_free(p->last);
+	p->last = p->lesson;
+	p->lesson = fresh;
+	return true;
+}
