@@ -282,6 +282,10 @@ static void seek(struct lesson_screen *l, enum ui_command c)
 		app_session_seek_time(s, -CLOCK_S);
 	else if (c == UI_CMD_FORWARD_SECOND)
 		app_session_seek_time(s, CLOCK_S);
+	else if (c == UI_CMD_EARLIER)
+		app_session_seek_time(s, -view_player_interval(&l->view));
+	else if (c == UI_CMD_LATER)
+		app_session_seek_time(s, view_player_interval(&l->view));
 	else
 		app_session_live(s);
 }
@@ -442,7 +446,13 @@ static bool search(struct app_screen *s, enum view_find how, const char *text,
 
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
-	app_view_mouse(&lesson_of(s)->view, m);
+	struct lesson_screen *l = lesson_of(s);
+	int64_t ns;
+
+	app_view_mouse(&l->view, m);
+	if (m.press && l->session.run &&
+	    view_player_time_at(&l->view, m.row, m.col, &ns))
+		app_session_seek_to(&l->session, ns);
 }
 
 /* ---- the rest of a screen ---- */

@@ -153,6 +153,9 @@ static void seek(struct replay_screen *r, enum ui_command c)
 	stand_still(r);
 	if (c == UI_CMD_BACK_SECOND || c == UI_CMD_FORWARD_SECOND)
 		go_by(r, c == UI_CMD_BACK_SECOND ? -CLOCK_S : CLOCK_S);
+	else if (c == UI_CMD_EARLIER || c == UI_CMD_LATER)
+		go_by(r, (c == UI_CMD_EARLIER ? -1 : 1) *
+				 view_player_interval(&r->view));
 	else if (c == UI_CMD_LIVE)
 		go_to(r, end_of(r));
 	else
@@ -253,8 +256,7 @@ static void on_idle(uv_idle_t *reading)
 
 static const char *where(const struct app_screen *s)
 {
-	(void)s;
-	return "p";
+	return view_player_where(&replay_of(s)->view);
 }
 
 static void next_language(struct replay_screen *r)
@@ -328,7 +330,14 @@ static bool search(struct app_screen *s, enum view_find how, const char *text,
 
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
-	app_view_mouse(&replay_of(s)->view, m);
+	struct replay_screen *r = replay_of(s);
+	int64_t ns;
+
+	app_view_mouse(&r->view, m);
+	if (!m.press || !view_player_time_at(&r->view, m.row, m.col, &ns))
+		return;
+	stand_still(r);
+	go_by(r, ns - r->at_ns);
 }
 
 /* ---- showing ---- */

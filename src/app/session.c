@@ -248,11 +248,15 @@ void app_session_seek_event(struct app_session *s, int by)
 /* A second is one also where nothing happens: when all wait for ever. */
 void app_session_seek_time(struct app_session *s, int64_t by_ns)
 {
+	app_session_seek_to(s, (s->past ? s->at_ns : app_run_time(s->run)) +
+				       by_ns);
+}
+
+void app_session_seek_to(struct app_session *s, int64_t ns)
+{
 	int64_t now = app_run_time(s->run);
 
-	s->at_ns = (s->past ? s->at_ns : now) + by_ns;
-	if (s->at_ns < 0)
-		s->at_ns = 0;
+	s->at_ns = ns < 0 ? 0 : ns;
 	s->past = s->at_ns < now;
 	s->at = app_moment_time(app_run_history(s->run), app_run_log(s->run),
 				s->at_ns);

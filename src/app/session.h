@@ -87,6 +87,8 @@ void app_session_take_varied(struct app_session *s);
 /* Look one event (that says something) or some ns earlier (-) or later. */
 void app_session_seek_event(struct app_session *s, int by);
 void app_session_seek_time(struct app_session *s, int64_t by_ns);
+/* Look at this run time; at the present or later: live. */
+void app_session_seek_to(struct app_session *s, int64_t ns);
 void app_session_live(struct app_session *s);
 
 /*

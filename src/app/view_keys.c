@@ -21,6 +21,8 @@ bool app_view_command(struct view_player *v, enum ui_command c)
 		view_player_focus_next(v, -1);
 	else if (c == UI_CMD_ZOOM)
 		v->zoomed = !v->zoomed;
+	else if (c == UI_CMD_LESS_TIME || c == UI_CMD_MORE_TIME)
+		view_player_zoom_time(v, c == UI_CMD_LESS_TIME ? 1 : -1);
 	else
 		return false;
 	return true;

@@ -16,7 +16,8 @@ extern "C" {
 /*
  * Add the point (@x, @y) to the series @series; points of one name belong
  * together, whoever reports them.  What should come out is reported in the same
- * way, in a series of its own ("ideal").
+ * way, in a series of its own; one that is called "expected" or "ideal" is
+ * taken for that by itself.
  *
  * Copied; of a name longer than 40 bytes the beginning counts.  Never waits.
  * Returns 0, or -1 and EINVAL: @series is NULL or empty, or a number is not

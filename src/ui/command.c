@@ -32,7 +32,7 @@ static const struct {
 };
 
 /* Places that can apply at once, beside '*': the keys of one hide another's. */
-static const char TOGETHER[] = "dl";
+static const char *const TOGETHER[] = { "dlVt", "pt" };
 
 /* What the settings say instead of the list; set once, before any screen. */
 static struct {
@@ -128,8 +128,12 @@ bool ui_command_meet(enum ui_command a, enum ui_command b)
 {
 	const char *one = COMMANDS[a].where, *two = COMMANDS[b].where;
 
-	return strchr(one, '*') || strchr(two, '*') || strpbrk(one, two) ||
-	       (strpbrk(one, TOGETHER) && strpbrk(two, TOGETHER));
+	if (strchr(one, '*') || strchr(two, '*') || strpbrk(one, two))
+		return true;
+	for (size_t i = 0; i < sizeof(TOGETHER) / sizeof(*TOGETHER); i++)
+		if (strpbrk(one, TOGETHER[i]) && strpbrk(two, TOGETHER[i]))
+			return true;
+	return false;
 }
 
 const char *ui_command_key(enum ui_command c, char buf[16])

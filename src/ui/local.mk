@@ -3,6 +3,7 @@ src_libui_a_CFLAGS = $(AM_CFLAGS) $(CURSES_CFLAGS) $(MD4C_CFLAGS)
 src_libui_a_SOURCES = \
 	src/ui/ascii.c src/ui/ascii.h \
 	src/ui/big.c src/ui/big.h \
+	src/ui/axis.c \
 	src/ui/box.c src/ui/box.h \
 	src/ui/calls.c src/ui/calls.h \
 	src/ui/canvas.c src/ui/canvas.h src/ui/cells.h \
@@ -18,6 +19,7 @@ src_libui_a_SOURCES = \
 	src/ui/prompt.c src/ui/prompt.h \
 	src/ui/outline.c src/ui/outline.h \
 	src/ui/paint.c src/ui/paint.h \
+	src/ui/plot.c src/ui/plot.h src/ui/plot_bars.c \
 	src/ui/roles.def \
 	src/ui/shorten.c src/ui/shorten.h \
 	src/ui/source.c src/ui/source.h \

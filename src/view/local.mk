@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/libview.a
 src_libview_a_SOURCES = \
 	src/view/bars.c \
+	src/view/chart.c src/view/chart.h src/view/chart_time.c \
 	src/view/console.c src/view/console.h \
 	src/view/ending.c src/view/ending.h \
 	src/view/find.c src/view/find.h \
@@ -21,6 +22,7 @@ src_libview_a_SOURCES = \
 	src/view/pane.c src/view/pane.h \
 	src/view/pane_barrier.c \
 	src/view/pane_condition.c \
+	src/view/pane_chart.c \
 	src/view/pane_console.c \
 	src/view/pane_event.c \
 	src/view/pane_graph.c \
@@ -37,6 +39,8 @@ src_libview_a_SOURCES = \
 	src/view/slot.c \
 	src/view/state.c src/view/state.h \
 	src/view/things.c src/view/things.h \
+	src/view/timeline.h src/view/timeline_arrows.c \
 	src/view/vary.c src/view/vary.h \
 	src/view/why.c src/view/why.h \
+	src/view/window.c src/view/window.h \
 	src/view/wrap.c src/view/wrap.h

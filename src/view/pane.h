@@ -41,6 +41,9 @@ struct view_pane {
 	/* The process drawn in this row of @in; 0: none.  May be NULL. */
 	uint32_t (*pid_at)(const struct view_player *p, struct ui_rect in,
 			   int row);
+	/* The run time in this column of @in; negative: none.  May be NULL. */
+	int64_t (*ns_at)(const struct view_player *p, struct ui_rect in,
+			 int col);
 };
 
 #define LESSON_PANE(id, word, group, about)                                    \

@@ -3,40 +3,28 @@
  * A lane for each process: in which state it was, when.
  *
  * A column stands for an interval and shows the state that lasted longest in
- * it, with a look of its own if others had a part in it that matters.  The
- * interval is one of a few, the smallest with which the run fits; when not even
- * the last one is enough, the window moves along in leaps, so that what has
- * been drawn mostly stays where it is.  Where the waiting is long enough its
- * reason is written into it.  At an earlier moment a cursor stands there and
- * what followed is dimmed.  Paused time is no time here.
+ * it, with a look of its own if others had a part in it that matters.  Where
+ * the waiting is long enough its reason is written into it.  Where there is
+ * room arrows go from lane to lane (timeline_arrows.c).  At an earlier moment a
+ * cursor stands there and what followed is dimmed.  Paused time is no time
+ * here.
+ *
+ * Beside another run there are two sets of lanes above one axis, each with its
+ * parameters and how long it took.
  */
 #include "view/pane.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ui/layout.h"
 #include "view/state.h"
+#include "view/timeline.h"
 
-#define MS           1000000LL
-#define TICK_CELLS   10
-#define LEAP_CELLS   5
 #define LEGEND_ROWS  9  /* the least height with a legend */
 #define SPANS_MOST   64 /* looked at for one cell */
-#define CELLS_MAX    512
+#define CELLS_MAX    VIEW_WINDOW_MAX
 #define REASON_LEAST 5  /* cells that a reason is worth writing into */
 #define MIXED_PART   20 /* mixed: others have this part of it or more */
-
-static const int64_t intervals[] = { 50 * MS, 100 * MS, 200 * MS };
-
-/* What is visible: @cells of @interval ns each, from number @first. */
-struct window {
-	int64_t interval;
-	int64_t end_ns; /* nothing is known after it */
-	int64_t now_ns; /* what is shown */
-	long first;
-	int cells, label_cols;
-};
 
 /* One column of one lane. */
 struct cell {
@@ -44,23 +32,15 @@ struct cell {
 	struct history_span longest;
 };
 
-/* What is told apart: the states, and sleep from other waiting. */
-#define ASLEEP     MODEL_STATE_COUNT
-#define LOOK_COUNT (MODEL_STATE_COUNT + 1)
-
-static unsigned look_of(const struct history_span *s)
+static const struct view_state *look_state(unsigned look)
 {
-	if (s->state == MODEL_WAITING && s->verb == MP_VERB_SLEEP)
-		return ASLEEP;
-	return s->state % MODEL_STATE_COUNT;
+	return look == HISTORY_ASLEEP ? &view_asleep
+				      : view_state((enum model_state)look);
 }
 
 static const struct view_state *state_of(const struct history_span *s)
 {
-	unsigned look = look_of(s);
-
-	return look == ASLEEP ? &view_asleep
-			      : view_state((enum model_state)look);
+	return look_state(history_look(s));
 }
 
 static int64_t least(int64_t a, int64_t b)
@@ -68,52 +48,96 @@ static int64_t least(int64_t a, int64_t b)
 	return a < b ? a : b;
 }
 
-static struct window window_for(const struct view_player *p, struct ui_rect in)
-{
-	const struct model *head = history_head(p->history);
-	size_t steps = sizeof(intervals) / sizeof(*intervals), step = 0;
-	struct window w = { .now_ns = p->now_ns };
-	long last, now;
+/* ---- layout ---- */
 
-	w.label_cols = in.cols / 6 < 8 ? 8 : in.cols / 6;
-	if (w.label_cols > 14)
-		w.label_cols = 14;
-	w.cells = in.cols - w.label_cols - 3;
-	if (w.cells > CELLS_MAX)
-		w.cells = CELLS_MAX;
-	w.end_ns = model_run_time(head);
-	if (!head->over && p->now_ns > w.end_ns)
-		w.end_ns = p->now_ns;
-	while (step < steps - 1 && w.end_ns / intervals[step] >= w.cells)
-		step++;
-	w.interval = intervals[step];
-	last = (long)(w.end_ns / w.interval);
-	now = (long)(least(p->now_ns, w.end_ns) / w.interval);
-	if (last < w.cells || w.cells <= LEAP_CELLS)
-		return w;
-	w.first = last - w.cells + 1;
-	if (now < w.first + LEAP_CELLS)
-		w.first = now - w.cells / 2;
-	w.first = (w.first + LEAP_CELLS - 1) / LEAP_CELLS * LEAP_CELLS;
-	if (w.first < 0)
-		w.first = 0;
-	return w;
+static struct timeline_run run_of(const struct history *h,
+				  const struct trace_log *log)
+{
+	return (struct timeline_run){
+		.history = h,
+		.log = log,
+		.lanes = history_head(h)->process_count,
+	};
 }
 
-static int lane_rows(struct ui_rect in)
+/* As many rows between the lanes as there is room for when all are shown. */
+static int gutter_for(const struct timeline *t)
 {
-	int rows = in.rows - 1 - (in.rows >= LEGEND_ROWS);
+	int spare;
 
-	return rows > 0 ? rows : 0;
+	if (t->lines < 2 || t->lines > (size_t)t->lane_rows)
+		return 0;
+	spare = (t->lane_rows - (int)t->lines) / ((int)t->lines - 1);
+	return spare < TIMELINE_GUTTERS ? spare : TIMELINE_GUTTERS;
+}
+
+struct timeline timeline_of(const struct view_player *p, struct ui_rect in)
+{
+	struct timeline t = { .in = in, .headings = p->other != NULL };
+
+	t.label_cols = in.cols / 6 < 8 ? 8 : in.cols / 6;
+	if (t.label_cols > 14)
+		t.label_cols = 14;
+	t.w = view_window_of(p, LESSON_PANE_TIMELINE,
+			     in.cols - t.label_cols - 3);
+	t.legend = in.rows >= LEGEND_ROWS;
+	t.lane_rows = in.rows > 1 ? in.rows - 1 - t.legend : 0;
+	if (p->other) {
+		t.runs[0] = run_of(p->other->history, p->other->log);
+		t.runs[0].other = true;
+		t.run_count++;
+	}
+	t.runs[t.run_count++] = run_of(p->history, p->log);
+	for (size_t i = 0; i < t.run_count; i++) {
+		t.lines += t.headings;
+		t.runs[i].first = t.lines;
+		t.lines += t.runs[i].lanes;
+	}
+	t.gutter = gutter_for(&t);
+	return t;
+}
+
+const struct timeline_run *timeline_lane(const struct timeline *t, size_t line,
+					 size_t *ret_lane)
+{
+	for (size_t i = 0; i < t->run_count; i++) {
+		const struct timeline_run *run = &t->runs[i];
+
+		if (line < run->first || line - run->first >= run->lanes)
+			continue;
+		*ret_lane = line - run->first;
+		return run;
+	}
+	return NULL;
+}
+
+/* How many lines fit. */
+static size_t page_of(const struct timeline *t)
+{
+	return (size_t)((t->lane_rows + t->gutter) / (1 + t->gutter));
 }
 
 static void measure(struct view_player *p, struct ui_rect in)
 {
-	size_t count = p->history ? history_head(p->history)->process_count : 0;
+	struct ui_list *l = &p->lists[LESSON_PANE_TIMELINE];
+	const struct model_process *chosen = view_pane_selected(p);
+	struct timeline t;
 
-	ui_list_resize(&p->lists[LESSON_PANE_TIMELINE], count,
-		       (size_t)lane_rows(in));
+	if (!p->history) {
+		ui_list_resize(l, 0, 0);
+		return;
+	}
+	view_window_measure(p, LESSON_PANE_TIMELINE,
+			    timeline_of(p, in).w.cells);
+	t = timeline_of(p, in);
+	ui_list_resize(l, t.lines, page_of(&t));
+	if (chosen && !p->held[LESSON_PANE_TIMELINE])
+		ui_list_select(l,
+			       t.runs[t.run_count - 1].first +
+				       (size_t)(chosen - p->model->processes));
 }
+
+/* ---- lanes ---- */
 
 /* The first of @count spans that ends after @ns. */
 static size_t span_at(const struct history_span *spans, size_t count,
@@ -142,14 +166,14 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 	size_t at = span_at(spans, count, from);
 	size_t end = span_at(spans, count, to - 1);
 	size_t stride = (end - at) / SPANS_MOST + 1;
-	int64_t longest = 0, known = 0, in_look[LOOK_COUNT] = { 0 };
-	int64_t best[LOOK_COUNT] = { 0 };
-	struct history_span of_look[LOOK_COUNT];
+	int64_t longest = 0, known = 0, in_look[HISTORY_LOOKS] = { 0 };
+	int64_t best[HISTORY_LOOKS] = { 0 };
+	struct history_span of_look[HISTORY_LOOKS];
 	struct cell cell = { 0 };
 
 	for (size_t i = at; i < count && spans[i].from_ns < to; i += stride) {
 		const struct history_span *s = &spans[i];
-		unsigned look = look_of(s);
+		unsigned look = history_look(s);
 		int64_t ns = least(s->to_ns, to) -
 			     (s->from_ns > from ? s->from_ns : from);
 
@@ -160,7 +184,7 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 			of_look[look] = *s;
 		}
 	}
-	for (int i = 0; i < LOOK_COUNT; i++)
+	for (int i = 0; i < HISTORY_LOOKS; i++)
 		if (in_look[i] > longest) {
 			longest = in_look[i];
 			cell.longest = of_look[i];
@@ -171,7 +195,7 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 }
 
 static void fill_cells(const struct history_span *spans, size_t count,
-		       const struct window *w, struct cell *cells)
+		       const struct view_window *w, struct cell *cells)
 {
 	for (int i = 0; i < w->cells; i++) {
 		int64_t from = (w->first + i) * w->interval;
@@ -184,19 +208,25 @@ static void fill_cells(const struct history_span *spans, size_t count,
 	}
 }
 
-static void draw_cells(struct ui_canvas *c, struct ui_rect lane,
-		       const struct window *w, const struct cell *cells)
+/* What followed the moment that is looked at is dimmed. */
+static bool is_ahead(const struct timeline *t, const struct timeline_run *run,
+		     int i)
 {
-	for (int i = 0; i < w->cells; i++) {
+	return !run->other && view_window_ns(&t->w, i) > t->w.now_ns;
+}
+
+static void draw_cells(struct ui_canvas *c, struct ui_rect lane,
+		       const struct timeline *t, const struct timeline_run *run,
+		       const struct cell *cells)
+{
+	for (int i = 0; i < t->w.cells; i++) {
 		const struct view_state *s;
-		int64_t from = (w->first + i) * w->interval;
-		ui_style style;
 
 		if (!cells[i].known)
 			continue;
 		s = state_of(&cells[i].longest);
-		style = (from > w->now_ns ? UI_FAINT : s->role);
-		ui_repeat(c, lane, 0, i, 1, style,
+		ui_repeat(c, lane, 0, i, 1,
+			  is_ahead(t, run, i) ? UI_FAINT : s->role,
 			  cells[i].mixed ? s->mixed : s->lane);
 	}
 }
@@ -213,10 +243,21 @@ static bool same_wait(const struct cell *a, const struct cell *b)
 	       a->longest.object == b->longest.object;
 }
 
-static void reason_of(const struct view_player *p,
+static void add_name(const struct timeline_run *run, uint32_t pid,
+		     struct str *out)
+{
+	const struct model *head = history_head(run->history);
+
+	if (model_process_has_name(head, model_process(head, pid)))
+		model_process_name(head, run->log, pid, out);
+	else
+		str_addf(out, "pid %u", pid);
+}
+
+static void reason_of(const struct timeline_run *run,
 		      const struct history_span *span, struct str *out)
 {
-	const struct model *head = history_head(p->history);
+	const struct model *head = history_head(run->history);
 	struct model_process like = { .state = MODEL_WAITING,
 				      .verb = span->verb };
 
@@ -224,54 +265,47 @@ static void reason_of(const struct view_player *p,
 		return;
 	if (span->verb != MP_VERB_JOIN)
 		like.object = span->object;
-	model_doing(head, p->log, &like, out);
+	model_doing(head, run->log, &like, out);
 	if (like.object)
 		return;
 	/* Without an object only the word is known: "sleep", "join". */
 	str_truncate(out, strcspn(out->buf, " "));
 	if (span->verb == MP_VERB_JOIN) {
 		str_add_char(out, ' ');
-		view_pane_name(p, head, (uint32_t)span->object, out);
+		add_name(run, (uint32_t)span->object, out);
 	}
 }
 
-/* The reason in @part of the lane, if there is room. */
-static void draw_reason(const struct view_player *p, struct ui_canvas *c,
-			struct ui_rect part, const struct cell *cell, bool dim)
-{
-	SCOPED_STR reason = STR_INIT;
-
-	reason_of(p, &cell->longest, &reason);
-	if (reason.len && utf8_width(reason.buf) + 2 <= part.cols)
-		(void)ui_text(c, part, 0, 1,
-			      dim ? UI_FAINT : state_of(&cell->longest)->role,
-			      reason.buf);
-}
-
 /* Write what it waited in or for where that was long enough. */
-static void draw_reasons(const struct view_player *p, struct ui_canvas *c,
-			 struct ui_rect lane, const struct window *w,
+static void draw_reasons(struct ui_canvas *c, struct ui_rect lane,
+			 const struct timeline *t,
+			 const struct timeline_run *run,
 			 const struct cell *cells)
 {
 	int end;
 
-	for (int i = 0; i < w->cells; i = end) {
-		int64_t from = (w->first + i) * w->interval;
-		struct ui_rect part = lane;
+	for (int i = 0; i < t->w.cells; i = end) {
+		SCOPED_STR reason = STR_INIT;
 
 		end = i + 1;
-		while (end < w->cells && same_wait(&cells[i], &cells[end]))
+		while (end < t->w.cells && same_wait(&cells[i], &cells[end]))
 			end++;
-		part.col += i;
-		part.cols = end - i;
-		if (is_wait(&cells[i]) && part.cols >= REASON_LEAST)
-			draw_reason(p, c, part, &cells[i], from > w->now_ns);
+		if (!is_wait(&cells[i]) || end - i < REASON_LEAST)
+			continue;
+		reason_of(run, &cells[i].longest, &reason);
+		if (reason.len && utf8_width(reason.buf) + 2 <= end - i)
+			(void)ui_text(
+				c, lane, 0, i + 1,
+				is_ahead(t, run, i)
+					? UI_FAINT
+					: state_of(&cells[i].longest)->role,
+				reason.buf);
 	}
 }
 
 /* The mark of how it ended, in the cell after its last one. */
 static void draw_end(struct ui_canvas *c, struct ui_rect lane,
-		     const struct window *w,
+		     const struct timeline *t, const struct timeline_run *run,
 		     const struct model_process *process,
 		     const struct history_span *last)
 {
@@ -284,145 +318,196 @@ static void draw_end(struct ui_canvas *c, struct ui_rect lane,
 	/* It may have been a zombie for long. */
 	gone_ns = last && last->state == MODEL_ENDED ? last->from_ns
 						     : process->ended_ns;
-	at = (long)(gone_ns / w->interval) - w->first + 1;
-	if (at >= 0 && at < w->cells)
+	at = view_window_column(&t->w, gone_ns) + 1;
+	if (at >= 0 && at < t->w.cells)
 		(void)ui_text(c, lane, 0, (int)at,
-			      gone_ns > w->now_ns ? UI_FAINT : s.role, s.mark);
+			      is_ahead(t, run, (int)at - 1) ? UI_FAINT : s.role,
+			      s.mark);
 }
 
+/* Adds to @seen the looks that are there, 1U << look. */
 static void draw_lane(const struct view_player *p, struct ui_canvas *c,
-		      struct ui_rect row, const struct window *w, size_t lane)
+		      const struct timeline *t, const struct timeline_run *run,
+		      size_t lane, struct ui_rect row, unsigned *seen)
 {
-	const struct model *head = history_head(p->history);
-	const struct model_process *process = &head->processes[lane];
-	bool chosen = process->pid == p->selected;
+	const struct model_process *process =
+		&history_head(run->history)->processes[lane];
+	bool chosen = !run->other && process->pid == p->selected;
 	struct cell cells[CELLS_MAX];
 	size_t count = 0;
 	const struct history_span *spans =
-		history_lane(p->history, lane, &count);
+		history_lane(run->history, lane, &count);
 	SCOPED_STR name = STR_INIT;
 
-	view_pane_name(p, head, process->pid, &name);
+	add_name(run, process->pid, &name);
 	if (chosen)
 		(void)ui_text(c, row, 0, 0, UI_SELECTED | UI_STYLE(UI_BOLD),
 			      "▌");
-	ui_text_fit(c, row, 0, 1, w->label_cols,
+	ui_text_fit(c, row, 0, 1, t->label_cols,
 		    chosen ? UI_SELECTED : UI_NORMAL, name.buf);
-	row.col += w->label_cols + 2;
-	row.cols = w->cells;
-	fill_cells(spans, count, w, cells);
-	draw_cells(c, row, w, cells);
-	draw_reasons(p, c, row, w, cells);
-	draw_end(c, row, w, process, count ? &spans[count - 1] : NULL);
+	row.col += t->label_cols + 2;
+	row.cols = t->w.cells;
+	fill_cells(spans, count, &t->w, cells);
+	for (int i = 0; i < t->w.cells; i++)
+		if (cells[i].known)
+			*seen |= 1U << history_look(&cells[i].longest);
+	draw_cells(c, row, t, run, cells);
+	draw_reasons(c, row, t, run, cells);
+	draw_end(c, row, t, run, process, count ? &spans[count - 1] : NULL);
 }
 
-/* "╵0.5 s    ╵1.0": a tick every ten cells, the unit once. */
-static void draw_axis(struct ui_canvas *c, struct ui_rect row,
-		      const struct window *w)
+/* ---- runs ---- */
+
+/* "last run  4.10 s  capacity 4  items 20" */
+static void draw_heading(const struct view_player *p, struct ui_canvas *c,
+			 const struct timeline_run *run, struct ui_rect row)
 {
-	bool tenths = w->interval * TICK_CELLS < 1000 * MS;
-	long first = (w->first + TICK_CELLS - 1) / TICK_CELLS * TICK_CELLS;
-
-	for (long at = first; at - w->first < w->cells; at += TICK_CELLS) {
-		double seconds = (double)(at * w->interval) / (1000.0 * MS);
-		int col = (int)(at - w->first);
-		SCOPED_STR label = STR_INIT;
-
-		str_addf(&label, "╵%.*f%s", tenths, seconds,
-			 at == first ? " s" : "");
-		if (col + utf8_width(label.buf) <= row.cols)
-			(void)ui_text(c, row, 0, col, UI_FAINT, label.buf);
-	}
-}
-
-static void draw_cursor(struct ui_canvas *c, struct ui_rect area,
-			struct ui_rect axis, const struct window *w)
-{
-	long at = (long)(w->now_ns / w->interval) - w->first;
+	const struct model *head = history_head(run->history);
+	const struct lesson_parameter *values =
+		run->other ? p->other->values : p->values;
+	size_t count = run->other ? p->other->value_count : p->value_count;
 	SCOPED_STR text = STR_INIT;
-	int col, width;
+	int col;
 
-	if (at < 0 || at >= w->cells)
-		return;
-	area.col += (int)at;
-	area.cols = 1;
-	ui_restyle(c, area, UI_SELECTED);
-	str_add(&text, "▲ ");
-	view_seconds(w->now_ns, &text);
-	width = utf8_width(text.buf);
-	col = (int)at;
-	ui_fill(c,
-		ui_rect_common(axis, (struct ui_rect){ axis.row, axis.col + col,
-						       1, width + 1 }),
-		UI_NORMAL, ' ');
-	(void)ui_text(c, axis, 0, col, UI_NOTICE | UI_STYLE(UI_BOLD), text.buf);
+	col = ui_text(c, row, 0, 1, UI_HEADING,
+		      run->other ? "the run before" : "this run");
+	str_add(&text, "  ");
+	view_seconds(run->other || head->over ? model_run_time(head)
+					      : p->now_ns,
+		     &text);
+	if (!head->over)
+		str_add(&text, run->other ? ", not to its end" : " so far");
+	for (size_t i = 0; i < count; i++)
+		str_addf(&text, "  %s %s", values[i].name, values[i].value);
+	ui_text_fit(c, row, 0, col, row.cols - col - 1, UI_NORMAL, text.buf);
 }
 
-static void draw_legend(struct ui_canvas *c, struct ui_rect row)
+static void draw_line(const struct view_player *p, struct ui_canvas *c,
+		      const struct timeline *t, size_t line, struct ui_rect row,
+		      unsigned *seen)
 {
-	static const enum model_state states[] = { MODEL_RUNNING, MODEL_READY,
-						   MODEL_WAITING };
+	size_t lane;
+	const struct timeline_run *run = timeline_lane(t, line, &lane);
+
+	if (run) {
+		draw_lane(p, c, t, run, lane, row, seen);
+		return;
+	}
+	for (size_t i = 0; i < t->run_count; i++)
+		if (t->headings && line + 1 == t->runs[i].first)
+			draw_heading(p, c, &t->runs[i], row);
+}
+
+/* ---- below the lanes ---- */
+
+/* One entry if it fits; the column after it. */
+static int add_legend(struct ui_canvas *c, struct ui_rect row, int col,
+		      const struct view_state *s)
+{
+	if (col + 3 + utf8_width(s->word) > row.cols)
+		return col;
+	ui_repeat(c, row, 0, col, 1, s->role, s->lane);
+	ui_repeat(c, row, 0, col + 1, 1, s->role, s->mixed);
+	return ui_text(c, row, 0, col + 3, UI_FAINT, s->word) + 2;
+}
+
+static void draw_legend(struct ui_canvas *c, const struct timeline *t,
+			unsigned seen, const struct timeline_arrows *arrows)
+{
+	static const uint8_t order[] = { MODEL_RUNNING,  MODEL_WAITING,
+					 HISTORY_ASLEEP, MODEL_READY,
+					 MODEL_STOPPED,  MODEL_ZOMBIE };
+	struct ui_rect row = { t->in.row + t->in.rows - 1, t->in.col, 1,
+			       t->in.cols };
+	SCOPED_STR text = STR_INIT;
 	int col = 1;
 
-	for (size_t i = 0; i < 4; i++) {
-		const struct view_state *s =
-			i < 3 ? view_state(states[i]) : &view_asleep;
-
-		ui_repeat(c, row, 0, col, 1, s->role, s->lane);
-		ui_repeat(c, row, 0, col + 1, 1, s->role, s->mixed);
-		col = ui_text(c, row, 0, col + 3, UI_FAINT, s->word) + 2;
-	}
-	(void)ui_text(c, row, 0, col, UI_FAINT, "(whole, mostly)");
+	for (size_t i = 0; i < sizeof(order); i++)
+		if (seen & 1U << order[i])
+			col = add_legend(c, row, col, look_state(order[i]));
+	if (arrows->too_many)
+		str_add(&text, "for arrows show less time: )");
+	else if (arrows->drawn && arrows->hidden)
+		str_addf(&text, "▼ handed over, %zu more", arrows->hidden);
+	else if (arrows->drawn)
+		str_add(&text, "▼ handed over");
+	if (text.len && col + utf8_width(text.buf) <= row.cols)
+		col = ui_text(c, row, 0, col, UI_FAINT, text.buf) + 2;
+	if (col + 15 <= row.cols)
+		(void)ui_text(c, row, 0, col, UI_FAINT, "(whole, mostly)");
 }
 
 static void draw(const struct view_player *p, struct ui_canvas *c,
 		 struct ui_rect in)
 {
 	const struct ui_list *l = &p->lists[LESSON_PANE_TIMELINE];
-	struct ui_rect area = in, axis = in;
-	struct window w;
+	struct timeline_arrows arrows = { 0 };
+	struct ui_rect area, axis;
+	unsigned seen = 0;
+	struct timeline t;
 
 	if (view_pane_idle(p, c, in) || !p->history)
 		return;
-	w = window_for(p, in);
-	if (w.cells < 1)
+	t = timeline_of(p, in);
+	if (in.cols < t.label_cols + 4)
 		return;
-	area.rows = lane_rows(in);
 	for (size_t i = 0; i < l->page && l->first + i < l->count; i++) {
-		struct ui_rect row = { in.row + (int)i, in.col, 1, in.cols };
+		struct ui_rect row = { in.row + (int)i * (1 + t.gutter), in.col,
+				       1, in.cols };
 
-		draw_lane(p, c, row, &w, l->first + i);
+		draw_line(p, c, &t, l->first + i, row, &seen);
 	}
-	area.col += w.label_cols + 2;
-	area.cols = w.cells;
-	axis.row += area.rows;
-	axis.rows = in.rows > 0;
-	axis.col = area.col;
-	axis.cols = area.cols + 1;
-	draw_axis(c, axis, &w);
-	if (p->run == VIEW_RUN_PAST || p->run >= VIEW_RUN_PLAYING)
-		draw_cursor(c, area, axis, &w);
-	if (in.rows >= LEGEND_ROWS)
-		draw_legend(c, (struct ui_rect){ in.row + in.rows - 1, in.col,
-						 1, in.cols });
+	for (size_t i = 0; i < t.run_count; i++)
+		timeline_arrows(&t, &t.runs[i], l->first, c, &arrows);
+	area = (struct ui_rect){ in.row, in.col + t.label_cols + 2, t.lane_rows,
+				 t.w.cells };
+	axis = (struct ui_rect){ in.row + t.lane_rows, area.col, in.rows > 0,
+				 t.w.cells + 1 };
+	view_window_axis(&t.w, c, axis);
+	view_window_cursor(p, &t.w, c, area, axis);
+	if (t.legend)
+		draw_legend(c, &t, seen, &arrows);
 }
 
 static uint32_t pid_at(const struct view_player *p, struct ui_rect in, int row)
 {
 	const struct ui_list *l = &p->lists[LESSON_PANE_TIMELINE];
-	size_t at = l->first + (size_t)row;
+	const struct timeline_run *run;
+	struct timeline t;
+	size_t at, lane;
 
-	(void)in;
-	if (!p->history || (size_t)row >= l->page ||
-	    at >= history_head(p->history)->process_count)
+	if (!p->history)
 		return 0;
-	return history_head(p->history)->processes[at].pid;
+	t = timeline_of(p, in);
+	at = (size_t)(row / (1 + t.gutter));
+	if (row % (1 + t.gutter) || at >= l->page)
+		return 0;
+	run = timeline_lane(&t, l->first + at, &lane);
+	return run && !run->other
+		       ? history_head(run->history)->processes[lane].pid
+		       : 0;
 }
 
+static int64_t ns_at(const struct view_player *p, struct ui_rect in, int col)
+{
+	struct timeline t;
+
+	if (!p->history)
+		return -1;
+	t = timeline_of(p, in);
+	col -= t.label_cols + 2;
+	if (col < 0 || col >= t.w.cells)
+		return -1;
+	return view_window_ns(&t.w, col);
+}
+
+/* What happened last at the moment that is looked at, in words. */
 static void note(const struct view_player *p, int cols, struct str *out)
 {
-	(void)cols;
-	if (p->model)
+	if (!p->model)
+		return;
+	view_window_words(p, cols - 2, out);
+	if (!out->len)
 		view_seconds(p->now_ns, out);
 }
 
@@ -440,4 +525,5 @@ const struct view_pane view_pane_timeline = {
 	.draw = draw,
 	.line = line_text,
 	.pid_at = pid_at,
+	.ns_at = ns_at,
 };

@@ -41,6 +41,7 @@ void view_player_step_changed(struct view_player *p)
 void view_player_run_changed(struct view_player *p)
 {
 	p->selected = 0;
+	p->time_zoom = 0;
 	for (int i = LESSON_PANE_TEXT + 1; i < LESSON_PANE_COUNT; i++) {
 		p->lists[i] = (struct ui_list){ 0 };
 		p->held[i] = false;
@@ -87,9 +88,16 @@ const struct lesson_demo *view_player_demo(const struct view_player *p)
 
 const char *view_player_where(const struct view_player *p)
 {
+	static const char *const wheres[] = { "dl", "tdl", "Vdl", "tVdl" };
+	const struct lesson_demo *d = view_player_demo(p);
+	bool in_time = p->focus == LESSON_PANE_TIMELINE ||
+		       p->focus == LESSON_PANE_CHART;
+
 	if (p->run == VIEW_RUN_PLAYING || p->run == VIEW_RUN_RECORDING)
-		return "p";
-	return view_player_demo(p) ? "dl" : "l";
+		return in_time ? "tp" : "p";
+	if (!d)
+		return "l";
+	return wheres[in_time + 2 * (d->vary_count > 0)];
 }
 
 bool view_player_has(const struct view_player *p, enum lesson_pane pane)
@@ -321,6 +329,53 @@ bool view_player_click(struct view_player *p, int row, int col)
 			p->selected = pid;
 	}
 	return true;
+}
+
+bool view_player_time_at(const struct view_player *p, int row, int col,
+			 int64_t *ret_ns)
+{
+	const struct view_slot *slot = slot_at(p, row, col);
+	const struct view_pane *pane = slot ? view_pane(slot->front) : NULL;
+	struct ui_rect in;
+
+	if (!slot || !pane->ns_at)
+		return false;
+	in = inside(slot);
+	if (!ui_rect_has(in, row, col))
+		return false;
+	*ret_ns = pane->ns_at(p, in, col - in.col);
+	return *ret_ns >= 0;
+}
+
+void view_player_zoom_time(struct view_player *p, int by)
+{
+	enum { MOST = 20 };
+
+	p->time_zoom += by;
+	if (p->time_zoom > MOST)
+		p->time_zoom = MOST;
+	if (p->time_zoom < -MOST)
+		p->time_zoom = -MOST;
+}
+
+int64_t view_player_interval(const struct view_player *p)
+{
+	enum lesson_pane pane = p->focus == LESSON_PANE_CHART
+					? LESSON_PANE_CHART
+					: LESSON_PANE_TIMELINE;
+	const struct view_slot *slot = view_layout_slot(p, pane);
+	int64_t first;
+	struct ui_rect in;
+
+	if (!slot || slot->front != pane || !p->history)
+		return 0;
+	in = inside(slot);
+	for (int col = 0; col < in.cols - 1; col++) {
+		first = view_pane(pane)->ns_at(p, in, col);
+		if (first >= 0)
+			return view_pane(pane)->ns_at(p, in, col + 1) - first;
+	}
+	return 0;
 }
 
 bool view_player_wheel(struct view_player *p, int row, int col, int by)

@@ -80,6 +80,14 @@ struct view_began {
 };
 #define VIEW_FIND_MAX 128 /* bytes */
 
+/* A run that is over, kept to be looked at beside the present one. */
+struct view_other {
+	const struct history *history;
+	const struct trace_log *log;
+	const struct lesson_parameter *values;
+	size_t value_count;
+};
+
 struct view_player {
 	/* --- filled by the caller --- */
 	const char *topic; /* title */
@@ -102,6 +110,7 @@ struct view_player {
 	const struct model *model; /* what is shown; may be a past one */
 	int64_t now_ns; /* run time of what is shown, paused time not counted */
 	size_t log_end; /* events below this index are part of what is shown */
+	const struct view_other *other; /* compare with it; NULL: nothing */
 	double speed;
 	uint64_t stalls;    /* writers that had to wait for us, so far */
 	uint64_t lost;      /* events lost */
@@ -130,6 +139,9 @@ struct view_player {
 	enum lesson_pane find_in; /* where */
 	size_t find_at;           /* the line of it that was gone to */
 	struct view_began find_began;
+	int time_zoom; /* closer than what fits by itself; negative: wider */
+	long time_first[LESSON_PANE_COUNT]; /* the first column, of panes in
+					       time; see view/window.h */
 	struct view_layout layout;
 	struct ui_doc text, note_text;     /* laid out for the text pane */
 	const char *text_of, *note_of;     /* what they were made from */
@@ -171,7 +183,8 @@ uint32_t view_player_inspected(const struct view_player *p);
 
 /* The step's demo, or NULL. */
 const struct lesson_demo *view_player_demo(const struct view_player *p);
-/* Where commands apply: "l", "dl" when the step has a demo, "p" in a
+/* Where commands apply: "l", "dl" when the step has a demo, "Vdl" when it has
+ * something to vary, with a t in the timeline and in charts; "p" in a
  * recording. */
 const char *view_player_where(const struct view_player *p);
 /* Whether @pane can be had on this step (it may be behind another). */
@@ -226,6 +239,13 @@ void view_player_select_next(struct view_player *p, int by);
 bool view_player_click(struct view_player *p, int row, int col);
 /* The command whose key the footer has at this place, or UI_CMD_NONE. */
 enum ui_command view_bars_key_at(const struct view_player *p, int row, int col);
+/* Whether a moment of the run is at (@row, @col), and which: run time. */
+bool view_player_time_at(const struct view_player *p, int row, int col,
+			 int64_t *ret_ns);
+/* Show less (+1) or more (-1) time in a column. */
+void view_player_zoom_time(struct view_player *p, int by);
+/* What a column of the timeline stands for, ns; 0: it is not there. */
+int64_t view_player_interval(const struct view_player *p);
 /* The wheel over (@row, @col): scroll that pane without focusing it. */
 bool view_player_wheel(struct view_player *p, int row, int col, int by);
 

@@ -1,6 +1,7 @@
 UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_ascii tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
-	tests/unit/ui/test_markdown tests/unit/ui/test_source \
+	tests/unit/ui/test_markdown tests/unit/ui/test_plot \
+	tests/unit/ui/test_source \
 	tests/unit/ui/test_svg tests/unit/ui/test_theme
 if HAVE_VTERM
 UNIT_UI += tests/unit/ui/test_term
@@ -23,6 +24,9 @@ tests_unit_ui_test_command_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_frame_SOURCES = tests/unit/ui/test_frame.c
 tests_unit_ui_test_frame_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_frame_LDADD = $(UI_TEST_LIBS)
+tests_unit_ui_test_plot_SOURCES = tests/unit/ui/test_plot.c
+tests_unit_ui_test_plot_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_plot_LDADD = $(UI_TEST_LIBS) -lm
 tests_unit_ui_test_layout_SOURCES = tests/unit/ui/test_layout.c
 tests_unit_ui_test_layout_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_layout_LDADD = $(UI_TEST_LIBS)
