@@ -61,6 +61,8 @@ void model_fold_event_set(struct model *m, const struct trace_event *e);
 void model_fold_condition_new(struct model *m, const struct trace_event *e);
 void model_fold_wait(struct model *m, const struct trace_event *e);
 void model_fold_notify(struct model *m, const struct trace_event *e);
+/* Thread @tid lets @lock go: if within a wait, it is the condition's. */
+void model_learn_lock(struct model *m, uint32_t tid, uint64_t lock);
 void model_fold_barrier_new(struct model *m, const struct trace_event *e);
 void model_fold_arrive(struct model *m, const struct trace_event *e);
 /* It opens, breaks, is aborted or reset. */

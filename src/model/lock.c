@@ -138,10 +138,12 @@ void model_fold_release(struct model *m, const struct trace_event *e)
 	if (!o)
 		return;
 	model_object_changed(m, o, e);
-	if (o->kind == MODEL_LOCK)
+	if (o->kind == MODEL_LOCK) {
+		model_learn_lock(m, thread_in(e), o->id);
 		give_lock(m, o, e);
-	else
+	} else {
 		give_unit(m, o, e);
+	}
 	if (o->kind == MODEL_SEMAPHORE || !o->hold_count)
 		model_give(m, o, e);
 }

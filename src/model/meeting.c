@@ -50,6 +50,19 @@ void model_fold_condition_new(struct model *m, const struct trace_event *e)
 		o->condition.lock = e->b;
 }
 
+void model_learn_lock(struct model *m, uint32_t tid, uint64_t lock)
+{
+	const struct model_thread *t = model_thread(m, tid);
+	uint64_t i;
+
+	if (!t || t->verb != MP_VERB_WAIT ||
+	    !map_get(&m->by_id, t->object, &i) ||
+	    m->objects[i].kind != MODEL_CONDITION ||
+	    m->objects[i].condition.lock)
+		return;
+	m->objects[i].condition.lock = lock;
+}
+
 /*
  * mp calls those who came first and says how many wait.  Of the conditions of
  * the C library neither is known: there, one of several is called, and it is
@@ -93,6 +106,9 @@ void model_fold_wait(struct model *m, const struct trace_event *e)
 				: -1;
 
 	model_fold_operation(m, e);
+	/* One of the C library's may never have been told to be made. */
+	if (trace_object_kind(e->object) == TRACE_OBJECT_COND)
+		(void)model_object_of(m, e, MODEL_CONDITION);
 	if (since >= 0)
 		model_take(m, model_object(m, e->object), e, since);
 }
@@ -166,6 +182,9 @@ void model_fold_arrive(struct model *m, const struct trace_event *e)
 	struct model_hold *h;
 
 	model_fold_operation(m, e);
+	/* One of the C library's may never have been told to be made. */
+	if (trace_object_kind(e->object) == TRACE_OBJECT_COND)
+		(void)model_object_of(m, e, MODEL_CONDITION);
 	if (since >= 0)
 		model_take(m, model_object(m, e->object), e, since);
 	if (e->phase != MP_HAPPENS)

@@ -65,7 +65,7 @@ void model_forget_threads(struct model *m, struct model_process *p)
 }
 
 /* A place for one more; MODEL_NONE if there are too many. */
-static size_t place(struct model *m)
+static size_t find_place(struct model *m)
 {
 	size_t i = m->free_thread;
 
@@ -95,7 +95,7 @@ static struct model_thread *thread_of(struct model *m, struct model_process *p,
 		leave_process(m, (size_t)known);
 		forget(m, (size_t)known);
 	}
-	i = place(m);
+	i = find_place(m);
 	if (i == MODEL_NONE)
 		return NULL;
 	m->threads[i] = (struct model_thread){
@@ -160,34 +160,41 @@ size_t model_threads_at(const struct model *m, uint64_t object)
 	return n;
 }
 
+/* One of those, where it is in the model. */
+struct place {
+	int64_t since_ns;
+	size_t thread;
+};
+
 static int longer_first(const void *a, const void *b)
 {
-	const struct model_thread *x = *(struct model_thread *const *)a;
-	const struct model_thread *y = *(struct model_thread *const *)b;
+	const struct place *x = a, *y = b;
 
-	if (x->wait_since_ns != y->wait_since_ns)
-		return x->wait_since_ns < y->wait_since_ns ? -1 : 1;
-	return x->tid < y->tid ? -1 : x->tid > y->tid;
+	if (x->since_ns != y->since_ns)
+		return x->since_ns < y->since_ns ? -1 : 1;
+	return x->thread < y->thread ? -1 : x->thread > y->thread;
 }
 
 size_t model_threads_call(struct model *m, uint64_t object, uint64_t most)
 {
 	size_t n = model_threads_at(m, object), found = 0;
-	SCOPED_FREE struct model_thread **at = NULL;
+	SCOPED_FREE struct place *at = NULL;
 
 	if (!n || !most)
 		return 0;
 	at = mem_new(n, sizeof(*at));
 	for (size_t i = 0; i < m->thread_count; i++)
 		if (is_at(&m->threads[i], object))
-			at[found++] = &m->threads[i];
+			at[found++] =
+				(struct place){ m->threads[i].wait_since_ns,
+						i };
 	if (most < n) {
 		qsort(at, n, sizeof(*at), longer_first);
 		n = (size_t)most;
 	}
 	for (size_t i = 0; i < n; i++) {
-		at[i]->called = true;
-		at[i]->called_ns = model_run_time(m);
+		m->threads[at[i].thread].called = true;
+		m->threads[at[i].thread].called_ns = model_run_time(m);
 	}
 	return n;
 }

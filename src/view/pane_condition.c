@@ -6,7 +6,7 @@
  *	ready  lock of ► cook 4711        0.21 s  sleep 0.2 s
  *	       called  ‖ waiter-1 4712    0.05 s  on its way back to the lock
  *	       1st     ‖ waiter-2 4713    0.31 s
- *	       1 of 5 calls found nobody waiting, the last at 0.02 s
+ *	       1 of 5 calls found nobody, the last at 0.02 s
  */
 #include "view/things.h"
 
@@ -122,8 +122,7 @@ static void draw_lost(const struct view_things *t, const struct model_object *o,
 	SCOPED_STR text = STR_INIT;
 
 	str_addf(&text,
-		 "%" PRIu64 " of %" PRIu64
-		 " calls found nobody waiting, the last at ",
+		 "%" PRIu64 " of %" PRIu64 " calls found nobody, the last at ",
 		 o->condition.lost, o->condition.notified);
 	view_seconds(o->condition.lost_ns, &text);
 	(void)view_things_text(b, row, col,

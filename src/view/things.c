@@ -15,10 +15,12 @@
 #include "view/state.h"
 
 #define NAME_LEAST 4
-#define WHO_LEAST  8
-#define WHO_MOST   24
-#define TIME_COLS  10 /* "12:02.4 min" may stand a little over */
-#define REST_LEAST 6  /* columns below which more text says nothing */
+/* All pointers to structs have one size; what they point to is not meant. */
+#define POINTER_SIZE sizeof(void *)
+#define WHO_LEAST    8
+#define WHO_MOST     24
+#define TIME_COLS    10 /* "12:02.4 min" may stand a little over */
+#define REST_LEAST   6  /* columns below which more text says nothing */
 
 /* ---- one frame ---- */
 
@@ -87,12 +89,11 @@ static void find_waiting(struct view_things *t)
 {
 	const struct model *m = t->player->model;
 
-	t->waiting = mem_new(m->thread_count + 1, sizeof(*t->waiting));
+	t->waiting = mem_new(m->thread_count + 1, POINTER_SIZE);
 	for (size_t i = 0; i < m->thread_count; i++)
 		if (m->threads[i].waits && m->threads[i].object)
 			t->waiting[t->waiting_count++] = &m->threads[i];
-	qsort(t->waiting, t->waiting_count, sizeof(*t->waiting),
-	      by_object_and_time);
+	qsort(t->waiting, t->waiting_count, POINTER_SIZE, by_object_and_time);
 }
 
 static void begin(struct view_things *t, const struct view_player *p,
@@ -358,9 +359,24 @@ int view_things_line(const struct view_player *p, uint32_t pid, uint64_t site)
 	return p->place(p->place_arg, &at).line;
 }
 
-static void add_doing(const struct view_player *p,
-		      const struct model_process *process, struct str *out)
+/* Add @more after @between, unless the whole is then wider than @room. */
+static void add_part(struct str *out, const char *between, const char *more,
+		     int room)
 {
+	if (!*more || (out->len && utf8_width(out->buf) + utf8_width(between) +
+						   utf8_width(more) >
+					   room))
+		return;
+	if (out->len)
+		str_add(out, between);
+	str_add(out, more);
+}
+
+static void add_doing(const struct view_player *p,
+		      const struct model_process *process, int room,
+		      struct str *out)
+{
+	SCOPED_STR text = STR_INIT;
 	int line;
 
 	if (process->state >= MODEL_ZOMBIE) {
@@ -370,25 +386,22 @@ static void add_doing(const struct view_player *p,
 	model_doing(p->model, p->log, process, out);
 	line = view_things_line(p, process->pid, process->site);
 	if (line > 0)
-		str_addf(out, ", line %d", line);
+		str_addf(&text, "line %d", line);
+	add_part(out, ", ", text.buf, room);
 }
 
-/* What stands after the time; what does not fit as a whole is left out. */
+/* What stands after the time, as many parts of it as there is room for. */
 static void draw_rest(const struct view_things *t, const struct view_block *b,
 		      int row, int col, const struct view_who *who)
 {
 	const struct model_process *process =
 		model_process(t->player->model, who->pid);
 	SCOPED_STR text = STR_INIT;
-
 	int room = b->area.cols - col;
 
 	if (who->doing && process)
-		add_doing(t->player, process, &text);
-	if (who->rest && *who->rest &&
-	    (!text.len ||
-	     utf8_width(text.buf) + 3 + utf8_width(who->rest) <= room))
-		str_addf(&text, "%s%s", text.len ? " · " : "", who->rest);
+		add_doing(t->player, process, room, &text);
+	add_part(&text, " · ", who->rest ? who->rest : "", room);
 	if (text.len && room >= REST_LEAST)
 		(void)view_things_text(b, row, col, UI_FAINT, text.buf);
 }

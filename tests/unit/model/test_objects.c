@@ -325,6 +325,18 @@ START_TEST(who_waits_longest_at_a_condition_is_called_first)
 }
 END_TEST
 
+START_TEST(the_lock_of_a_condition_is_learned_from_a_wait)
+{
+	make(LOCK, MP_VERB_LOCK_NEW, "lock", 0, 0);
+	make(SLOTS, MP_VERB_LOCK_NEW, "other", 0, 0);
+	make(CONDITION, MP_VERB_CONDITION_NEW, "full", 0, 0);
+	TELL(&s, 29, CONSUMER, RELEASE, MP_HAPPENS, .object = SLOTS);
+	TELL(&s, 30, CONSUMER, WAIT, MP_BEGINS, .object = CONDITION);
+	TELL(&s, 30, CONSUMER, RELEASE, MP_HAPPENS, .object = LOCK);
+	ck_assert_uint_eq(object(CONDITION)->condition.lock, LOCK);
+}
+END_TEST
+
 START_TEST(a_call_that_nobody_waits_for_is_lost)
 {
 	make(CONDITION, MP_VERB_CONDITION_NEW, "full", 0, LOCK);
@@ -374,6 +386,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_barrier_remembers_its_rounds_and_who_came);
 	tcase_add_test(tc, of_many_rounds_the_last_are_kept);
 	tcase_add_test(tc, who_waits_longest_at_a_condition_is_called_first);
+	tcase_add_test(tc, the_lock_of_a_condition_is_learned_from_a_wait);
 	tcase_add_test(tc, a_call_that_nobody_waits_for_is_lost);
 	tcase_add_test(tc, a_thread_is_forgotten_with_its_process);
 	suite_add_tcase(suite, tc);

@@ -108,8 +108,7 @@ END_TEST
 START_TEST(a_call_that_nobody_heard_is_shown)
 {
 	make_condition();
-	scene_shows(&s, "1 of 2 calls found nobody waiting, the last at "
-			"0.90 s");
+	scene_shows(&s, "1 of 2 calls found nobody, the last at 0.90 s");
 }
 END_TEST
 
