@@ -295,6 +295,11 @@ void app_kernel_meet(struct app_kernel *k, pid_t pid, bool heard)
 		on_end(k, pid);
 }
 
+int app_kernel_pidfd(const struct app_kernel *k, pid_t pid)
+{
+	return app_watch_fd(k->watch, pid);
+}
+
 void app_kernel_reaped(struct app_kernel *k, pid_t pid, int status)
 {
 	post(k, (struct trace_event){

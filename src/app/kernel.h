@@ -46,6 +46,9 @@ void app_kernel_tick(struct app_kernel *k, pid_t root, const struct model *m);
 /* These are looked at; sample them first.  Copied. */
 void app_kernel_prefer(struct app_kernel *k, const pid_t *pids, size_t n);
 
+/* The pidfd of a process that lives, or -1; borrowed until it has ended. */
+int app_kernel_pidfd(const struct app_kernel *k, pid_t pid);
+
 /* The guard has reaped @pid; @status as of waitpid(2). */
 void app_kernel_reaped(struct app_kernel *k, pid_t pid, int status);
 

@@ -27,9 +27,10 @@ src_procession_SOURCES = \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h src/app/run_inside.h \
-	src/app/run_ask.c src/app/run_tick.c \
+	src/app/run_act.c src/app/run_ask.c src/app/run_tick.c \
 	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
+	src/app/screen_act.c \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
 	src/app/screen_palette.c src/app/screen_replay.c src/app/screen_search.c \
 	src/app/screen_vary.c src/app/screen_why.c \

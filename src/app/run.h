@@ -93,8 +93,21 @@ void app_run_pause(struct app_run *r, bool paused);
 bool app_run_paused(const struct app_run *r);
 void app_run_speed(struct app_run *r, double speed);
 double app_run_get_speed(const struct app_run *r);
-/* The PID that made a step, or 0: nobody (of @pid, unless 0) could. */
+/*
+ * The PID that made a step, or 0: nobody (of @pid, unless 0) could.  Who is
+ * stopped cannot.
+ */
 pid_t app_run_step(struct app_run *r, pid_t pid);
+
+/*
+ * What the student does to one process; each is an event.  0 or: -ESRCH: it
+ * has ended; -EXDEV: it is no process of the run; -EPERM: another user's.
+ */
+int app_run_signal(struct app_run *r, pid_t pid, int number);
+/* -EACCES: the kernel keeps priorities that high for root. */
+int app_run_renice(struct app_run *r, pid_t pid, int nice);
+/* What it has now, as the kernel says. */
+int app_run_nice(const struct app_run *r, pid_t pid, int *ret);
 
 /* ns since the start without pauses, now. */
 int64_t app_run_time(const struct app_run *r);

@@ -91,9 +91,18 @@ double app_run_get_speed(const struct app_run *r)
 	return r->speed;
 }
 
+static bool is_not_stopped(void *arg, pid_t pid)
+{
+	const struct app_run *r = arg;
+	const struct model_process *p =
+		model_process(history_head(r->history), (uint32_t)pid);
+
+	return !p || p->state != MODEL_STOPPED;
+}
+
 pid_t app_run_step(struct app_run *r, pid_t pid)
 {
-	pid_t who = trace_arena_next(r->arena, pid);
+	pid_t who = trace_arena_next(r->arena, pid, is_not_stopped, r);
 
 	/* First, so that it comes before what the step does. */
 	if (who > 0)

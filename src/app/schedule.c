@@ -46,7 +46,8 @@ static size_t index_of(char letter)
 }
 
 /*
- * Whether each stands, waits, or has ended; a sleeper stands too.  When nothing
+ * Whether each stands, waits, is stopped by a signal or has ended; a sleeper
+ * stands too.  When nothing
  * was told for long (@still), one that the kernel calls asleep counts as well:
  * it is in a call that tells nothing.
  */
@@ -56,7 +57,7 @@ static bool all_settled(const struct model *m, bool still,
 	for (size_t i = 0; i < m->process_count; i++) {
 		const struct model_process *p = &m->processes[i];
 
-		if (p->state < MODEL_ZOMBIE && !p->waits &&
+		if (p->state < MODEL_STOPPED && !p->waits &&
 		    !stands(arg, p->pid) && !(still && p->letter == 'S'))
 			return false;
 	}
@@ -87,6 +88,8 @@ static void refuse(struct app_schedule *s, const struct model *m,
 		diverge(s, m, "");
 	else if (p->state >= MODEL_ZOMBIE)
 		diverge(s, m, "has ended");
+	else if (p->state == MODEL_STOPPED)
+		diverge(s, m, "is stopped by a signal");
 	else if (p->waits)
 		diverge(s, m, "waits for another");
 	else
@@ -121,7 +124,7 @@ uint32_t app_schedule_next(struct app_schedule *s, const struct model *m,
 	i = index_of(s->letters[s->at]);
 	if (i < m->process_count)
 		p = &m->processes[i];
-	if (p && p->state < MODEL_ZOMBIE && stands(arg, p->pid)) {
+	if (p && p->state < MODEL_STOPPED && stands(arg, p->pid)) {
 		s->at++;
 		s->since = 0;
 		return p->pid;

@@ -168,8 +168,16 @@ struct app_screen *app_screen_palette(const char *text);
 /* @where: of the screen the help is for. */
 struct app_screen *app_screen_help(const char *where);
 
-/* Why what @player shows is stuck; it must outlive the screen. */
+/*
+ * What to do with the process selected in @player; @session: where it runs,
+ * NULL: a recording.  Both must outlive the screen.
+ */
+struct app_session;
 struct view_player;
+struct app_screen *app_screen_act(struct view_player *player,
+				  struct app_session *session);
+
+/* Why what @player shows is stuck; it must outlive the screen. */
 struct app_screen *app_screen_why(const struct view_player *player);
 
 struct lesson_demo;

@@ -177,6 +177,9 @@ static void say_no_step(struct lesson_screen *l)
 	model_doing(m, log, p, &doing);
 	if (p->state == MODEL_ENDED || p->state == MODEL_ZOMBIE)
 		say(l, "%s has ended", name.buf);
+	else if (p->state == MODEL_STOPPED)
+		say(l, "%s is stopped by a signal: x and c continue it",
+		    name.buf);
 	else if (p->waits)
 		say(l, "%s waits (%s): another process must let it go on",
 		    name.buf, doing.buf);
@@ -310,6 +313,15 @@ static void vary(struct lesson_screen *l)
 		     app_screen_vary(s->demo, s->varied, apply_varied, l));
 }
 
+static void act(struct lesson_screen *l)
+{
+	if (!l->session.run || !l->view.model)
+		say(l, "There is no process yet: Enter runs the demo");
+	else
+		app_tui_push(l->base.tui,
+			     app_screen_act(&l->view, &l->session));
+}
+
 /* ---- commands ---- */
 
 static bool run_command(struct lesson_screen *l, enum ui_command c)
@@ -332,6 +344,8 @@ static bool run_command(struct lesson_screen *l, enum ui_command c)
 		app_tui_push(l->base.tui, app_screen_why(&l->view));
 	else if (c == UI_CMD_VARY)
 		vary(l);
+	else if (c == UI_CMD_ACT)
+		act(l);
 	else
 		return false;
 	return true;
@@ -356,7 +370,10 @@ static void toggle_notes(struct lesson_screen *l)
 
 static bool view_command(struct lesson_screen *l, enum ui_command c)
 {
-	if (c == UI_CMD_LANGUAGE)
+	if (c == UI_CMD_SORT) {
+		(void)app_view_command(&l->view, c);
+		say(l, "Processes by %s", view_sort_name(l->view.order.by));
+	} else if (c == UI_CMD_LANGUAGE)
 		next_language(l);
 	else if (c == UI_CMD_NOTES)
 		toggle_notes(l);

@@ -282,6 +282,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 		seek(r, c);
 	else if (c == UI_CMD_SLOWER || c == UI_CMD_FASTER)
 		change_speed(r, c == UI_CMD_SLOWER ? -1 : 1);
+	else if (c == UI_CMD_ACT)
+		app_tui_push(s->tui, app_screen_act(&r->view, NULL));
 	else if (c == UI_CMD_WHY)
 		app_tui_push(s->tui, app_screen_why(&r->view));
 	else if (c == UI_CMD_LANGUAGE)

@@ -15,6 +15,12 @@ bool app_view_command(struct view_player *v, enum ui_command c)
 		view_player_move(v, 1);
 	else if (c == UI_CMD_FIRST || c == UI_CMD_LAST)
 		view_player_move_end(v, c == UI_CMD_LAST);
+	else if (c == UI_CMD_TREE)
+		v->order.tree = !v->order.tree;
+	else if (c == UI_CMD_SORT)
+		v->order.by = (v->order.by + 1) % VIEW_SORT_COUNT;
+	else if (c == UI_CMD_FOLLOW)
+		view_player_follow(v);
 	else if (c == UI_CMD_FOCUS)
 		view_player_focus_next(v, 1);
 	else if (c == UI_CMD_FOCUS_BACK)

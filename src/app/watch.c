@@ -81,6 +81,15 @@ bool app_watch_add(struct app_watch *w, pid_t pid)
 	return true;
 }
 
+int app_watch_fd(const struct app_watch *w, pid_t pid)
+{
+	uint64_t entry;
+
+	return map_get(&w->by_pid, (uint64_t)pid, &entry)
+		       ? ((const struct entry *)(uintptr_t)entry)->fd
+		       : -1;
+}
+
 void app_watch_close(struct app_watch *w)
 {
 	if (!w)

@@ -20,6 +20,8 @@ struct app_watch *app_watch_new(uv_loop_t *loop, app_watch_fn *fn, void *arg);
  * more); @fn is not called then.
  */
 bool app_watch_add(struct app_watch *w, pid_t pid);
+/* The pidfd of a process that is watched and has not ended, or -1. */
+int app_watch_fd(const struct app_watch *w, pid_t pid);
 void app_watch_close(struct app_watch *w);
 
 #endif

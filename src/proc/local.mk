@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/libproc.a
 src_libproc_a_SOURCES = \
+	src/proc/act.c src/proc/act.h \
 	src/proc/blocked.c src/proc/blocked.h \
 	src/proc/counter.c src/proc/counter.h \
 	src/proc/debug.c src/proc/debug.h \

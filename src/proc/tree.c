@@ -238,3 +238,29 @@ int proc_descendants(pid_t pid, pid_t **ret)
 	*ret = l.at;
 	return (int)l.len;
 }
+
+/* One step up; 0 at the top, or where an ancestor has just gone. */
+static pid_t parent_of(pid_t pid)
+{
+	struct proc_stat s;
+
+	return proc_read_stat(pid, &s) < 0 ? 0 : s.ppid;
+}
+
+bool proc_descends(pid_t pid, pid_t root)
+{
+	/*
+	 * An ancestor that ends on the way leaves its children to another, so
+	 * the way begins anew.
+	 */
+	for (int tries = 0; tries < 3; tries++) {
+		pid_t at = pid;
+
+		while (at > 1) {
+			at = parent_of(at);
+			if (at == root)
+				return true;
+		}
+	}
+	return false;
+}

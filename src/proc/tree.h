@@ -44,4 +44,10 @@ int proc_tree_walk(const struct proc_walk *w);
  */
 int proc_descendants(pid_t pid, pid_t **ret);
 
+/*
+ * Whether @root is an ancestor of @pid.  Costs a read for each generation
+ * between them.
+ */
+bool proc_descends(pid_t pid, pid_t root);
+
 #endif

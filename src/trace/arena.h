@@ -50,8 +50,9 @@ void trace_arena_speed(struct trace_arena *a, double speed);
  * Returns the PID that was let through, or 0 if nobody (of @pid) stands there.
  */
 pid_t trace_arena_step(struct trace_arena *a, pid_t pid);
-/* Whom that would let through now. */
-pid_t trace_arena_next(struct trace_arena *a, pid_t pid);
+/* Whom that would let through now; @may, unless NULL, can say no to one. */
+pid_t trace_arena_next(struct trace_arena *a, pid_t pid,
+		       bool (*may)(void *arg, pid_t pid), void *arg);
 /* Whether @pid has a thread standing at the gate or asleep while paused. */
 bool trace_arena_parked(const struct trace_arena *a, pid_t pid);
 /* The same, and it was not told to go on: a step of @pid would succeed. */

@@ -125,8 +125,10 @@ static bool goes_before(const struct run_ring *r, const struct run_ring *other)
 				atomic_load(&other->slot->since);
 }
 
-/* NULL: nobody (of @pid, unless that is 0) stands. */
-static struct run_ring *next_in_line(struct trace_arena *a, pid_t pid)
+/* NULL: nobody (of @pid, unless that is 0) stands, whom @may lets. */
+static struct run_ring *next_in_line(struct trace_arena *a, pid_t pid,
+				     bool (*may)(void *arg, pid_t pid),
+				     void *arg)
 {
 	struct run_ring *best = NULL;
 
@@ -139,22 +141,24 @@ static struct run_ring *next_in_line(struct trace_arena *a, pid_t pid)
 		if (r->dead || (pid && run_ring_pid(r) != pid) ||
 		    !waits_for_step(r))
 			continue;
-		if (!best || goes_before(r, best))
+		if ((!best || goes_before(r, best)) &&
+		    (!may || may(arg, run_ring_pid(r))))
 			best = r;
 	}
 	return best;
 }
 
-pid_t trace_arena_next(struct trace_arena *a, pid_t pid)
+pid_t trace_arena_next(struct trace_arena *a, pid_t pid,
+		       bool (*may)(void *arg, pid_t pid), void *arg)
 {
-	const struct run_ring *best = next_in_line(a, pid);
+	const struct run_ring *best = next_in_line(a, pid, may, arg);
 
 	return best ? run_ring_pid(best) : 0;
 }
 
 pid_t trace_arena_step(struct trace_arena *a, pid_t pid)
 {
-	struct run_ring *best = next_in_line(a, pid);
+	struct run_ring *best = next_in_line(a, pid, NULL, NULL);
 
 	if (!best)
 		return 0;

@@ -55,11 +55,14 @@ void view_large_processes_measure(struct view_player *p, struct ui_rect in)
 {
 	struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
 	const struct model_process *selected = view_pane_selected(p);
-	size_t count = p->model ? p->model->process_count : 0;
+	size_t count = p->order.count;
 
 	ui_list_resize(l, count, shape_for(count, in).page);
 	if (selected && !p->held[LESSON_PANE_PROCESSES])
-		ui_list_select(l, (size_t)(selected - p->model->processes));
+		ui_list_select(l,
+			       view_order_row(&p->order,
+					      (size_t)(selected -
+						       p->model->processes)));
 }
 
 /* What a box says beside the state: what it does, or how it ended. */
@@ -128,6 +131,8 @@ void view_large_processes(const struct view_player *p, struct ui_canvas *c,
 				     in.col + at % s.across * (s.cols + 2),
 				     s.rows, s.cols };
 
-		draw_box(p, c, r, &p->model->processes[l->first + i]);
+		draw_box(p, c, r,
+			 &p->model->processes[view_order_process(
+				 &p->order, l->first + i)]);
 	}
 }

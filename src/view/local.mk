@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/libview.a
 src_libview_a_SOURCES = \
+	src/view/act.c src/view/act.h \
 	src/view/bars.c \
 	src/view/chart.c src/view/chart.h src/view/chart_time.c \
 	src/view/console.c src/view/console.h \
@@ -17,6 +18,7 @@ src_libview_a_SOURCES = \
 	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \
 	src/view/number.c \
+	src/view/order.c src/view/order.h \
 	src/view/palette.c src/view/palette.h \
 	src/view/page.c src/view/page.h \
 	src/view/pane.c src/view/pane.h \
@@ -36,6 +38,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_text.c \
 	src/view/pane_timeline.c \
 	src/view/player.c src/view/player.h \
+	src/view/process_row.c src/view/process_row.h \
 	src/view/slot.c \
 	src/view/state.c src/view/state.h \
 	src/view/things.c src/view/things.h \

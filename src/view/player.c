@@ -18,6 +18,7 @@ void view_player_release(struct view_player *p)
 {
 	ui_doc_release(&p->text);
 	ui_doc_release(&p->note_text);
+	view_order_release(&p->order);
 	p->text_of = p->note_of = NULL;
 	for (int i = 0; i < 2; i++) {
 		ui_calls_release(&p->calls[i]);
@@ -40,7 +41,8 @@ void view_player_step_changed(struct view_player *p)
 
 void view_player_run_changed(struct view_player *p)
 {
-	p->selected = 0;
+	p->selected = p->followed = 0;
+	view_order_forget(&p->order);
 	p->time_zoom = 0;
 	for (int i = LESSON_PANE_TEXT + 1; i < LESSON_PANE_COUNT; i++) {
 		p->lists[i] = (struct ui_list){ 0 };
@@ -57,11 +59,14 @@ static size_t rows_of(const struct view_player *p, enum lesson_pane pane,
 
 	if (!view_player_visible(p, pane))
 		return 0;
-	for (size_t i = l->first; n < max && n < l->page && i < l->count &&
-				  i < p->model->process_count;
-	     i++) {
-		if (p->model->processes[i].state < MODEL_ZOMBIE)
-			ret[n++] = p->model->processes[i].pid;
+	for (size_t i = l->first; n < max && n < l->page && i < l->count; i++) {
+		size_t at = pane == LESSON_PANE_PROCESSES
+				    ? view_order_process(&p->order, i)
+				    : i;
+
+		if (at < p->model->process_count &&
+		    p->model->processes[at].state < MODEL_ZOMBIE)
+			ret[n++] = p->model->processes[at].pid;
 	}
 	return n;
 }
@@ -132,6 +137,35 @@ static struct ui_rect inside(const struct view_slot *slot)
 	return ui_rect_inset(slot->rect, 1, 1);
 }
 
+/* @row below the number of processes. */
+static uint32_t pid_in_row(const struct view_player *p, size_t row)
+{
+	return p->model->processes[view_order_process(&p->order, row)].pid;
+}
+
+void view_player_follow(struct view_player *p)
+{
+	p->followed = p->followed == p->selected ? 0 : p->selected;
+	p->followed_site = 0;
+}
+
+/*
+ * One is followed until another is selected.  Whoever scrolls away is brought
+ * back when it has moved.
+ */
+static void follow(struct view_player *p)
+{
+	const struct model_process *process = view_pane_selected(p);
+
+	if (p->followed != p->selected)
+		p->followed = 0;
+	if (!p->followed || !process || process->site == p->followed_site)
+		return;
+	p->followed_site = process->site;
+	p->held[LESSON_PANE_SOURCE] = false;
+	p->held[LESSON_PANE_PROCESSES] = false;
+}
+
 void view_player_layout(struct view_player *p, int rows, int cols)
 {
 	if (!p->lesson || p->step >= p->lesson->step_count ||
@@ -141,6 +175,10 @@ void view_player_layout(struct view_player *p, int rows, int cols)
 	}
 	if (!view_player_has(p, p->focus))
 		p->focus = LESSON_PANE_TEXT;
+	view_order_update(&p->order, p->model, p->log, p->now_ns,
+			  p->run == VIEW_RUN_LIVE ||
+				  p->run == VIEW_RUN_PLAYING);
+	follow(p);
 	view_layout_slots(p, rows, cols);
 	/* What was put away has no focus; another place may then be better. */
 	if (!view_layout_slot(p, p->focus)) {
@@ -239,11 +277,15 @@ void view_player_select_next(struct view_player *p, int by)
 	if (!m || !m->process_count)
 		return;
 	count = (long)m->process_count;
-	at = now ? (long)(now - m->processes) + by : by > 0 ? 0 : count - 1;
+	at = now ? (long)view_order_row(&p->order,
+					(size_t)(now - m->processes)) +
+			     by
+	     : by > 0 ? 0
+		      : count - 1;
 	if (at >= count)
 		at = count - 1;
 	/* Above the first there is nobody: the next in line steps. */
-	p->selected = at < 0 ? 0 : m->processes[at].pid;
+	p->selected = at < 0 ? 0 : pid_in_row(p, (size_t)at);
 	p->held[LESSON_PANE_SOURCE] = false;
 	p->held[LESSON_PANE_PROCESSES] = false;
 }
@@ -281,8 +323,7 @@ void view_player_move_end(struct view_player *p, bool last)
 	if (p->focus == LESSON_PANE_PROCESSES) {
 		if (m && m->process_count)
 			p->selected =
-				m->processes[last ? m->process_count - 1 : 0]
-					.pid;
+				pid_in_row(p, last ? m->process_count - 1 : 0);
 		return;
 	}
 	ui_list_scroll(l, last ? (long)l->count : -(long)l->count);

@@ -29,6 +29,7 @@
 #include "ui/list.h"
 #include "ui/source.h"
 #include "view/console.h"
+#include "view/order.h"
 
 /* How it stands with the demo of this step. */
 enum view_run {
@@ -129,7 +130,10 @@ struct view_player {
 	/* --- kept by the functions here; zero at first --- */
 	enum lesson_pane focus;
 	bool zoomed;
-	uint32_t selected;                       /* PID; 0: none */
+	uint32_t selected;       /* PID; 0: none */
+	uint32_t followed;       /* PID that stays selected; 0: none */
+	uint64_t followed_site;  /* where the source pane went with it */
+	struct view_order order; /* of the processes */
 	struct ui_list lists[LESSON_PANE_COUNT]; /* what of each is visible */
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	unsigned looked[LESSON_PANE_COUNT]; /* greater: focused later */
@@ -230,6 +234,8 @@ int view_player_page(const struct view_player *p);
  * why it is as it was, in words.
  */
 const char *view_player_next_language(struct view_player *p);
+/* Keep the selected process selected, with the source at it; and no longer. */
+void view_player_follow(struct view_player *p);
 /* Select the next or the previous process in the list. */
 void view_player_select_next(struct view_player *p, int by);
 /*

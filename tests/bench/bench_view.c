@@ -41,6 +41,49 @@ static void play(struct scene *s, int processes, int ms)
 	scene_play(s, ms);
 }
 
+/* A list that fills the screen, a line further each time. */
+static void scroll(struct scene *s, int rows, int cols, const char *name)
+{
+	struct ui_canvas *c = ui_canvas_new(rows, cols);
+	double us[BENCH_ROUNDS];
+
+	view_player_focus(&s->player, LESSON_PANE_PROCESSES);
+	s->player.zoomed = true;
+	for (int round = 0; round < BENCH_ROUNDS; round++) {
+		int64_t from;
+
+		view_player_move_end(&s->player, false);
+		view_player_layout(&s->player, rows, cols);
+		from = bench_cpu_ns();
+		for (int i = 0; i < FRAMES; i++) {
+			view_player_move(&s->player, rows);
+			view_player_layout(&s->player, rows, cols);
+			view_player_draw(&s->player, c);
+		}
+		us[round] = (double)(bench_cpu_ns() - from) / 1000 / FRAMES;
+	}
+	bench_report(name, "us", us, BENCH_ROUNDS);
+	ui_canvas_free(c);
+}
+
+/* What a frame costs in which the order is found anew. */
+static void order(struct scene *s, const char *name)
+{
+	double us[BENCH_ROUNDS];
+
+	for (int round = 0; round < BENCH_ROUNDS; round++) {
+		int64_t from = bench_cpu_ns();
+
+		for (int i = 0; i < FRAMES; i++) {
+			view_order_forget(&s->player.order);
+			view_order_update(&s->player.order, s->player.model,
+					  s->player.log, 0, false);
+		}
+		us[round] = (double)(bench_cpu_ns() - from) / 1000 / FRAMES;
+	}
+	bench_report(name, "us", us, BENCH_ROUNDS);
+}
+
 static void start_many(struct scene *s, uint32_t count)
 {
 	for (uint32_t i = 0; i < count; i++)
@@ -66,6 +109,15 @@ int main(void)
 	measure(&s, 60, 200, "frame 200x60, 100 processes");
 	start_many(&s, 3900);
 	measure(&s, 36, 120, "frame 120x36, 4000 processes");
+	scroll(&s, 36, 120, "scroll a list of 4,000 processes");
+	s.player.order.by = VIEW_SORT_NAME;
+	scroll(&s, 36, 120, "scroll 4,000 sorted by name");
+	order(&s, "sort 4,000 by name");
+	s.player.order.by = VIEW_SORT_SHARE;
+	order(&s, "sort 4,000 by CPU");
+	s.player.order.tree = true;
+	order(&s, "sort 4,000 into a tree");
+	scroll(&s, 36, 120, "scroll a tree of 4,000 processes");
 	scene_end(&s);
 	return 0;
 }

@@ -1,5 +1,5 @@
-UNIT_PROC = tests/unit/proc/test_blocked tests/unit/proc/test_inspect \
-	tests/unit/proc/test_leftovers \
+UNIT_PROC = tests/unit/proc/test_act tests/unit/proc/test_blocked \
+	tests/unit/proc/test_inspect tests/unit/proc/test_leftovers \
 	tests/unit/proc/test_lines tests/unit/proc/test_sampler \
 	tests/unit/proc/test_stat tests/unit/proc/test_sweep \
 	tests/unit/proc/test_tree
@@ -7,6 +7,10 @@ check_PROGRAMS += $(UNIT_PROC)
 TESTS += $(UNIT_PROC)
 PROC_TEST_LIBS = tests/libsupport.a src/libproc.a src/libbase.a $(DW_LIBS) \
 	$(CHECK_LIBS)
+tests_unit_proc_test_act_SOURCES = tests/unit/proc/test_act.c \
+	tests/unit/proc/children.h
+tests_unit_proc_test_act_CFLAGS = $(TEST_CFLAGS)
+tests_unit_proc_test_act_LDADD = $(PROC_TEST_LIBS)
 tests_unit_proc_test_blocked_SOURCES = tests/unit/proc/test_blocked.c \
 	tests/unit/proc/children.h
 tests_unit_proc_test_blocked_CFLAGS = $(TEST_CFLAGS)

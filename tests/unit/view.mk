@@ -1,10 +1,11 @@
 UNIT_VIEW = tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
 	tests/unit/view/test_graph \
-	tests/unit/view/test_locks tests/unit/view/test_meetings \
 	tests/unit/view/test_inspector tests/unit/view/test_ledger \
-	tests/unit/view/test_panes \
-	tests/unit/view/test_player tests/unit/view/test_shared \
+	tests/unit/view/test_locks tests/unit/view/test_meetings \
+	tests/unit/view/test_order tests/unit/view/test_panes \
+	tests/unit/view/test_player tests/unit/view/test_processes \
+	tests/unit/view/test_shared \
 	tests/unit/view/test_why
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
@@ -55,3 +56,9 @@ tests_unit_view_test_ledger_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_graph_SOURCES = tests/unit/view/test_graph.c
 tests_unit_view_test_graph_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_graph_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_order_SOURCES = tests/unit/view/test_order.c
+tests_unit_view_test_order_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_order_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_processes_SOURCES = tests/unit/view/test_processes.c
+tests_unit_view_test_processes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_processes_LDADD = $(VIEW_TEST_LIBS)
