@@ -112,6 +112,7 @@ static void note(const struct view_player *p, int cols, struct str *out)
 }
 
 const struct view_pane view_pane_chart = {
+	.rows = 11,
 	.tab = "Chart",
 	.title = title,
 	.note = note,

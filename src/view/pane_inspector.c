@@ -139,6 +139,7 @@ static void note(const struct view_player *p, int cols, struct str *out)
 }
 
 const struct view_pane view_pane_inspector = {
+	.rows = 12,
 	.tab = "Inspector",
 	.note = note,
 	.measure = measure,

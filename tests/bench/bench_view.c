@@ -107,6 +107,10 @@ int main(void)
 	measure(&s, 24, 80, "frame 80x24, 100 processes");
 	measure(&s, 36, 120, "frame 120x36, 100 processes");
 	measure(&s, 60, 200, "frame 200x60, 100 processes");
+	s.player.present = true;
+	view_player_focus(&s.player, LESSON_PANE_TIMELINE);
+	measure(&s, 36, 120, "frame 120x36, 100 processes, presenting");
+	s.player.present = false;
 	start_many(&s, 3900);
 	measure(&s, 36, 120, "frame 120x36, 4000 processes");
 	scroll(&s, 36, 120, "scroll a list of 4,000 processes");

@@ -384,6 +384,61 @@ START_TEST(the_theme_changes_while_it_is_shown)
 }
 END_TEST
 
+/*
+ * Texts whose characters take no column, or two, or go from right to left:
+ * what stands after them does so in the column it was put in.
+ */
+static const char *const TEXTS[] = {
+	"日本語 かな 한글",
+	"e\u0301 o\u0308\u0304 x\u0327\u0301\u0302\u0303",
+	"\U0001F469\u200D\U0001F4BB a\u200Db\u200Cc",
+	"\u05E9\u05DC\u05D5\u05DD \u0633\u0644\u0627\u0645",
+	"\u202Eright\u202C \u200Fleft\uFEFF",
+	"tab\there \033[31mred",
+};
+
+static void show_texts(void)
+{
+	struct ui_rect all = { 0, 0, ROWS, COLS };
+
+	open_terminal((struct ui_term_options){ 0 });
+	for (int i = 0; i < (int)(sizeof(TEXTS) / sizeof(*TEXTS)); i++) {
+		int end = ui_text_fit(canvas, all, i, 0, COLS - 3, UI_NORMAL,
+				      TEXTS[i]);
+
+		MUST(end == ui_text_width(TEXTS[i]));
+		(void)ui_text(canvas, all, i, end, UI_STRONG, "<");
+		(void)ui_text(canvas, all, i, COLS - 2, UI_STRONG, "|");
+	}
+	MUST(ui_term_show(canvas) > 0);
+	say("shown\n");
+	MUST(await_key() == 'q');
+}
+
+START_TEST(whatever_stands_before_it_a_column_is_where_it_was_put)
+{
+	time_t begin = time(NULL);
+
+	start(show_texts, "xterm-256color");
+	await_report("shown");
+	for (int row = 0; row < (int)(sizeof(TEXTS) / sizeof(*TEXTS)); row++) {
+		VTermScreenCell cell;
+		int end = ui_text_width(TEXTS[row]);
+
+		do {
+			ck_assert_msg(in_time(begin), "row %d", row);
+			ck_assert(pump(100));
+			(void)vterm_screen_get_cell(
+				tty.screen, (VTermPos){ row, COLS - 2 }, &cell);
+		} while (cell.chars[0] != '|');
+		(void)vterm_screen_get_cell(tty.screen, (VTermPos){ row, end },
+					    &cell);
+		ck_assert_msg(cell.chars[0] == '<', "row %d: U+%04X at %d", row,
+			      cell.chars[0], end);
+	}
+}
+END_TEST
+
 static const char *const TERMS[] = {
 	"linux",           "screen", "tmux-256color", "vt100", "xterm-mono",
 	"screen-256color", "xterm",  "ansi",          "vt220", "rxvt",
@@ -825,6 +880,8 @@ Suite *suite(void)
 	tcase_add_test(tc, direct_colours_are_used_where_the_terminal_says_so);
 	tcase_add_test(tc,
 		       direct_colours_are_used_where_the_description_has_them);
+	tcase_add_test(tc,
+		       whatever_stands_before_it_a_column_is_where_it_was_put);
 	tcase_add_test(tc, the_theme_changes_while_it_is_shown);
 	tcase_add_loop_test(tc, every_terminal_shows_them_in_ascii, 0,
 			    (int)(sizeof(TERMS) / sizeof(TERMS[0])));
