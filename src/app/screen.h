@@ -165,8 +165,11 @@ struct app_screen *app_screen_search(void);
  */
 struct app_screen *app_screen_palette(const char *text);
 
-/* @where: of the screen the help is for. */
-struct app_screen *app_screen_help(const char *where);
+/*
+ * @where: of the screen the help is for; @panes: what the number of each does,
+ * one a line.
+ */
+struct app_screen *app_screen_help(const char *where, const char *panes);
 
 /*
  * What to do with the process selected in @player; @session: where it runs,

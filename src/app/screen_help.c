@@ -9,6 +9,7 @@
 struct help {
 	struct app_screen base;
 	struct view_help view;
+	struct str panes;
 	int rows, cols;
 };
 
@@ -55,6 +56,15 @@ static bool command(struct app_screen *s, enum ui_command c)
 	return true;
 }
 
+static bool search(struct app_screen *s, enum view_find how, const char *words,
+		   struct str *say)
+{
+	struct help *h = help_of(s);
+
+	view_help_find(&h->view, how, words, h->rows, h->cols, say);
+	return true;
+}
+
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
 	if (m.wheel_up || m.wheel_down)
@@ -74,23 +84,28 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 
 static void free_help(struct app_screen *s)
 {
+	str_release(&help_of(s)->panes);
 	free(help_of(s));
 }
 
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.search = search,
 	.mouse = mouse,
 	.draw = draw,
 	.free = free_help,
 };
 
-struct app_screen *app_screen_help(const char *for_where)
+struct app_screen *app_screen_help(const char *for_where, const char *panes)
 {
 	struct help *h = mem_new(1, sizeof(*h));
 
 	h->base.ops = &ops;
 	h->base.overlay = true;
+	h->panes = STR_INIT;
+	str_add(&h->panes, panes);
 	h->view.where = for_where;
+	h->view.panes = h->panes.buf;
 	return &h->base;
 }

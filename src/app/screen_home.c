@@ -145,8 +145,23 @@ static bool command(struct app_screen *s, enum ui_command c)
 		view_home_move(&h->view, -rows);
 	else if (c == UI_CMD_LAST)
 		view_home_move(&h->view, rows);
+	else if (c == UI_CMD_QUIT && *h->view.filter)
+		view_home_find(&h->view, VIEW_FIND_FIRST, "", NULL);
 	else
 		return false;
+	return true;
+}
+
+static enum ui_command key_at(const struct app_screen *s, int row, int col)
+{
+	return view_home_key_at(&home_of(s)->view, row, col);
+}
+
+static bool search(struct app_screen *s, enum view_find how, const char *words,
+		   struct str *say)
+{
+	if (how != VIEW_FIND_BEGIN)
+		view_home_find(&home_of(s)->view, how, words, say);
 	return true;
 }
 
@@ -195,6 +210,8 @@ static void name(const struct app_screen *s, struct str *out, struct str *title)
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.key_at = key_at,
+	.search = search,
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,

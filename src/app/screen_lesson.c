@@ -29,6 +29,8 @@ struct lesson_screen {
 	struct view_player view;
 	struct app_session session;
 	struct str message;
+	int owed;             /* steps of a count that are still to be made */
+	bool stepped;         /* one was made, and nothing has come of it yet */
 	bool language_chosen; /* by key, so not by the settings */
 	bool was_paused;      /* before it went to the background */
 	bool begun;
@@ -59,6 +61,22 @@ static void say(struct lesson_screen *l, const char *format, ...)
 	va_end(args);
 }
 
+/*
+ * A process needs a moment from one step to the gate before the next: of "5s"
+ * each step is made when the one before has been seen.
+ */
+static void pay_step(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	if (!l->owed || !app_session_alive(s) || !app_run_paused(s->run))
+		return;
+	if (app_run_step(s->run, (pid_t)l->view.selected) > 0) {
+		l->owed--;
+		l->stepped = true;
+	}
+}
+
 static void changed(void *arg)
 {
 	struct lesson_screen *l = arg;
@@ -68,6 +86,8 @@ static void changed(void *arg)
 	 * be seen also where the text, and so its hint, is not. */
 	if (app_session_catch_up(&l->session))
 		say(l, "%s", l->session.failure.buf);
+	l->stepped = false;
+	pay_step(l);
 	record_problem = app_session_record_problem(&l->session);
 	if (record_problem)
 		say(l, "%s", record_problem);
@@ -226,11 +246,16 @@ static void step(struct lesson_screen *l)
 		       "on");
 		return;
 	}
+	if (l->stepped) {
+		l->owed++;
+		return;
+	}
 	who = app_run_step(s->run, (pid_t)l->view.selected);
 	if (who <= 0) {
 		say_no_step(l);
 		return;
 	}
+	l->stepped = true;
 	say_step(l, (uint32_t)who);
 }
 
@@ -391,6 +416,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 	struct lesson_screen *l = lesson_of(s);
 
 	str_clear(&l->message);
+	if (c != UI_CMD_STEP)
+		l->owed = 0;
 	return run_command(l, c) || view_command(l, c);
 }
 

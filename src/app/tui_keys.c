@@ -92,6 +92,20 @@ static bool run_own(struct app_tui *t, enum ui_command c)
 	return true;
 }
 
+static void help(struct app_tui *t)
+{
+	struct app_screen *s = t->top;
+	SCOPED_STR panes = STR_INIT;
+
+	for (int n = 1; n < 10 && s->ops->pane &&
+			s->ops->pane(s, n, APP_PANE_NUMBERS, &panes);
+	     n++)
+		str_add_char(&panes, '\n');
+	if (s->ops->pane)
+		(void)s->ops->pane(s, 1, APP_PANE_DROP, &panes);
+	app_tui_push(t, app_screen_help(where_of(t), panes.buf));
+}
+
 /* A command that says little without a word after it. */
 static bool ask_word(struct app_tui *t, enum ui_command c)
 {
@@ -110,7 +124,7 @@ static void run_command(struct app_tui *t, enum ui_command c)
 	if (run_own(t, c) || t->top->ops->command(t->top, c) || ask_word(t, c))
 		; /* done */
 	else if (c == UI_CMD_HELP)
-		app_tui_push(t, app_screen_help(where_of(t)));
+		help(t);
 	else if (c == UI_CMD_QUIT)
 		app_tui_pop(t);
 }

@@ -345,6 +345,10 @@ static bool does_something(const struct view_player *p, enum ui_command c)
 		return p->step > 0;
 	if (c == UI_CMD_LANGUAGE)
 		return view_player_has(p, LESSON_PANE_SOURCE);
+	if (c == UI_CMD_VARY)
+		return view_player_demo(p)->vary_count > 0;
+	if (c == UI_CMD_FOCUS)
+		return p->layout.count > 1 || p->layout.slots[0].count > 1;
 	return true;
 }
 

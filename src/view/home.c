@@ -5,6 +5,7 @@
  */
 #include "view/home.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -41,15 +42,56 @@ static const struct catalog_entry *entry_of(const struct view_home *h,
 
 static bool is_open(const struct view_home *h, size_t topic)
 {
-	return h->open == topic;
+	return h->open == topic || *h->filter;
+}
+
+static bool topic_fits(const struct view_home *h, size_t topic)
+{
+	const struct catalog_topic *t = &h->catalog->topics[topic];
+
+	return view_find_in(t->title, h->filter) ||
+	       view_find_in(t->about, h->filter);
+}
+
+/* Whether a lesson is listed below its topic, which is open. */
+static bool is_listed(const struct view_home *h, size_t topic, size_t entry)
+{
+	const struct catalog_entry *e =
+		&h->catalog->topics[topic].entries[entry];
+
+	if (!*h->filter || topic_fits(h, topic) ||
+	    view_find_in(e->name, h->filter))
+		return true;
+	return e->lesson && (view_find_in(e->lesson->title, h->filter) ||
+			     view_find_in(e->lesson->about, h->filter));
+}
+
+static size_t listed_in(const struct view_home *h, size_t topic)
+{
+	size_t count = 0;
+
+	for (size_t i = 0;
+	     is_open(h, topic) && i < h->catalog->topics[topic].count; i++)
+		count += is_listed(h, topic, i);
+	return count;
+}
+
+/* The rows of a topic, with its own. */
+static size_t rows_of(const struct view_home *h, size_t topic)
+{
+	size_t lessons = listed_in(h, topic);
+
+	if (*h->filter && !lessons && !topic_fits(h, topic))
+		return 0;
+	return 1 + lessons;
 }
 
 size_t view_home_rows(const struct view_home *h)
 {
-	size_t rows = h->catalog->count;
+	size_t rows = 0;
 
-	if (h->open < h->catalog->count)
-		rows += h->catalog->topics[h->open].count;
+	for (size_t i = 0; i < h->catalog->count; i++)
+		rows += rows_of(h, i);
 	return rows;
 }
 
@@ -65,19 +107,17 @@ static size_t lessons_before(const struct catalog *c, size_t topic)
 
 struct view_home_row view_home_row(const struct view_home *h, size_t row)
 {
-	struct view_home_row r = { row, VIEW_NO_LESSON, VIEW_NO_LESSON };
-	size_t count;
+	struct view_home_row r = { 0, VIEW_NO_LESSON, VIEW_NO_LESSON };
+	size_t left;
 
-	if (h->open >= h->catalog->count || row <= h->open)
+	while (row >= rows_of(h, r.topic))
+		row -= rows_of(h, r.topic++);
+	if (!row)
 		return r;
-	count = h->catalog->topics[h->open].count;
-	if (row > h->open + count) {
-		r.topic = row - count;
-		return r;
-	}
-	r.topic = h->open;
-	r.entry = row - h->open - 1;
-	r.lesson = lessons_before(h->catalog, h->open) + r.entry;
+	left = row;
+	for (r.entry = 0; left > is_listed(h, r.topic, r.entry); r.entry++)
+		left -= is_listed(h, r.topic, r.entry);
+	r.lesson = lessons_before(h->catalog, r.topic) + r.entry;
 	return r;
 }
 
@@ -140,8 +180,62 @@ void view_home_toggle(struct view_home *h)
 	row = view_home_row(h, h->cursor);
 	if (row.entry != VIEW_NO_LESSON)
 		return;
+	if (*h->filter) {
+		h->filter[0] = '\0';
+		h->open = VIEW_NO_LESSON;
+	}
 	h->open = is_open(h, row.topic) ? VIEW_NO_LESSON : row.topic;
 	h->cursor = row.topic;
+}
+
+/* ---- finding ---- */
+
+static size_t lessons_listed(const struct view_home *h)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < h->catalog->count; i++)
+		count += listed_in(h, i);
+	return count;
+}
+
+/* All again; on the lesson that was found, if one was. */
+static void show_all(struct view_home *h, bool stay)
+{
+	const struct catalog_entry *e = view_home_entry(h);
+	size_t resume = h->resume;
+
+	if (!*h->filter)
+		return;
+	h->filter[0] = '\0';
+	h->open = h->began_open;
+	h->cursor = h->began_cursor;
+	if (stay && e)
+		view_home_begin(h, view_home_number(h->catalog, e));
+	h->resume = resume;
+}
+
+void view_home_find(struct view_home *h, enum view_find how, const char *words,
+		    struct str *say)
+{
+	size_t count;
+
+	if (how == VIEW_FIND_CANCEL || !*words) {
+		show_all(h, how != VIEW_FIND_CANCEL);
+		return;
+	}
+	if (!*h->filter) {
+		h->began_open = h->open;
+		h->began_cursor = h->cursor;
+	}
+	if (how == VIEW_FIND_NEXT || how == VIEW_FIND_BACK)
+		view_home_move(h, how == VIEW_FIND_NEXT ? 1 : -1);
+	if (strcmp(h->filter, words) != 0) {
+		(void)snprintf(h->filter, sizeof(h->filter), "%s", words);
+		h->cursor = view_home_rows(h) > 1;
+	}
+	count = lessons_listed(h);
+	str_addf(say, "%zu %s", count, count == 1 ? "lesson" : "lessons");
 }
 
 size_t view_home_page(const struct view_home *h)
@@ -182,6 +276,8 @@ void view_home_layout(struct view_home *h, int rows, int cols)
 	struct ui_list list = { .first = h->scroll, .cursor = h->cursor };
 	int below = detail_rows(rows);
 
+	h->rows = rows;
+	h->cols = cols;
 	h->list = middle(rows, cols);
 	h->list.row = 2;
 	h->list.rows = rows - 3 - (below ? below + 1 : 0);
@@ -414,6 +510,7 @@ static void draw_detail(const struct view_home *h, struct ui_canvas *c,
 static const struct view_key keys[] = {
 	{ UI_CMD_OPEN, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_UP, UI_CMD_DOWN, "move", 6 },
+	{ UI_CMD_SEARCH, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
 	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 8 },
 };
@@ -434,6 +531,16 @@ static void draw_footer(const struct view_home *h, struct ui_canvas *c,
 			       sizeof(keys) / sizeof(*keys));
 }
 
+enum ui_command view_home_key_at(const struct view_home *h, int row, int col)
+{
+	struct ui_rect line = { h->rows - 1, 0, 1, h->cols };
+
+	if (row != line.row || (h->message && *h->message))
+		return UI_CMD_NONE;
+	return view_keys_at(line, 1, "h", keys, sizeof(keys) / sizeof(*keys),
+			    col);
+}
+
 void view_home_draw(const struct view_home *h, struct ui_canvas *c)
 {
 	struct ui_rect all = ui_canvas_rect(c);
@@ -447,6 +554,10 @@ void view_home_draw(const struct view_home *h, struct ui_canvas *c)
 	if (view_home_rows(h)) {
 		draw_list(h, c);
 		draw_detail(h, c, all);
+		view_find_mark(c, h->list, h->filter);
+	} else if (*h->filter) {
+		(void)ui_textf(c, h->list, 1, 2, UI_NOTICE,
+			       "No lesson has \"%s\".", h->filter);
 	} else {
 		view_wrap(c, ui_rect_inset(h->list, 1, 2), 0, UI_NOTICE,
 			  "No lessons were found.\n \nLessons are YAML files "

@@ -20,6 +20,8 @@
 #include "lesson/catalog.h"
 #include "progress/progress.h"
 #include "ui/canvas.h"
+#include "ui/command.h"
+#include "view/find.h"
 
 #define VIEW_NO_LESSON ((size_t)-1)
 
@@ -33,11 +35,16 @@ struct view_home {
 	const char *problem; /* progress_problem(); "" or NULL: none */
 	const char *message; /* transient; "" or NULL: none */
 
+	/* Only what has these words is listed; "": all. */
+	char filter[VIEW_FIND_MAX];
+	size_t began_open, began_cursor; /* before there were any */
+
 	size_t resume;       /* number of the lesson to resume */
 	size_t open;         /* the topic whose lessons are listed */
 	size_t cursor;       /* row */
 	size_t scroll;       /* first row shown */
 	struct ui_rect list; /* where rows are drawn */
+	int rows, cols;      /* of the screen */
 };
 
 struct view_home_row {
@@ -66,6 +73,15 @@ size_t view_home_number(const struct catalog *c,
 void view_home_move(struct view_home *h, long by);
 /* With the cursor on a topic: list its lessons, or fold it again. */
 void view_home_toggle(struct view_home *h);
+/*
+ * List only lessons that have @words in their title or in what they are about,
+ * and topics that have such lessons; CANCEL: all of them again, as before,
+ * NEXT and BACK: move.  @say gets how many there are.
+ */
+void view_home_find(struct view_home *h, enum view_find how, const char *words,
+		    struct str *say);
+/* The command whose key the footer has at this place, or UI_CMD_NONE. */
+enum ui_command view_home_key_at(const struct view_home *h, int row, int col);
 /* How many rows a page is. */
 size_t view_home_page(const struct view_home *h);
 /* Put the cursor on the row drawn at this place; false if there is none. */

@@ -15,11 +15,12 @@ static const int sizes[][2] = {
 };
 #define SIZES (sizeof(sizes) / sizeof(*sizes))
 
-START_TEST(help_lists_every_command_that_applies)
+/* Of a place with few commands: those of a lesson become more and more. */
+START_TEST(help_is_a_box_that_scrolls)
 {
 	for (size_t i = 0; i < SIZES; i++) {
 		struct ui_canvas *c = ui_canvas_new(sizes[i][0], sizes[i][1]);
-		struct view_help h = { .where = "dl" };
+		struct view_help h = { .where = "v" };
 
 		view_help_layout(&h, sizes[i][0], sizes[i][1]);
 		view_help_draw(&h, c);
@@ -35,11 +36,11 @@ END_TEST
 
 START_TEST(help_has_the_words_of_the_command_list)
 {
-	struct ui_canvas *c = ui_canvas_new(80, 100);
+	struct ui_canvas *c = ui_canvas_new(150, 100);
 	struct view_help h = { .where = "dl" };
 	SCOPED_STR text = STR_INIT;
 
-	view_help_layout(&h, 80, 100);
+	view_help_layout(&h, 150, 100);
 	view_help_draw(&h, c);
 	ui_canvas_dump(c, &text);
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++) {
@@ -174,7 +175,7 @@ Suite *suite(void)
 	Suite *s = suite_create("dialogs");
 	TCase *tc = tcase_create("dialogs");
 
-	tcase_add_test(tc, help_lists_every_command_that_applies);
+	tcase_add_test(tc, help_is_a_box_that_scrolls);
 	tcase_add_test(tc, help_has_the_words_of_the_command_list);
 	tcase_add_test(tc, vary_shows_range_value_and_meaning);
 	tcase_add_test(tc, values_move_by_steps_within_their_range);
