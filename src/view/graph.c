@@ -10,14 +10,6 @@
 #include "ui/layout.h"
 #include "view/pane.h"
 
-bool view_graph_in_circle(const struct model_stuck *s, size_t wait)
-{
-	for (size_t i = 0; i < s->circle_len; i++)
-		if (s->circle[i] == wait)
-			return true;
-	return false;
-}
-
 void view_graph_time(const struct view_graph *g, const struct view_page *p,
 		     const struct model_wait *w, int end)
 {
@@ -181,12 +173,16 @@ void view_graph_add_reason(const struct view_graph *g,
 /* Since the last one of the circle, or of all, began to wait. */
 static int64_t closed_at(const struct model_stuck *s)
 {
+	size_t n = s->circle_len ? s->circle_len : s->count;
 	int64_t at = 0;
 
-	for (size_t i = 0; i < s->count; i++)
-		if (s->waits[i].for_ever && s->waits[i].since_ns > at &&
-		    (!s->circle_len || view_graph_in_circle(s, i)))
-			at = s->waits[i].since_ns;
+	for (size_t i = 0; i < n; i++) {
+		const struct model_wait *w =
+			&s->waits[s->circle_len ? s->circle[i] : i];
+
+		if (w->for_ever && w->since_ns > at)
+			at = w->since_ns;
+	}
 	return at;
 }
 

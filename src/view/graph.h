@@ -38,7 +38,6 @@ void view_graph_fill(struct view_page *p, const void *graph);
 
 /* The circle, if there is one: lying where it fits, else upright. */
 void view_graph_circle(const struct view_graph *g, struct view_page *p);
-bool view_graph_in_circle(const struct model_stuck *s, size_t wait);
 
 /*
  * Everybody who waits outside of the circle, below what they wait for: a tree

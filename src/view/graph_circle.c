@@ -14,10 +14,11 @@
 #include "view/graph.h"
 #include "view/pane.h"
 
-#define NODES_MAX 16 /* lying */
-#define LEFT      2  /* column of the first name */
-#define UPRIGHT   4  /* of the names, upright */
-#define JOINT     6  /* " ──", "─▶ " */
+#define NODES_MAX    16 /* lying */
+#define LEFT         2  /* column of the first name */
+#define UPRIGHT      4  /* of the names, upright */
+#define MEASURED_MAX 64 /* names of which the widest is looked for */
+#define JOINT        6  /* " ──", "─▶ " */
 
 /* A process or a thing, and what leads from it to the next. */
 struct node {
@@ -187,7 +188,7 @@ static int who_cols(const struct view_graph *g)
 	const struct model_stuck *s = g->stuck;
 	int widest = 0;
 
-	for (size_t i = 0; i < s->circle_len; i++) {
+	for (size_t i = 0; i < s->circle_len && i < MEASURED_MAX; i++) {
 		SCOPED_STR who = STR_INIT;
 		int width;
 
@@ -203,6 +204,8 @@ static void draw_step(const struct view_graph *g, const struct view_page *p,
 {
 	SCOPED_STR line = STR_INIT;
 
+	if (!view_page_sees(p))
+		return;
 	view_pane_who(g->player, w->pid, &line);
 	if (w->tid != w->pid)
 		str_addf(&line, " (thread %u)", w->tid);
@@ -216,7 +219,6 @@ static void draw_step(const struct view_graph *g, const struct view_page *p,
 	}
 	view_page_text(p, col, UI_ERROR, line.buf);
 	view_graph_time(g, p, w, col + utf8_width(line.buf));
-	view_graph_who(g, p, w->pid);
 }
 
 static void draw_upright(const struct view_graph *g, struct view_page *p)
@@ -226,6 +228,7 @@ static void draw_upright(const struct view_graph *g, struct view_page *p)
 
 	for (size_t i = 0; i < s->circle_len; i++) {
 		draw_step(g, p, &s->waits[s->circle[i]], col);
+		view_graph_who(g, p, s->waits[s->circle[i]].pid);
 		view_page_text(p, 1, UI_ERROR,
 			       i == 0                   ? "╭▶"
 			       : i + 1 == s->circle_len ? "╰─"

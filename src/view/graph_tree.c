@@ -37,6 +37,7 @@ struct tree {
 	size_t group_count;
 	size_t *group_of; /* by wait */
 	size_t *holds;    /* by wait: the first group + 1; 0: none */
+	bool *circle;     /* by wait: it is part of it */
 };
 
 static int by_what(const void *a, const void *b)
@@ -68,8 +69,10 @@ static size_t find_members(struct tree *t)
 	const struct model_stuck *s = t->g->stuck;
 	size_t n = 0;
 
+	for (size_t i = 0; i < s->circle_len; i++)
+		t->circle[s->circle[i]] = true;
 	for (size_t i = 0; i < s->count; i++)
-		if (!view_graph_in_circle(s, i))
+		if (!t->circle[i])
 			t->members[n++] =
 				(struct member){ .object = s->waits[i].object,
 						 .target = s->waits[i].target,
@@ -85,7 +88,7 @@ static void hang(struct tree *t, size_t group)
 	struct group *g = &t->groups[group];
 	size_t holder = wait_of(t, &t->members[g->first])->next;
 
-	if (holder == MODEL_NOBODY || view_graph_in_circle(t->g->stuck, holder))
+	if (holder == MODEL_NOBODY || t->circle[holder])
 		return;
 	g->held = true;
 	g->next = t->holds[holder];
@@ -120,7 +123,7 @@ static int indent(const struct tree *t, const char *before)
 	return 1 + utf8_width(before);
 }
 
-static void draw_waiter(const struct tree *t, const struct model_wait *w,
+static void show_waiter(const struct tree *t, const struct model_wait *w,
 			const char *before)
 {
 	const struct model_process *process =
@@ -139,6 +142,13 @@ static void draw_waiter(const struct tree *t, const struct model_wait *w,
 		 w->bounded ? ", not for ever" : "");
 	view_page_text(t->p, col, w->for_ever ? UI_ERROR : s.role, line.buf);
 	view_graph_time(t->g, t->p, w, col + utf8_width(line.buf));
+}
+
+static void draw_waiter(const struct tree *t, const struct model_wait *w,
+			const char *before)
+{
+	if (view_page_sees(t->p))
+		show_waiter(t, w, before);
 	view_graph_who(t->g, t->p, w->pid);
 	view_page_next(t->p);
 }
@@ -242,7 +252,7 @@ static void draw_all(struct tree *t)
 		for (size_t i = 0; i < s->count; i++) {
 			struct group *g;
 
-			if (view_graph_in_circle(s, i))
+			if (t->circle[i])
 				continue;
 			g = &t->groups[t->group_of[i]];
 			if (!g->drawn && (rest || !g->held))
@@ -257,6 +267,7 @@ void view_graph_trees(const struct view_graph *g, struct view_page *p)
 	SCOPED_FREE struct group *groups = mem_new(most, sizeof(*groups));
 	SCOPED_FREE size_t *group_of = mem_new(most, sizeof(*group_of));
 	SCOPED_FREE size_t *holds = mem_new(most, sizeof(*holds));
+	SCOPED_FREE bool *circle = mem_new(most, sizeof(*circle));
 	struct tree t = {
 		.g = g,
 		.p = p,
@@ -264,6 +275,7 @@ void view_graph_trees(const struct view_graph *g, struct view_page *p)
 		.groups = groups,
 		.group_of = group_of,
 		.holds = holds,
+		.circle = circle,
 	};
 
 	find_groups(&t, find_members(&t));

@@ -6,6 +6,11 @@
 #include "view/message.h"
 #include "view/wrap.h"
 
+bool view_page_sees(const struct view_page *p)
+{
+	return p->canvas && p->row >= 0 && p->row < p->area.rows;
+}
+
 void view_page_text(const struct view_page *p, int col, ui_style style,
 		    const char *text)
 {

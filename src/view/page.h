@@ -10,6 +10,7 @@
 #ifndef VIEW_PAGE_H
 #define VIEW_PAGE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,8 @@ struct view_page {
 	int row; /* of the present line, relative to the area */
 };
 
+/* Whether anything drawn on the present line is seen. */
+bool view_page_sees(const struct view_page *p);
 /* Text on the present line, cut with "…"; the line is not ended. */
 void view_page_text(const struct view_page *p, int col, ui_style style,
 		    const char *text);

@@ -18,6 +18,7 @@
 /* All pointers to structs have one size; what they point to is not meant. */
 #define POINTER_SIZE sizeof(void *)
 #define WHO_LEAST    8
+#define MEASURED_MAX 200 /* names of which the widest is looked for */
 #define WHO_MOST     24
 #define TIME_COLS    10 /* "12:02.4 min" may stand a little over */
 #define REST_LEAST   6  /* columns below which more text says nothing */
@@ -50,6 +51,8 @@ static void look_at_object(struct view_things *t, const struct model_object *o)
 
 	t->count++;
 	t->rows += t->look->rows(t, o);
+	if (t->count > MEASURED_MAX)
+		return;
 	add_name(t, o, &name);
 	width = utf8_width(name.buf);
 	if (width > t->name_cols)
@@ -62,7 +65,8 @@ static int who_cols_of(const struct view_player *p, int cols)
 	int widest = WHO_LEAST, most = cols / 3;
 
 	most = most < WHO_LEAST ? WHO_LEAST : most > WHO_MOST ? WHO_MOST : most;
-	for (size_t i = 0; i < m->process_count && widest < most; i++) {
+	for (size_t i = 0;
+	     i < m->process_count && i < MEASURED_MAX && widest < most; i++) {
 		SCOPED_STR who = STR_INIT;
 		int width;
 
