@@ -10,13 +10,20 @@
 #define SPACED_FROM 12 /* rows; with fewer there is nothing to set apart */
 
 static const struct large {
-	void (*measure)(struct view_player *p, struct ui_rect in);
-	void (*draw)(const struct view_player *p, struct ui_canvas *c,
-		     struct ui_rect in);
+	void (*measure)(struct view_player *p, enum lesson_pane pane,
+			struct ui_rect in);
+	void (*draw)(const struct view_player *p, enum lesson_pane pane,
+		     struct ui_canvas *c, struct ui_rect in);
 } own[LESSON_PANE_COUNT] = {
 	[LESSON_PANE_PROCESSES] = { view_large_processes_measure,
 				    view_large_processes },
 	[LESSON_PANE_QUEUE] = { view_large_queue_measure, view_large_queue },
+	[LESSON_PANE_LOCK] = { view_large_things_measure, view_large_things },
+	[LESSON_PANE_SEMAPHORE] = { view_large_things_measure,
+				    view_large_things },
+	[LESSON_PANE_EVENT] = { view_large_things_measure, view_large_things },
+	[LESSON_PANE_BARRIER] = { view_large_things_measure,
+				  view_large_things },
 };
 
 struct ui_rect view_large_box(struct ui_canvas *c, struct ui_rect r,
@@ -86,7 +93,7 @@ void view_large_measure(struct view_player *p, enum lesson_pane pane,
 			struct ui_rect in)
 {
 	if (own[pane].measure) {
-		own[pane].measure(p, in);
+		own[pane].measure(p, pane, in);
 		return;
 	}
 	in = narrowed(pane, in);
@@ -119,7 +126,8 @@ static void set_apart(const struct ui_canvas *from, struct ui_canvas *c,
 			const struct ui_cell *at = ui_canvas_at(from, row, col);
 
 			ui_canvas_put(c, in.row + 2 * row, in.col + col, at);
-			if (2 * row + 1 < in.rows)
+			/* After the last one there is nothing to go on to. */
+			if (row + 1 < rows && 2 * row + 1 < in.rows)
 				ui_repeat(c, in, 2 * row + 1, col, 1,
 					  at->style & 0xFF, below(at));
 		}
@@ -131,7 +139,7 @@ void view_large_draw(const struct view_player *p, enum lesson_pane pane,
 	struct ui_canvas *half;
 
 	if (own[pane].draw) {
-		own[pane].draw(p, c, in);
+		own[pane].draw(p, pane, c, in);
 		return;
 	}
 	in = narrowed(pane, in);

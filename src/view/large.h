@@ -29,11 +29,17 @@ int view_large_text(struct ui_canvas *c, struct ui_rect r, int col, int cols,
 		    ui_style style, const char *text);
 
 /* Those of panes that have one. */
-void view_large_processes_measure(struct view_player *p, struct ui_rect in);
-void view_large_processes(const struct view_player *p, struct ui_canvas *c,
-			  struct ui_rect in);
-void view_large_queue_measure(struct view_player *p, struct ui_rect in);
-void view_large_queue(const struct view_player *p, struct ui_canvas *c,
-		      struct ui_rect in);
+void view_large_processes_measure(struct view_player *p, enum lesson_pane pane,
+				  struct ui_rect in);
+void view_large_processes(const struct view_player *p, enum lesson_pane pane,
+			  struct ui_canvas *c, struct ui_rect in);
+void view_large_things_measure(struct view_player *p, enum lesson_pane pane,
+			       struct ui_rect in);
+void view_large_things(const struct view_player *p, enum lesson_pane pane,
+		       struct ui_canvas *c, struct ui_rect in);
+void view_large_queue_measure(struct view_player *p, enum lesson_pane pane,
+			      struct ui_rect in);
+void view_large_queue(const struct view_player *p, enum lesson_pane pane,
+		      struct ui_canvas *c, struct ui_rect in);
 
 #endif

@@ -51,14 +51,15 @@ static struct shape shape_for(size_t count, struct ui_rect in)
 	return s;
 }
 
-void view_large_processes_measure(struct view_player *p, struct ui_rect in)
+void view_large_processes_measure(struct view_player *p, enum lesson_pane pane,
+				  struct ui_rect in)
 {
-	struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	struct ui_list *l = &p->lists[pane];
 	const struct model_process *selected = view_pane_selected(p);
 	size_t count = p->order.count;
 
 	ui_list_resize(l, count, shape_for(count, in).page);
-	if (selected && !p->held[LESSON_PANE_PROCESSES])
+	if (selected && !p->held[pane])
 		ui_list_select(l,
 			       view_order_row(&p->order,
 					      (size_t)(selected -
@@ -117,10 +118,10 @@ static void draw_box(const struct view_player *p, struct ui_canvas *c,
 		    text.buf);
 }
 
-void view_large_processes(const struct view_player *p, struct ui_canvas *c,
-			  struct ui_rect in)
+void view_large_processes(const struct view_player *p, enum lesson_pane pane,
+			  struct ui_canvas *c, struct ui_rect in)
 {
-	const struct ui_list *l = &p->lists[LESSON_PANE_PROCESSES];
+	const struct ui_list *l = &p->lists[pane];
 	struct shape s = shape_for(l->count, in);
 
 	if (view_pane_idle(p, c, in))

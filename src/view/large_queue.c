@@ -24,12 +24,13 @@
 #define ROWS      (HEAD_ROWS + SLOT_ROWS + 3) /* and some for who waits */
 #define WAITERS   8
 
-void view_large_queue_measure(struct view_player *p, struct ui_rect in)
+void view_large_queue_measure(struct view_player *p, enum lesson_pane pane,
+			      struct ui_rect in)
 {
 	size_t count = p->model ? p->model->queue_count : 0;
 	size_t page = in.rows >= ROWS ? (size_t)(in.rows / ROWS) : 1;
 
-	ui_list_resize(&p->lists[LESSON_PANE_QUEUE], count, page);
+	ui_list_resize(&p->lists[pane], count, page);
 }
 
 static const char *name_of(const struct view_player *p,
@@ -163,10 +164,10 @@ static void draw_queue(const struct view_player *p, struct ui_canvas *c,
 	draw_waiters(p, c, below, q);
 }
 
-void view_large_queue(const struct view_player *p, struct ui_canvas *c,
-		      struct ui_rect in)
+void view_large_queue(const struct view_player *p, enum lesson_pane pane,
+		      struct ui_canvas *c, struct ui_rect in)
 {
-	const struct ui_list *l = &p->lists[LESSON_PANE_QUEUE];
+	const struct ui_list *l = &p->lists[pane];
 	size_t seen = l->count < l->page ? l->count : l->page;
 
 	if (view_pane_idle(p, c, in))

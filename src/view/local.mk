@@ -14,6 +14,7 @@ src_libview_a_SOURCES = \
 	src/view/home.c src/view/home.h \
 	src/view/large.c src/view/large.h \
 	src/view/large_processes.c src/view/large_queue.c \
+	src/view/large_things.c \
 	src/view/layout.c \
 	src/view/marks.c src/view/marks.h \
 	src/view/message.c src/view/message.h \

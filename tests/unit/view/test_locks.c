@@ -102,6 +102,18 @@ START_TEST(locks_fit_every_size)
 }
 END_TEST
 
+START_TEST(far_away_a_lock_is_a_box)
+{
+	make_locks();
+	scene_show(&s);
+	s.player.present = true;
+	s.player.timer_ns = -1;
+	view_player_focus(&s.player, LESSON_PANE_LOCK);
+	scene_golden(&s, 18, 60, "present-lock");
+	scene_golden(&s, 36, 120, "present-lock");
+}
+END_TEST
+
 START_TEST(waiters_stand_in_the_order_in_which_they_came)
 {
 	make_locks();
@@ -245,6 +257,7 @@ Suite *suite(void)
 
 	tcase_add_checked_fixture(lock, setup_lock, teardown);
 	tcase_add_test(lock, locks_fit_every_size);
+	tcase_add_test(lock, far_away_a_lock_is_a_box);
 	tcase_add_test(lock, waiters_stand_in_the_order_in_which_they_came);
 	tcase_add_test(lock, a_free_lock_says_how_much_it_was_used);
 	tcase_add_test(lock, use_is_not_told_when_events_were_lost);
