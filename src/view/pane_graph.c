@@ -6,6 +6,7 @@
 
 #include <limits.h>
 
+#include "ui/layout.h"
 #include "view/pane.h"
 
 static struct view_page page_in(const struct view_player *p, struct ui_rect in)
@@ -61,6 +62,23 @@ static uint32_t pid_at(const struct view_player *p, struct ui_rect in, int row)
 	return pid;
 }
 
+/* Drawn once more, alone and as wide as it is. */
+static void line_text(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct view_slot *slot = view_layout_slot(p, LESSON_PANE_GRAPH);
+	struct ui_rect in =
+		slot ? ui_rect_inset(slot->rect, 1, 1) : (struct ui_rect){ 0 };
+	struct view_page page = { .area = { 0, 0, 1, in.cols },
+				  .row = -(int)i };
+
+	if (!p->model || !in.cols)
+		return;
+	page.canvas = ui_canvas_new(1, in.cols);
+	fill(p, &page, INT_MIN, NULL);
+	ui_canvas_dump(page.canvas, out);
+	ui_canvas_free(page.canvas);
+}
+
 static void note(const struct view_player *p, int cols, struct str *out)
 {
 	const struct ui_list *l = &p->lists[LESSON_PANE_GRAPH];
@@ -80,4 +98,5 @@ const struct view_pane view_pane_graph = {
 	.measure = measure,
 	.draw = draw,
 	.pid_at = pid_at,
+	.line = line_text,
 };

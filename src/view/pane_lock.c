@@ -68,7 +68,7 @@ static void draw_holder(const struct view_things *t,
 	const struct view_player *p = t->player;
 	const struct model_process *holder = model_process(p->model, h->pid);
 	bool dead = holder && holder->state >= MODEL_ZOMBIE;
-	int line = view_things_line(p, h->pid, h->site);
+	int line = view_things_line_of(p, h->pid, h->site);
 	struct view_who who = {
 		.col = col,
 		.word_cols = WORD_COLS,

@@ -20,8 +20,9 @@
 #define WHO_LEAST    8
 #define MEASURED_MAX 200 /* names of which the widest is looked for */
 #define WHO_MOST     24
-#define TIME_COLS    10 /* "12:02.4 min" may stand a little over */
-#define REST_LEAST   6  /* columns below which more text says nothing */
+#define LINE_COLS    400 /* of a line that is searched */
+#define TIME_COLS    10  /* "12:02.4 min" may stand a little over */
+#define REST_LEAST   6   /* columns below which more text says nothing */
 
 /* ---- one frame ---- */
 
@@ -118,6 +119,7 @@ static void begin(struct view_things *t, const struct view_player *p,
 	for (size_t i = 0; i < m->object_count; i++)
 		if (view_things_has(look, &m->objects[i]))
 			look_at_object(t, &m->objects[i]);
+	t->widest = t->name_cols;
 	if (t->name_cols > most)
 		t->name_cols = most;
 	if (t->count > 1 && t->rows + (int)t->count - 1 <= in.rows) {
@@ -144,16 +146,18 @@ void view_things_measure(struct view_player *p, const struct view_look *look,
 	end(&t);
 }
 
-static void draw_all(struct view_things *t, struct ui_canvas *c)
+/* As seen from line @first on. */
+static void draw_all(struct view_things *t, struct ui_canvas *c,
+		     struct ui_rect area, size_t first)
 {
 	const struct view_player *p = t->player;
-	struct view_block b = { .c = c, .area = t->in };
+	struct view_block b = { .c = c, .area = area };
 
-	b.row = -(int)p->lists[t->look->pane].first;
+	b.row = -(int)first;
 	for (size_t i = 0; i < p->model->object_count; i++) {
 		const struct model_object *o = &p->model->objects[i];
 
-		if (b.row >= t->in.rows)
+		if (b.row >= area.rows)
 			break;
 		if (!view_things_has(t->look, o))
 			continue;
@@ -173,7 +177,7 @@ void view_things_draw(const struct view_player *p, const struct view_look *look,
 		return;
 	begin(&t, p, look, in);
 	if (t.count) {
-		draw_all(&t, c);
+		draw_all(&t, c, in, p->lists[look->pane].first);
 	} else {
 		SCOPED_STR none = STR_INIT;
 
@@ -198,10 +202,31 @@ uint32_t view_things_pid_at(const struct view_player *p,
 	begin(&t, p, look, in);
 	t.hit_row = row;
 	t.hit = &pid;
-	draw_all(&t, c);
+	draw_all(&t, c, in, p->lists[look->pane].first);
 	end(&t);
 	ui_canvas_free(c);
 	return pid;
+}
+
+void view_things_line(const struct view_player *p, const struct view_look *look,
+		      size_t i, struct str *out)
+{
+	const struct view_slot *slot = view_layout_slot(p, look->pane);
+	struct ui_rect line = { 0, 0, 1, LINE_COLS };
+	struct view_things t;
+	struct ui_canvas *c;
+
+	if (!p->model || !slot)
+		return;
+	/* Drawn once more, alone and with room for all of its words. */
+	begin(&t, p, look, ui_rect_inset(slot->rect, 1, 1));
+	t.name_cols = t.widest;
+	t.who_cols = WHO_MOST;
+	c = ui_canvas_new(line.rows, line.cols);
+	draw_all(&t, c, line, i);
+	ui_canvas_dump(c, out);
+	ui_canvas_free(c);
+	end(&t);
 }
 
 void view_things_note(const struct view_player *p, const struct view_look *look,
@@ -351,7 +376,8 @@ static struct view_state state_of(const struct model *m,
 	return view_pane_state(m, process);
 }
 
-int view_things_line(const struct view_player *p, uint32_t pid, uint64_t site)
+int view_things_line_of(const struct view_player *p, uint32_t pid,
+			uint64_t site)
 {
 	const struct model_process *process = model_process(p->model, pid);
 	struct model_process at;
@@ -388,7 +414,7 @@ static void add_doing(const struct view_player *p,
 		return;
 	}
 	model_doing(p->model, p->log, process, out);
-	line = view_things_line(p, process->pid, process->site);
+	line = view_things_line_of(p, process->pid, process->site);
 	if (line > 0)
 		str_addf(&text, "line %d", line);
 	add_part(out, ", ", text.buf, room);
@@ -476,6 +502,21 @@ void view_things_who(const struct view_things *t, const struct view_block *b,
 	}
 }
 
+/* "in line 24": of the thread that its process shows, others are not known. */
+static void add_line(const struct view_things *t,
+		     const struct model_thread *thread, struct str *out)
+{
+	const struct model_process *process =
+		model_process(t->player->model, thread->pid);
+	int line;
+
+	if (!process || process->tid != thread->tid)
+		return;
+	line = view_things_line_of(t->player, process->pid, process->site);
+	if (line > 0)
+		str_addf(out, "in line %d", line);
+}
+
 int view_things_wait_rows(const struct view_things *t,
 			  const struct view_block *b, int row, uint64_t id,
 			  struct view_who who)
@@ -486,6 +527,7 @@ int view_things_wait_rows(const struct view_things *t,
 
 	for (size_t i = 0; i < n && row < b->rows; i++, row++) {
 		SCOPED_STR text = STR_INIT;
+		SCOPED_STR rest = STR_INIT;
 
 		if (row == b->rows - 1 && n - i > 1) {
 			str_addf(&text, "and %zu more wait", n - i);
@@ -499,6 +541,8 @@ int view_things_wait_rows(const struct view_things *t,
 		who.pid = at[i]->pid;
 		who.tid = at[i]->tid;
 		who.since_ns = at[i]->wait_since_ns;
+		add_line(t, at[i], &rest);
+		who.rest = rest.buf;
 		view_things_who(t, b, row, &who);
 	}
 	return row;

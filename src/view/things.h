@@ -74,7 +74,8 @@ struct view_things {
 	size_t count;      /* objects */
 	int rows;          /* of all together */
 	bool gaps;         /* an empty row between them */
-	int name_cols;     /* the widest name, up to a quarter of the pane */
+	int widest;        /* columns of the widest name */
+	int name_cols;     /* the same, up to a quarter of the pane */
 	int who_cols;      /* the widest "ada 4712" of all processes */
 	/* Threads that wait for something, by object and then by time. */
 	const struct model_thread **waiting;
@@ -93,6 +94,9 @@ void view_things_draw(const struct view_player *p, const struct view_look *look,
 uint32_t view_things_pid_at(const struct view_player *p,
 			    const struct view_look *look, struct ui_rect in,
 			    int row);
+/* The words of line @i, wherever it is. */
+void view_things_line(const struct view_player *p, const struct view_look *look,
+		      size_t i, struct str *out);
 /* "3 locks", with what of them is visible: "1-12 of 40 lines". */
 void view_things_note(const struct view_player *p, const struct view_look *look,
 		      int cols, struct str *out);
@@ -118,12 +122,18 @@ void view_things_note(const struct view_player *p, const struct view_look *look,
 	{                                                                      \
 		view_things_note(p, &(look), cols, out);                       \
 	}                                                                      \
+	static void line_(const struct view_player *p, size_t i,               \
+			  struct str *out)                                     \
+	{                                                                      \
+		view_things_line(p, &(look), i, out);                          \
+	}                                                                      \
 	const struct view_pane view_pane_##word = {                            \
 		.tab = (name),                                                 \
 		.note = note_,                                                 \
 		.measure = measure_,                                           \
 		.draw = draw_,                                                 \
 		.pid_at = pid_at_,                                             \
+		.line = line_,                                                 \
 	};
 
 /* ---- for rows and draw ---- */
@@ -176,7 +186,8 @@ void view_things_bar(const struct view_block *b, int row, int col, int cols,
 		     ui_style style, int64_t part, int64_t whole);
 
 /* The line of a call, made by process @pid at @site; 0: not known. */
-int view_things_line(const struct view_player *p, uint32_t pid, uint64_t site);
+int view_things_line_of(const struct view_player *p, uint32_t pid,
+			uint64_t site);
 
 /* A row about a process: "held by ‖ ada 4712      for 2.40 s   line 17". */
 struct view_who {

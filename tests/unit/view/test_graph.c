@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The wait-for graph. */
 #include <stdio.h>
+#include <string.h>
 
 #include "support/check_main.h"
 #include "unit/view/scene.h"
+#include "view/pane.h"
 
 enum { MAIN = 4710, ADA, BOB, CY, DAN };
 enum { FORK_A = 21, FORK_B, FORK_C, FORK_D, GATE, BELL };
@@ -225,6 +227,19 @@ START_TEST(a_click_selects_who_waits_there)
 }
 END_TEST
 
+START_TEST(each_line_can_be_searched)
+{
+	SCOPED_STR text = STR_INIT;
+
+	chain();
+	scene_show(&s);
+	view_player_layout(&s.player, 24, 80);
+	view_pane(LESSON_PANE_GRAPH)->line(&s.player, 4, &text);
+	ck_assert_msg(strstr(text.buf, "fork-B, which it holds") != NULL, "%s",
+		      text.buf);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("graph");
@@ -241,6 +256,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_long_chain_is_cut_by_depth);
 	tcase_add_test(tc, nobody_waits_is_said);
 	tcase_add_test(tc, a_click_selects_who_waits_there);
+	tcase_add_test(tc, each_line_can_be_searched);
 	suite_add_tcase(suite, tc);
 	return suite;
 }

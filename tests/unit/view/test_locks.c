@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /* The panes of locks and semaphores. */
 #include <stdio.h>
+#include <string.h>
 
 #include "support/check_main.h"
 #include "unit/view/scene.h"
+#include "view/pane.h"
 
 enum { MAIN = 4710, ADA, BOB, CY, DAN };
 enum { FORK_A = 21, FORK_B, PRINTER, PLACES, BELL };
@@ -195,6 +197,22 @@ START_TEST(of_many_who_wait_the_rest_is_counted)
 }
 END_TEST
 
+START_TEST(each_line_can_be_searched_wherever_it_is)
+{
+	SCOPED_STR text = STR_INIT;
+
+	make_locks();
+	scene_show(&s);
+	view_player_layout(&s.player, 10, 40);
+	view_pane(LESSON_PANE_LOCK)->line(&s.player, 2, &text);
+	ck_assert_msg(strstr(text.buf, "2nd     ‖ consumer-3 4714") != NULL,
+		      "%s", text.buf);
+	str_clear(&text);
+	view_pane(LESSON_PANE_LOCK)->line(&s.player, 5, &text);
+	ck_assert_msg(strstr(text.buf, "printer") != NULL, "%s", text.buf);
+}
+END_TEST
+
 /* ---- semaphores ---- */
 
 static void make_semaphores(void)
@@ -266,6 +284,7 @@ Suite *suite(void)
 	tcase_add_test(lock, a_click_selects_who_is_in_the_row);
 	tcase_add_test(lock, many_locks_are_scrolled);
 	tcase_add_test(lock, of_many_who_wait_the_rest_is_counted);
+	tcase_add_test(lock, each_line_can_be_searched_wherever_it_is);
 	suite_add_tcase(suite, lock);
 	tcase_add_checked_fixture(semaphore, setup_semaphore, teardown);
 	tcase_add_test(semaphore, semaphores_fit_every_size);
