@@ -1,6 +1,7 @@
 noinst_LIBRARIES += src/libview.a
 src_libview_a_SOURCES = \
 	src/view/act.c src/view/act.h \
+	src/view/ask.c src/view/ask.h src/view/ask_doc.c \
 	src/view/bars.c \
 	src/view/chart.c src/view/chart.h src/view/chart_time.c \
 	src/view/console.c src/view/console.h \
