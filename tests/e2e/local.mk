@@ -25,7 +25,7 @@ E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_s
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
-	tests/e2e/test_record
+	tests/e2e/test_record tests/e2e/test_things
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
 TESTS += $(E2E)
@@ -116,6 +116,10 @@ tests_e2e_forks_SOURCES = tests/e2e/forks.c
 tests_e2e_forks_CPPFLAGS = $(demo_cppflags)
 tests_e2e_forks_LDFLAGS = $(demo_linking)
 tests_e2e_forks_LDADD = $(demo_libs)
+
+tests_e2e_test_things_SOURCES = tests/e2e/test_things.c
+tests_e2e_test_things_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_things_LDADD = $(E2E_LIBS)
 
 # One program for each kind of what processes share: at human speed, with names,
 # and it ends by itself.
