@@ -4,7 +4,7 @@ UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_ascii tests/unit/ui/test_c
 	tests/unit/ui/test_source \
 	tests/unit/ui/test_svg tests/unit/ui/test_theme
 if HAVE_VTERM
-UNIT_UI += tests/unit/ui/test_term
+UNIT_UI += tests/unit/ui/test_term tests/unit/ui/test_term_keys
 endif
 check_PROGRAMS += $(UNIT_UI)
 TESTS += $(UNIT_UI)
@@ -45,6 +45,12 @@ tests_unit_ui_test_svg_LDADD = $(UI_TEST_LIBS)
 tests_unit_ui_test_theme_SOURCES = tests/unit/ui/test_theme.c
 tests_unit_ui_test_theme_CFLAGS = $(TEST_CFLAGS)
 tests_unit_ui_test_theme_LDADD = $(UI_TEST_LIBS) -lm
-tests_unit_ui_test_term_SOURCES = tests/unit/ui/test_term.c
+VT_SOURCES = tests/unit/ui/vt.c tests/unit/ui/vt.h
+tests_unit_ui_test_term_keys_SOURCES = tests/unit/ui/test_term_keys.c \
+	$(VT_SOURCES)
+tests_unit_ui_test_term_keys_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
+tests_unit_ui_test_term_keys_LDADD = $(UI_TEST_LIBS) $(CURSES_LIBS) \
+	$(VTERM_LIBS)
+tests_unit_ui_test_term_SOURCES = tests/unit/ui/test_term.c $(VT_SOURCES)
 tests_unit_ui_test_term_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
 tests_unit_ui_test_term_LDADD = $(UI_TEST_LIBS) $(CURSES_LIBS) $(VTERM_LIBS)
