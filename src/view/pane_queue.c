@@ -173,15 +173,19 @@ static void draw_items(const struct view_player *p, struct ui_canvas *c,
 
 	for (size_t i = s->drawn; i-- > 0;) {
 		SCOPED_STR text = STR_INIT;
+		ui_style style = UI_ITEM;
 		int width;
 
 		col = ui_text(c, r, 0, col, UI_SLOT, "│") + 1;
-		if (i < q->count)
+		if (i < q->count) {
 			add_item(p, q, i, &text);
+			if (view_pane_fresh(p, model_queue_item(q, i)->at_ns))
+				style = UI_CHANGED;
+		}
 		width = utf8_width(text.buf);
 		width = width < s->item_cols ? width : s->item_cols;
 		ui_text_fit(c, r, 0, col + s->item_cols - width, width,
-			    UI_ITEM | UI_STYLE(UI_BOLD), text.buf);
+			    style | UI_STYLE(UI_BOLD), text.buf);
 		col += s->item_cols + 1;
 	}
 	if (s->drawn)

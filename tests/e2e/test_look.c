@@ -91,6 +91,21 @@ START_TEST(every_terminal_has_what_it_can_show)
 }
 END_TEST
 
+START_TEST(while_nothing_happens_nothing_is_written)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "trial/endless:fast" },
+					  .rows = 36,
+					  .cols = 120,
+					  .trial = true });
+
+	tty_wait_text(t, "Enter");
+	tty_wait_quiet(t, 200);
+	ck_assert_uint_eq(tty_listen(t, 1000), 0);
+	player_quit(t);
+}
+END_TEST
+
 /* ---- before an audience ---- */
 
 START_TEST(one_pane_is_large_for_those_far_away)
@@ -294,6 +309,7 @@ Suite *suite(void)
 	tcase_set_timeout(tc, 90);
 	tcase_add_checked_fixture(tc, NULL, remove_home);
 	tcase_add_loop_test(tc, every_terminal_has_what_it_can_show, 0, WAYS);
+	tcase_add_test(tc, while_nothing_happens_nothing_is_written);
 	tcase_add_test(tc, one_pane_is_large_for_those_far_away);
 	tcase_add_test(tc, it_can_begin_so);
 	tcase_add_test(tc, the_picture_stands_still_while_the_run_goes_on);
