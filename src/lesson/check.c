@@ -66,6 +66,15 @@ void lesson_check_texts(struct lesson_source *s, const struct lesson_node *list)
 		check_one_text(s, list->items[i]);
 }
 
+bool lesson_check_has_unknown(const struct lesson_node *map,
+			      enum lesson_shape_id shape)
+{
+	for (size_t i = 0; map->kind == LESSON_MAP && i < map->count; i++)
+		if (!lesson_key_find(shape, map->keys[i]->text))
+			return true;
+	return false;
+}
+
 void lesson_check_needless(struct lesson_source *s,
 			   const struct lesson_node *map, const char *key,
 			   const char *beside)

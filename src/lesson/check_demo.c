@@ -312,7 +312,7 @@ static void take_same(struct lesson_check *c, const struct lesson_node *node,
 	const struct lesson_node *with = lesson_node_get(node, "with");
 	int from;
 
-	if (!*demo->same || same->bad)
+	if (!*demo->same || same->bad || lesson_node_get(node, "program"))
 		return;
 	from = lesson_find_step(c->lesson, demo->same);
 	if (from < 0) {

@@ -56,6 +56,24 @@ static const char *solution_key(enum lesson_choose choose)
 	return "";
 }
 
+static const char *solution_advice(enum lesson_choose choose)
+{
+	switch (choose) {
+	case LESSON_CHOOSE_FAULT:
+		return "add fault: one of the faults";
+	case LESSON_CHOOSE_PARAMETERS:
+		return "add with: the values to set";
+	case LESSON_CHOOSE_SCHEDULE:
+		return "add schedule: such as ABBA";
+	case LESSON_CHOOSE_KILL:
+		return "add kill: the name of a process";
+	case LESSON_CHOOSE_ANSWER:
+	case LESSON_CHOOSE_NONE:
+		break;
+	}
+	return "";
+}
+
 static void check_solution(struct lesson_check *c,
 			   const struct lesson_node *node,
 			   const struct lesson_exercise *x,
@@ -77,7 +95,7 @@ static void check_solution(struct lesson_check *c,
 	if (!lesson_node_get(node, want))
 		lesson_check_lacks(c->s, node, LESSON_ERROR_EXERCISE_PART,
 				   "the solution does not say what is chosen",
-				   want);
+				   solution_advice(x->choose));
 	if (*x->solution->fault)
 		(void)lesson_check_among(c->s, lesson_node_get(node, "fault"),
 					 demo->faults, demo->fault_count,
@@ -85,6 +103,27 @@ static void check_solution(struct lesson_check *c,
 					 "one of the faults of the demo");
 	for (size_t i = 0; with && i < x->solution->with_count; i++)
 		lesson_check_variable(c, with->keys[i], with->items[i], demo);
+}
+
+/* Whether the list of faults somewhere above is not as it was meant. */
+static bool has_slip(const struct lesson_check *c,
+		     const struct lesson_demo *demo)
+{
+	const struct lesson_node *steps = lesson_node_get(c->root, "steps");
+
+	for (size_t i = 0; i < demo->fault_count; i++)
+		if (!*demo->faults[i])
+			return true;
+	for (size_t i = 0; !demo->fault_count && i < steps->count; i++) {
+		const struct lesson_node *node =
+			lesson_node_get(steps->items[i], "demo");
+
+		if (lesson_node_get(node, "faults") &&
+		    c->lesson->steps[i].demo &&
+		    !c->lesson->steps[i].demo->fault_count)
+			return true;
+	}
+	return false;
 }
 
 /* What an exercise in which something is chosen needs. */
@@ -101,6 +140,9 @@ static void check_chosen(struct lesson_check *c, const struct lesson_node *map,
 				   "add demo: {same: ...} beside exercise");
 		return;
 	}
+	/* A demo that is not what it says has been told. */
+	if (!*demo->program || has_slip(c, demo))
+		return;
 	if (x->choose == LESSON_CHOOSE_FAULT && !demo->fault_count)
 		lesson_check_lacks(c->s, choose, LESSON_ERROR_EXERCISE_PART,
 				   "the demo has no faults to choose from",

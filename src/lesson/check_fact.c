@@ -55,7 +55,8 @@ static void derive(struct lesson_fact *f)
 }
 
 /* How many looks @map has; tells it if there is not one. */
-static int count_looks(struct lesson_source *s, const struct lesson_node *map)
+static int count_looks(struct lesson_source *s, const struct lesson_node *map,
+		       enum lesson_shape_id shape)
 {
 	const char *first = NULL;
 	SCOPED_STR all = STR_INIT;
@@ -79,7 +80,7 @@ static int count_looks(struct lesson_source *s, const struct lesson_node *map)
 		if (n == 1)
 			first = word;
 	}
-	if (!n)
+	if (!n && !lesson_check_has_unknown(map, shape))
 		lesson_diag_advise(
 			lesson_diag_add(s, map->at, LESSON_ERROR_NO_LOOK,
 					"this does not say what to look at"),
@@ -169,7 +170,10 @@ bool lesson_check_fact(struct lesson_source *s, const struct lesson_node *map,
 	derive(f);
 	if (map->kind != LESSON_MAP || map->bad)
 		return false;
-	if (count_looks(s, map) != 1 || f->look == LESSON_LOOK_NONE)
+	if (count_looks(s, map,
+			where == LESSON_IN_KEY ? LESSON_SHAPE_ANSWER
+					       : LESSON_SHAPE_CONDITION) != 1 ||
+	    f->look == LESSON_LOOK_NONE)
 		return false;
 	check_parts(s, map, f, where);
 	return check_look(s, map, f, where);
@@ -249,12 +253,12 @@ static void check_test(struct lesson_source *s, const struct lesson_node *map,
 		return;
 	}
 	node = find_test(s, map, c);
-	if (!node)
+	if (node)
+		check_value(s, node, c);
+	else if (!lesson_check_has_unknown(map, LESSON_SHAPE_CONDITION))
 		lesson_check_lacks(s, map, LESSON_ERROR_NO_TEST,
 				   "this does not say what must come out",
 				   "add is, is-not, at-least or at-most");
-	else
-		check_value(s, node, c);
 }
 
 void lesson_check_condition(struct lesson_source *s,

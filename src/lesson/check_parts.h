@@ -8,6 +8,7 @@
 #ifndef LESSON_CHECK_PARTS_H
 #define LESSON_CHECK_PARTS_H
 
+#include "lesson/keys.h"
 #include "lesson/lesson.h"
 #include "lesson/source.h"
 #include "lesson/tree.h"
@@ -43,6 +44,13 @@ void lesson_check_objective(struct lesson_check *c,
 struct lesson_step *lesson_check_step(struct lesson_check *c,
 				      const struct lesson_node *map,
 				      const char *key);
+
+/*
+ * Whether the map @map has a key that @shape does not: that was told, and may
+ * well be the one that is missing.
+ */
+bool lesson_check_has_unknown(const struct lesson_node *map,
+			      enum lesson_shape_id shape);
 
 /* "a key that says nothing here". */
 void lesson_check_needless(struct lesson_source *s,

@@ -92,9 +92,10 @@ static bool is_computed(const struct lesson_question *q)
 /* What each kind is written with, NULL for a number. */
 static const char *const kind_keys[] = { "choices", "lines", "output", "gap" };
 
-/* The keys of all kinds there are but @own are told. */
-static const struct lesson_node *
-find_kind(struct lesson_source *s, const struct lesson_node *map, int *ret)
+/* The first kind there is; more are told. */
+static const struct lesson_node *find_kind(struct lesson_source *s,
+					   const struct lesson_node *map,
+					   int *ret, bool *ret_more)
 {
 	const struct lesson_node *found = NULL;
 
@@ -102,7 +103,8 @@ find_kind(struct lesson_source *s, const struct lesson_node *map, int *ret)
 		const struct lesson_node *node =
 			lesson_node_get(map, kind_keys[i]);
 
-		if (node && found)
+		if (node && found) {
+			*ret_more = true;
 			lesson_diag_advise(
 				lesson_diag_add(s, node->at,
 						LESSON_ERROR_EXCLUDES,
@@ -110,6 +112,7 @@ find_kind(struct lesson_source *s, const struct lesson_node *map, int *ret)
 						"each other",
 						kind_keys[*ret], kind_keys[i]),
 				"make two questions of it");
+		}
 		if (!node || found)
 			continue;
 		found = node;
@@ -118,11 +121,12 @@ find_kind(struct lesson_source *s, const struct lesson_node *map, int *ret)
 	return found;
 }
 
-static void tell_no_kind(struct lesson_source *s, const struct lesson_node *map,
+static bool tell_no_kind(struct lesson_source *s, const struct lesson_node *map,
 			 const char *advice)
 {
 	lesson_check_lacks(s, map, LESSON_ERROR_NO_KIND,
 			   "nobody can know how to answer this", advice);
+	return false;
 }
 
 /* A computed yes or no needs no choices: there are two. */
@@ -139,35 +143,34 @@ static void add_yes_no(struct lesson_question *q)
 	}
 }
 
-/* A question without any of the keys of kinds. */
-static void check_plain(struct lesson_source *s, const struct lesson_node *map,
+/*
+ * A question without any of the keys of kinds; false: it is of none, which has
+ * been told.
+ */
+static bool check_plain(struct lesson_source *s, const struct lesson_node *map,
 			struct lesson_question *q)
 {
 	q->kind = LESSON_QUESTION_NUMBER;
-	if (!q->key) {
-		tell_no_kind(s, map,
-			     "add choices, lines, output, gap, or a key that "
-			     "is a number");
-		return;
-	}
-	if (!is_computed(q)) {
-		if (!is_number(q->key->is))
-			tell_no_kind(s, map,
-				     "add choices, or output for a text that "
-				     "is to be typed");
-		return;
-	}
+	if (!q->key)
+		return tell_no_kind(s, map,
+				    "add choices, lines, output, gap, or a "
+				    "key that is a number");
+	if (!is_computed(q))
+		return is_number(q->key->is) ||
+		       tell_no_kind(s, map,
+				    "add choices, or output for a text that "
+				    "is to be typed");
 	switch (q->key->gives) {
 	case LESSON_GIVES_YES_NO:
 		add_yes_no(q);
 		break;
 	case LESSON_GIVES_ORDER:
-		tell_no_kind(s, map, "add lines: the names to put in order");
-		break;
+		return tell_no_kind(s, map,
+				    "add lines: the names to put in order");
 	case LESSON_GIVES_PROCESS:
 	case LESSON_GIVES_OBJECT:
-		tell_no_kind(s, map, "add choices: the names it could be");
-		break;
+		return tell_no_kind(s, map,
+				    "add choices: the names it could be");
 	case LESSON_GIVES_NUMBER:
 	case LESSON_GIVES_LENGTH:
 	case LESSON_GIVES_STATUS:
@@ -175,6 +178,7 @@ static void check_plain(struct lesson_source *s, const struct lesson_node *map,
 	case LESSON_GIVES_NONE:
 		break;
 	}
+	return true;
 }
 
 /* ---- choices ---- */
@@ -241,13 +245,28 @@ static void tell_needless_right(struct lesson_source *s,
 					      "key");
 }
 
+/* Whether what is wrong in a choice, and told, may have made it the right. */
+static bool has_slip(const struct lesson_node *map)
+{
+	const struct lesson_node *right = lesson_node_get(map, "right");
+
+	if (right)
+		return right->kind != LESSON_SCALAR ||
+		       strcmp(right->text, "false") != 0;
+	return lesson_check_has_unknown(map, LESSON_SHAPE_CHOICE);
+}
+
 static void count_right(struct lesson_source *s,
 			const struct lesson_node *choices,
 			const struct lesson_question *q)
 {
 	int n = 0;
+	bool slip = false;
 
 	for (size_t i = 0; i < q->choice_count; i++) {
+		const struct lesson_node *map = choices->items[i];
+
+		slip |= !q->choices[i].right && has_slip(map);
 		if (!q->choices[i].right || ++n < 2 || q->several)
 			continue;
 		lesson_diag_advise(
@@ -257,7 +276,7 @@ static void count_right(struct lesson_source *s,
 			"add several: true, or leave one right");
 		return;
 	}
-	if (!n)
+	if (!n && !slip)
 		lesson_diag_advise(lesson_diag_add(s, choices->at,
 						   LESSON_ERROR_NO_RIGHT,
 						   "none of the choices is "
@@ -339,6 +358,15 @@ static void check_gap(struct lesson_source *s, const struct lesson_node *map,
 	lesson_check_needless(s, map, "key", "gap");
 }
 
+/* "yes" without quotes, which has been told. */
+static bool is_trap(const struct lesson_node *name)
+{
+	enum lesson_word word = lesson_word_kind(name->text);
+
+	return name->plain && word != LESSON_WORD_TEXT &&
+	       word != LESSON_WORD_NUMBER;
+}
+
 static void check_explain(struct lesson_source *s,
 			  const struct lesson_node *map,
 			  const struct lesson_question *q)
@@ -352,6 +380,8 @@ static void check_explain(struct lesson_source *s,
 		struct near near = NEAR(answer);
 
 		lesson_check_text(s, explain, answer);
+		if (is_trap(explain->keys[i]))
+			continue;
 		if (choose && !has_choice(q, answer, &near))
 			tell_not_choice(s, explain->keys[i], answer,
 					LESSON_ERROR_BAD_EXPLAIN, near.best);
@@ -396,19 +426,22 @@ static void check_kind(struct lesson_source *s, const struct lesson_node *map,
 		       struct lesson_question *q)
 {
 	int kind = -1;
-	const struct lesson_node *node = find_kind(s, map, &kind);
+	bool more = false;
+	const struct lesson_node *node = find_kind(s, map, &kind, &more);
 
-	if (node && (node->bad || (node->kind != LESSON_LIST && kind < 2)))
+	if (more ||
+	    (node && (node->bad || (node->kind != LESSON_LIST && kind < 2) ||
+		      (kind < 2 && node->count < 2))))
 		return;
-	if (kind < 0)
-		check_plain(s, map, q);
-	else if (kind == 0)
+	if (kind < 0 && !check_plain(s, map, q))
+		return;
+	if (kind == 0)
 		check_choices(s, map, q);
 	else if (kind == 1)
 		check_lines(s, map, q);
 	else if (kind == 2)
 		q->kind = LESSON_QUESTION_OUTPUT;
-	else
+	else if (kind == 3)
 		check_gap(s, map, q);
 	check_needless(s, map, q);
 	check_explain(s, map, q);

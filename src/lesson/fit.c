@@ -13,7 +13,7 @@
 struct fit {
 	struct lesson_source *s;
 	const struct lesson_node *node;
-	int widest; /* of all that is not wrapped */
+	int widest;       /* of all that is not wrapped */
 	int index;        /* of this line in the text, from 0 */
 	const char *line; /* this line */
 	size_t len;
@@ -205,11 +205,11 @@ void lesson_fit_check(struct lesson_source *s, const struct lesson_node *text)
 
 	if (fence)
 		lesson_diag_advise(
-			lesson_diag_add(s,
-					place(&f, f.fence_index, fence,
-					      fence_len, 1),
-					LESSON_ERROR_OPEN_CODE,
-					"a code block that does not end"),
+			lesson_diag_add(
+				s,
+				place(&f, f.fence_index, fence, fence_len, 1),
+				LESSON_ERROR_OPEN_CODE,
+				"a code block that does not end"),
 			"end it with a line of three backticks");
 }
 

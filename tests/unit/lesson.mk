@@ -1,12 +1,15 @@
 UNIT_LESSON = tests/unit/lesson/test_wrong tests/unit/lesson/test_load \
 	tests/unit/lesson/test_hostile tests/unit/lesson/test_catalog \
-	tests/unit/lesson/test_words
+	tests/unit/lesson/test_words tests/unit/lesson/test_rich \
+	tests/unit/lesson/test_lint
 check_PROGRAMS += $(UNIT_LESSON)
 TESTS += $(UNIT_LESSON)
 LESSON_TEST_LIBS = tests/libsupport.a src/liblesson.a src/libbase.a \
 	$(YAML_LIBS) $(CHECK_LIBS)
 tests_unit_lesson_test_wrong_SOURCES = tests/unit/lesson/test_wrong.c \
-	tests/unit/lesson/wrong.def tests/unit/lesson/good.h
+	tests/unit/lesson/wrong.def tests/unit/lesson/wrong_rich.def \
+	tests/unit/lesson/good.h
+EXTRA_DIST += tests/unit/lesson/rich.yaml
 tests_unit_lesson_test_wrong_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_wrong_LDADD = $(LESSON_TEST_LIBS)
 tests_unit_lesson_test_load_SOURCES = tests/unit/lesson/test_load.c \
@@ -24,3 +27,9 @@ tests_unit_lesson_test_catalog_LDADD = $(LESSON_TEST_LIBS)
 tests_unit_lesson_test_words_SOURCES = tests/unit/lesson/test_words.c
 tests_unit_lesson_test_words_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_words_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_rich_SOURCES = tests/unit/lesson/test_rich.c
+tests_unit_lesson_test_rich_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_rich_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_lint_SOURCES = tests/unit/lesson/test_lint.c
+tests_unit_lesson_test_lint_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_lint_LDADD = $(LESSON_TEST_LIBS)

@@ -2,30 +2,54 @@
 /*
  * Every slip gives its own error, at its place, with advice, and no other.
  */
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/fs.h"
+#include "base/scope.h"
 #include "lesson/load.h"
 #include "support/check_main.h"
 #include "unit/lesson/good.h"
 
-static const struct {
+struct slip {
 	const char *from, *to, *want;
-} wrong[] = {
-#define WRONG(from, to, want) { from, to, want },
-#include "unit/lesson/wrong.def"
-#undef WRONG
 };
 
-enum { WRONG_COUNT = sizeof(wrong) / sizeof(*wrong) };
+#define WRONG(from, to, want) { from, to, want },
+static const struct slip wrong[] = {
+#include "unit/lesson/wrong.def"
+};
+static const struct slip wrong_rich[] = {
+#include "unit/lesson/wrong_rich.def"
+};
+#undef WRONG
+
+enum {
+	WRONG_COUNT = sizeof(wrong) / sizeof(*wrong),
+	RICH_COUNT = sizeof(wrong_rich) / sizeof(*wrong_rich)
+};
+
+/* rich.yaml, which has every key; the caller frees it. */
+static char *read_rich(void)
+{
+	const char *top = getenv("top_srcdir");
+	SCOPED_FREE char *path =
+		fs_join(top ? top : ".", "tests/unit/lesson/rich.yaml");
+	char *text;
+	size_t len;
+
+	ck_assert_int_eq(fs_read(path, 100000, &text, &len, NULL), 0);
+	return text;
+}
 
 /* The good lesson with @from replaced, once. */
-static struct str broken(const char *from, const char *to)
+static struct str broken(const char *good, const char *from, const char *to)
 {
-	const char *at = strstr(good_lesson, from);
+	const char *at = strstr(good, from);
 	struct str text = STR_INIT;
 
 	ck_assert_msg(at != NULL, "not in the good lesson: %s", from);
-	str_add_n(&text, good_lesson, (size_t)(at - good_lesson));
+	str_add_n(&text, good, (size_t)(at - good));
 	str_add(&text, to);
 	str_add(&text, at + strlen(from));
 	return text;
@@ -58,18 +82,31 @@ static void check_told(const char *got, const char *want)
 		ck_assert_str_eq(got, want);
 }
 
-START_TEST(each_slip_gives_its_error)
+static void check_slip(const char *good, const struct slip *slip)
 {
-	SCOPED_STR text = broken(wrong[_i].from, wrong[_i].to);
+	SCOPED_STR text = broken(good, slip->from, slip->to);
 	struct lesson_diags diags;
 	struct lesson *lesson;
 	int r = lesson_parse("t.yaml", text.buf, text.len, &lesson, &diags);
 	SCOPED_STR all = told(&diags);
 
-	check_told(all.buf, wrong[_i].want);
+	check_told(all.buf, slip->want);
 	ck_assert_int_lt(r, 0);
 	ck_assert_ptr_null(lesson);
 	lesson_diags_release(&diags);
+}
+
+START_TEST(each_slip_gives_its_error)
+{
+	check_slip(good_lesson, &wrong[_i]);
+}
+END_TEST
+
+START_TEST(each_slip_in_a_lesson_with_every_key_gives_its_error)
+{
+	SCOPED_FREE char *rich = read_rich();
+
+	check_slip(rich, &wrong_rich[_i]);
 }
 END_TEST
 
@@ -95,6 +132,9 @@ Suite *suite(void)
 
 	tcase_add_test(tc, the_good_lesson_gives_none);
 	tcase_add_loop_test(tc, each_slip_gives_its_error, 0, WRONG_COUNT);
+	tcase_add_loop_test(
+		tc, each_slip_in_a_lesson_with_every_key_gives_its_error, 0,
+		RICH_COUNT);
 	suite_add_tcase(s, tc);
 	return s;
 }
