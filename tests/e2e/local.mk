@@ -21,7 +21,7 @@ tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
+E2E = tests/e2e/test_act tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
@@ -29,6 +29,9 @@ E2E = tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_s
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
 TESTS += $(E2E)
+tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
+tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_act_LDADD = $(E2E_LIBS)
 tests_e2e_test_tty_SOURCES = tests/e2e/test_tty.c
 tests_e2e_test_tty_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_tty_LDADD = $(E2E_LIBS)

@@ -100,6 +100,30 @@ START_TEST(one_who_waits_has_no_step_and_that_is_said)
 }
 END_TEST
 
+static void sample(uint32_t pid, char letter)
+{
+	now += CLOCK_MS;
+	model_apply(m, &(struct trace_event){ .time_ns = now,
+					      .pid = pid,
+					      .tid = pid,
+					      .verb = MP_VERB_SAMPLE,
+					      .phase = MP_HAPPENS,
+					      .object = (uint64_t)letter });
+}
+
+START_TEST(one_who_is_stopped_has_no_step_and_holds_up_nobody)
+{
+	app_schedule_begin(&s, "AB");
+	sample(SECOND, 'T');
+	standing[1] = 0; /* wherever it was stopped */
+	ck_assert_uint_eq(next(100), FIRST);
+	ck_assert_uint_eq(next(5000), 0);
+	ck_assert_int_eq(s.state, APP_SCHEDULE_DIVERGED);
+	ck_assert_str_eq(s.why.buf, "letter 2 of the schedule, B, is PID 101, "
+				    "which is stopped by a signal");
+}
+END_TEST
+
 START_TEST(a_letter_without_a_process_is_said)
 {
 	app_schedule_begin(&s, "AC");
@@ -141,6 +165,7 @@ Suite *suite(void)
 		       letters_are_processes_in_the_order_of_their_appearance);
 	tcase_add_test(tc, no_step_is_made_while_one_is_under_way);
 	tcase_add_test(tc, one_who_waits_has_no_step_and_that_is_said);
+	tcase_add_test(tc, one_who_is_stopped_has_no_step_and_holds_up_nobody);
 	tcase_add_test(tc, a_letter_without_a_process_is_said);
 	tcase_add_test(tc, one_that_has_ended_is_said_at_once);
 	tcase_add_test(tc, only_letters_are_a_schedule);
