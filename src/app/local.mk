@@ -9,6 +9,7 @@ src_procession_SOURCES = \
 	src/app/find_demo.c src/app/find_demo.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/inspect.c src/app/inspect.h \
+	src/app/kept.c src/app/kept.h \
 	src/app/kernel.c src/app/kernel.h \
 	src/app/keys.c src/app/keys.h \
 	src/app/leftovers.c src/app/leftovers.h \

@@ -274,10 +274,9 @@ fail:
 	return code;
 }
 
-void app_run_free(struct app_run *r)
+void app_run_end_and_keep(struct app_run *r, struct trace_log **log,
+			  struct history **history)
 {
-	if (!r)
-		return;
 	r->o.changed = NULL;
 	r->on_event = NULL;
 	app_guardian_close(r->guardian);
@@ -288,16 +287,28 @@ void app_run_free(struct app_run *r)
 	app_kernel_free(r->kernel);
 	(void)uv_timer_stop(r->tick);
 	uv_close((uv_handle_t *)r->tick, free_handle);
-	history_free(r->history);
 	proc_lines_free(r->lines);
-	trace_log_free(r->log);
 	if (r->arena)
 		trace_arena_close(r->arena);
+	*log = r->log;
+	*history = r->history;
 	app_schedule_release(&r->schedule);
 	app_leftovers_release(&r->leftovers);
 	str_release(&r->problem);
 	free(r->program);
 	free(r);
+}
+
+void app_run_free(struct app_run *r)
+{
+	struct trace_log *log;
+	struct history *history;
+
+	if (!r)
+		return;
+	app_run_end_and_keep(r, &log, &history);
+	history_free(history);
+	trace_log_free(log);
 }
 
 void app_run_end(struct app_run *r, int why)

@@ -62,6 +62,13 @@ int app_run_start(const struct app_run_options *o, struct app_run **ret,
  * two seconds.
  */
 void app_run_free(struct app_run *r);
+/*
+ * The same, but its log and its history are handed to the caller.  Of a long
+ * recorded run, events that are only in the file can be read no more.  Free the
+ * history first.
+ */
+void app_run_end_and_keep(struct app_run *r, struct trace_log **log,
+			  struct history **history);
 
 /*
  * Ask it to end: SIGTERM, and after a moment SIGKILL; asked again, SIGKILL at

@@ -186,11 +186,13 @@ struct app_screen *app_screen_why(const struct view_player *player);
 struct lesson_demo;
 struct lesson_parameter;
 /*
- * @values: one for each of demo->vary; the dialog changes them, and calls
+ * @values: one for each of demo->vary; @ran: what the last run was told, or
+ * NULL; the dialog changes @values, and calls
  * @apply when the student wants a run with them.  All borrowed.
  */
 struct app_screen *app_screen_vary(const struct lesson_demo *demo,
 				   struct lesson_parameter *values,
+				   const struct lesson_parameter *ran,
 				   void (*apply)(void *arg), void *arg);
 
 #endif

@@ -326,6 +326,37 @@ static void apply_varied(void *arg)
 	start(l, false);
 }
 
+/* Run the demo again as the lesson wants it to be compared with this one. */
+static void run_other(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	s->compare = true;
+	app_session_take_compared(s);
+	start(l, false);
+	say(l, "Now %s: the run before stands beside it",
+	    s->demo->compare->about);
+}
+
+static void compare(struct lesson_screen *l)
+{
+	struct app_session *s = &l->session;
+
+	if (s->run && s->demo->compare && !s->kept.history) {
+		run_other(l);
+		return;
+	}
+	s->compare = !s->compare;
+	if (!s->compare)
+		say(l, "This run alone; C brings the run before back");
+	else if (!s->kept.history)
+		say(l, "From the next run on, the run before stands beside "
+		       "it: in the timeline and in charts");
+	else
+		say(l, "The run before stands beside this one: in the timeline "
+		       "and in charts");
+}
+
 static void vary(struct lesson_screen *l)
 {
 	struct app_session *s = &l->session;
@@ -334,8 +365,8 @@ static void vary(struct lesson_screen *l)
 		say(l, "This demo has nothing to change");
 		return;
 	}
-	app_tui_push(l->base.tui,
-		     app_screen_vary(s->demo, s->varied, apply_varied, l));
+	app_tui_push(l->base.tui, app_screen_vary(s->demo, s->varied, s->ran,
+						  apply_varied, l));
 }
 
 static void act(struct lesson_screen *l)
@@ -367,6 +398,8 @@ static bool run_command(struct lesson_screen *l, enum ui_command c)
 		seek(l, c);
 	else if (c == UI_CMD_WHY)
 		app_tui_push(l->base.tui, app_screen_why(&l->view));
+	else if (c == UI_CMD_COMPARE)
+		compare(l);
 	else if (c == UI_CMD_VARY)
 		vary(l);
 	else if (c == UI_CMD_ACT)

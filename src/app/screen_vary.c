@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "app/screen.h"
 #include "base/mem.h"
@@ -11,6 +12,8 @@ struct vary {
 	struct app_screen base;
 	struct view_vary view;
 	struct lesson_parameter *values;
+	char typed[16];   /* a number, as far as it has been typed */
+	struct str wrong; /* with it */
 	void (*apply)(void *arg);
 	void *arg;
 };
@@ -23,7 +26,7 @@ static struct vary *vary_of(const struct app_screen *s)
 static const char *where(const struct app_screen *s)
 {
 	(void)s;
-	return "v";
+	return "v#";
 }
 
 static void set(struct vary *v, size_t i, const char *value)
@@ -50,10 +53,54 @@ static void reset(struct vary *v)
 		set(v, i, view_vary_own(v->view.demo, &v->view.demo->vary[i]));
 }
 
+/* What was typed becomes the value; false: it cannot. */
+static bool take_typed(struct vary *v)
+{
+	SCOPED_STR value = STR_INIT;
+	size_t i = v->view.cursor;
+
+	str_clear(&v->wrong);
+	if (!*v->typed)
+		return true;
+	if (view_vary_typed(&v->view.demo->vary[i], v->typed, &value,
+			    &v->wrong) < 0)
+		return false;
+	set(v, i, value.buf);
+	*v->typed = '\0';
+	return true;
+}
+
+/* Digits go to the value at the cursor. */
+static bool key(struct app_screen *s, uint32_t key)
+{
+	struct vary *v = vary_of(s);
+	size_t len = strlen(v->typed);
+	bool number = v->view.demo->vary_count &&
+		      !v->view.demo->vary[v->view.cursor].choice_count;
+
+	if (key == UI_KEY_BACKSPACE && len) {
+		v->typed[len - 1] = '\0';
+	} else if (number && len + 1 < sizeof(v->typed) &&
+		   ((key >= '0' && key <= '9') || (key == '.' && len))) {
+		v->typed[len] = (char)key;
+		v->typed[len + 1] = '\0';
+	} else {
+		return false;
+	}
+	str_clear(&v->wrong);
+	return true;
+}
+
 static bool command(struct app_screen *s, enum ui_command c)
 {
 	struct vary *v = vary_of(s);
 
+	if (c == UI_CMD_RESET) {
+		*v->typed = '\0';
+		str_clear(&v->wrong);
+	} else if (c != UI_CMD_QUIT && c != UI_CMD_HELP && !take_typed(v)) {
+		return true;
+	}
 	if (c == UI_CMD_UP) {
 		view_vary_move(&v->view, -1);
 	} else if (c == UI_CMD_DOWN) {
@@ -81,24 +128,29 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	struct vary *v = vary_of(s);
 	struct ui_rect all = ui_canvas_rect(c);
 
+	v->view.typed = v->typed;
+	v->view.wrong = v->wrong.buf;
 	view_vary_layout(&v->view, all.rows, all.cols);
 	view_vary_draw(&v->view, c);
 }
 
 static void free_vary(struct app_screen *s)
 {
+	str_release(&vary_of(s)->wrong);
 	free(vary_of(s));
 }
 
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.key = key,
 	.draw = draw,
 	.free = free_vary,
 };
 
 struct app_screen *app_screen_vary(const struct lesson_demo *demo,
 				   struct lesson_parameter *values,
+				   const struct lesson_parameter *ran,
 				   void (*apply)(void *arg), void *arg)
 {
 	struct vary *v = mem_new(1, sizeof(*v));
@@ -107,6 +159,8 @@ struct app_screen *app_screen_vary(const struct lesson_demo *demo,
 	v->base.overlay = true;
 	v->view.demo = demo;
 	v->view.values = values;
+	v->view.ran = ran;
+	v->wrong = STR_INIT;
 	v->values = values;
 	v->apply = apply;
 	v->arg = arg;

@@ -18,13 +18,6 @@ enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
 
 /* ---- parameters ---- */
 
-static void copy_parameter(struct lesson_parameter *to,
-			   const struct lesson_parameter *from)
-{
-	to->name = mem_text(from->name);
-	to->value = mem_text(from->value);
-}
-
 static struct lesson_parameter *find_value(struct app_session *s,
 					   const char *name)
 {
@@ -39,9 +32,7 @@ static void open_values(struct app_session *s)
 {
 	const struct lesson_demo *d = s->demo;
 
-	s->values = mem_new(d->with_count, sizeof(*s->values));
-	for (size_t i = 0; i < d->with_count; i++)
-		copy_parameter(&s->values[i], &d->with[i]);
+	s->values = app_parameters_copy(d->with, d->with_count);
 	s->varied = mem_new(d->vary_count, sizeof(*s->varied));
 	for (size_t i = 0; i < d->vary_count; i++) {
 		const struct lesson_parameter *own =
@@ -52,26 +43,40 @@ static void open_values(struct app_session *s)
 	}
 }
 
-static void free_parameters(struct lesson_parameter *p, size_t count)
+static void set_value(struct app_session *s, const char *name, const char *to)
 {
-	for (size_t i = 0; i < count; i++) {
-		free(p[i].name);
-		free(p[i].value);
+	struct lesson_parameter *value = find_value(s, name);
+	char *copy;
+
+	if (!value)
+		return;
+	copy = mem_text(to);
+	free(value->value);
+	value->value = copy;
+}
+
+void app_session_take_compared(struct app_session *s)
+{
+	const struct lesson_compare *c = s->demo->compare;
+
+	for (size_t i = 0; c && i < c->with_count; i++)
+		set_value(s, c->with[i].name, c->with[i].value);
+	/* The dialog goes on from there. */
+	for (size_t i = 0; i < s->demo->vary_count; i++) {
+		const struct lesson_parameter *now =
+			find_value(s, s->varied[i].name);
+
+		if (!now)
+			continue;
+		free(s->varied[i].value);
+		s->varied[i].value = mem_text(now->value);
 	}
-	free(p);
 }
 
 void app_session_take_varied(struct app_session *s)
 {
-	for (size_t i = 0; i < s->demo->vary_count; i++) {
-		struct lesson_parameter *value =
-			find_value(s, s->varied[i].name);
-
-		if (!value)
-			continue;
-		free(value->value);
-		value->value = mem_text(s->varied[i].value);
-	}
+	for (size_t i = 0; i < s->demo->vary_count; i++)
+		set_value(s, s->varied[i].name, s->varied[i].value);
 }
 
 /* ---- source ---- */
@@ -102,6 +107,7 @@ void app_session_open(struct app_session *s, const char *dir,
 	s->demo = demo;
 	s->failure = STR_INIT;
 	s->ledger = s->wrong = s->no_source = STR_INIT;
+	s->compare = demo->compare != NULL;
 	open_values(s);
 	open_source(s, UI_LANG_C, ".c");
 	open_source(s, UI_LANG_PYTHON, ".py");
@@ -119,10 +125,22 @@ static void free_user_sources(struct app_session *s)
 	s->user_count = s->user_cap = s->shown = 0;
 }
 
+/* A run that has begun is kept, to be compared with the next. */
+static void put_away(struct app_session *s)
+{
+	if (s->run && s->ran && app_run_pid(s->run)) {
+		app_kept_take(&s->kept, s->run, s->ran, s->demo->with_count);
+	} else {
+		app_run_free(s->run);
+		app_parameters_free(s->ran, s->demo->with_count);
+	}
+	s->run = NULL;
+	s->ran = NULL;
+}
+
 static void forget_run(struct app_session *s)
 {
-	app_run_free(s->run);
-	s->run = NULL;
+	put_away(s);
 	s->past = false;
 	s->record_told = false;
 	view_console_release(&s->console);
@@ -139,8 +157,10 @@ void app_session_close(struct app_session *s)
 	if (!s->demo)
 		return;
 	forget_run(s);
-	free_parameters(s->values, s->demo->with_count);
-	free_parameters(s->varied, s->demo->vary_count);
+	app_kept_release(&s->kept);
+	s->compare = false;
+	app_parameters_free(s->values, s->demo->with_count);
+	app_parameters_free(s->varied, s->demo->vary_count);
 	for (int i = 0; i < 2; i++) {
 		if (s->has_source[i])
 			ui_doc_release(&s->source[i]);
@@ -210,6 +230,8 @@ void app_session_start(struct app_session *s, bool paused)
 		    },
 		    &s->run, &e) < 0)
 		str_add(&s->failure, e.text);
+	else
+		s->ran = app_parameters_copy(s->values, s->demo->with_count);
 	app_args_free(args);
 }
 
@@ -487,6 +509,7 @@ void app_session_fill(struct app_session *s, struct view_player *v)
 	v->model = NULL;
 	v->console = NULL;
 	v->place = NULL;
+	v->other = s->compare && s->kept.history ? &s->kept.view : NULL;
 	v->failure = s->demo ? s->failure.buf : "";
 	/* It is of the end: beside an earlier moment it would be wrong. */
 	v->ledger = s->demo && !s->past ? s->ledger.buf : "";

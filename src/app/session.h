@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <uv.h>
 
+#include "app/kept.h"
 #include "app/paths.h"
 #include "app/run.h"
 #include "base/str.h"
@@ -48,8 +49,11 @@ struct app_session {
 	 */
 	char *const *command;
 
-	struct app_run *run; /* NULL: none yet */
-	struct str failure;  /* why it could not be started, or went wrong */
+	struct app_run *run;          /* NULL: none yet */
+	struct lesson_parameter *ran; /* what it was told; NULL: no run yet */
+	struct app_kept kept;         /* the run before */
+	bool compare;                 /* and it is seen beside this one */
+	struct str failure; /* why it could not be started, or went wrong */
 	double speed;
 	const char *schedule; /* of each run; NULL: none */
 
@@ -83,6 +87,8 @@ bool app_session_alive(const struct app_session *s);
 
 /* Take the student's choices over into what is passed. */
 void app_session_take_varied(struct app_session *s);
+/* The values with which the lesson wants it compared. */
+void app_session_take_compared(struct app_session *s);
 
 /* Look one event (that says something) or some ns earlier (-) or later. */
 void app_session_seek_event(struct app_session *s, int by);

@@ -89,8 +89,7 @@ static void draw_strip(const struct strips *all, const struct strip *s,
 	struct ui_column columns[VIEW_WINDOW_MAX];
 	struct ui_area area = {
 		.name = s->name.buf,
-		.y = { .max = s->level > all->most ? s->level : all->most,
-		       .whole = true },
+		.y = { .max = all->most, .whole = true },
 		.columns = columns,
 		.count = w->cells,
 		.role = s->role,
@@ -116,6 +115,8 @@ static void find_most(struct strips *all, const struct view_window *w)
 		if (value_in(&all->strips[i], from, to, &r) &&
 		    r.most > all->most)
 			all->most = r.most;
+		if (all->strips[i].level > all->most)
+			all->most = all->strips[i].level;
 	}
 }
 

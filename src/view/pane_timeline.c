@@ -358,7 +358,22 @@ static void draw_lane(const struct view_player *p, struct ui_canvas *c,
 
 /* ---- runs ---- */
 
-/* "last run  4.10 s  capacity 4  items 20" */
+/* Whether the two runs were told the same. */
+static bool is_same(const struct view_player *p,
+		    const struct lesson_parameter *value)
+{
+	const struct lesson_parameter *sets[] = { p->values, p->other->values };
+	size_t counts[] = { p->value_count, p->other->value_count };
+	int same = 0;
+
+	for (int i = 0; i < 2; i++)
+		for (size_t k = 0; k < counts[i]; k++)
+			same += !strcmp(sets[i][k].name, value->name) &&
+				!strcmp(sets[i][k].value, value->value);
+	return same == 2;
+}
+
+/* "the run before  4.10 s  capacity 4  items 20": what differs comes first. */
 static void draw_heading(const struct view_player *p, struct ui_canvas *c,
 			 const struct timeline_run *run, struct ui_rect row)
 {
@@ -377,8 +392,11 @@ static void draw_heading(const struct view_player *p, struct ui_canvas *c,
 		     &text);
 	if (!head->over)
 		str_add(&text, run->other ? ", not to its end" : " so far");
-	for (size_t i = 0; i < count; i++)
-		str_addf(&text, "  %s %s", values[i].name, values[i].value);
+	for (int same = 0; same < 2; same++)
+		for (size_t i = 0; i < count; i++)
+			if (is_same(p, &values[i]) == same)
+				str_addf(&text, "  %s %s", values[i].name,
+					 values[i].value);
 	ui_text_fit(c, row, 0, col, row.cols - col - 1, UI_NORMAL, text.buf);
 }
 

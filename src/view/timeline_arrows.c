@@ -9,7 +9,8 @@
  * An arrow goes down (or up) through the gutters in the column in which it was
  * given, behind the lanes that it passes, and in the last gutter across to the
  * column in which it was taken.  One row of a gutter has room for one line at
- * a place; lines may cross.  What finds no room is not drawn, and counted.
+ * a place; lines may cross.  What finds no room is not drawn, and counted.  One
+ * that was given before what is visible comes in from the left.
  */
 #include "view/timeline.h"
 
@@ -31,6 +32,7 @@ struct route {
 	size_t from, to; /* visible lines, from 0 */
 	int from_col, to_col;
 	bool down;
+	bool cut; /* it was given before the window begins */
 };
 
 static const uint32_t runes[16] = {
@@ -91,7 +93,7 @@ static int find_row(const struct channel *g, int rows, const struct route *r)
 		for (int at = 0; at < rows && free; at++) {
 			bool before = r->down ? at < row : at > row;
 
-			if (at != row)
+			if (at != row && !(before && r->cut))
 				free = passes(g->cells[at][before ? r->from_col
 								  : r->to_col],
 					      UP | DOWN);
@@ -114,7 +116,7 @@ static bool can_pass(const struct channel *g, int rows, const struct route *r)
 	size_t last = gutter_before(r);
 	size_t at = r->down ? r->from : r->from - 1;
 
-	for (; at != last; at += r->down ? 1 : (size_t)-1)
+	for (; at != last && !r->cut; at += r->down ? 1 : (size_t)-1)
 		for (int row = 0; row < rows; row++)
 			if (!passes(g[at].cells[row][r->from_col], UP | DOWN))
 				return false;
@@ -150,15 +152,16 @@ static void draw_last(const struct pen *pen, const struct route *r, int row)
 	int by = r->down ? 1 : -1;
 	uint8_t back = r->down ? UP : DOWN, on = r->down ? DOWN : UP;
 
-	for (int at = r->down ? 0 : rows - 1; at != row; at += by)
+	for (int at = r->down ? 0 : rows - 1; at != row && !r->cut; at += by)
 		put(pen, g, at, r->from_col, UP | DOWN);
 	if (r->from_col < r->to_col) {
-		put(pen, g, row, r->from_col, back | RIGHT);
+		put(pen, g, row, r->from_col,
+		    r->cut ? LEFT | RIGHT : back | RIGHT);
 		for (int col = r->from_col + 1; col < r->to_col; col++)
 			put(pen, g, row, col, LEFT | RIGHT);
 		if (row != end)
 			put(pen, g, row, r->to_col, LEFT | on);
-	} else if (row != end) {
+	} else if (row != end && !r->cut) {
 		put(pen, g, row, r->to_col, UP | DOWN);
 	}
 	for (int at = row; at != end;) {
@@ -178,7 +181,7 @@ static bool draw_route(struct pen *pen, const struct route *r)
 	if (row < 0 || !can_pass(pen->gutters, rows, r))
 		return false;
 	at = r->down ? r->from : r->from - 1;
-	for (; at != last; at += r->down ? 1 : (size_t)-1)
+	for (; at != last && !r->cut; at += r->down ? 1 : (size_t)-1)
 		for (int i = 0; i < rows; i++)
 			put(pen, at, i, r->from_col, UP | DOWN);
 	draw_last(pen, r, row);
@@ -206,6 +209,7 @@ static bool route_of(const struct timeline *t, const struct timeline_run *run,
 		.from_col = from_col < 0 ? 0 : (int)from_col,
 		.to_col = (int)to_col,
 		.down = to > from,
+		.cut = from_col < 0,
 	};
 	return ret->from_col <= ret->to_col;
 }

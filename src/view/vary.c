@@ -5,11 +5,13 @@
  */
 #include "view/vary.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "ui/layout.h"
 #include "ui/list.h"
 #include "view/footer.h"
@@ -77,6 +79,33 @@ void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
 		str_addf(out, "%.6g", x);
 }
 
+int view_vary_typed(const struct lesson_vary *v, const char *typed,
+		    struct str *out, struct str *wrong)
+{
+	char *end;
+	double x = strtod(typed, &end);
+
+	if (end == typed || *end || !isfinite(x))
+		str_add(wrong, "That is no number");
+	else if (x < v->min || x > v->max)
+		str_addf(wrong, "%s goes from %g to %g", v->name, v->min,
+			 v->max);
+	else if (v->whole && x != floor(x))
+		str_addf(wrong, "%s is a whole number", v->name);
+	else
+		str_addf(out, "%.6g", x);
+	return wrong->len ? -EINVAL : 0;
+}
+
+/* What the last run had; NULL: there was none. */
+static const char *ran_with(const struct view_vary *v, const char *name)
+{
+	for (size_t i = 0; v->ran && i < v->demo->with_count; i++)
+		if (!strcmp(v->ran[i].name, name))
+			return v->ran[i].value;
+	return NULL;
+}
+
 const char *view_vary_own(const struct lesson_demo *demo,
 			  const struct lesson_vary *v)
 {
@@ -141,14 +170,48 @@ static void draw_choices(struct ui_canvas *c, struct ui_rect in, int row,
 	}
 }
 
+/* "lesson 4 · last run 8", where they are not what is chosen now. */
+static int draw_others(const struct view_vary *v, struct ui_canvas *c,
+		       struct ui_rect line, const struct lesson_vary *one,
+		       const char *value)
+{
+	const char *own = view_vary_own(v->demo, one);
+	const char *ran = ran_with(v, one->name);
+	SCOPED_STR text = STR_INIT;
+
+	if (*own && strcmp(own, value))
+		str_addf(&text, "lesson %s", own);
+	if (ran && strcmp(ran, value))
+		str_addf(&text, "%slast run %s", text.len ? " \u00b7 " : "",
+			 ran);
+	if (!text.len || line.cols < NARROW)
+		return 0;
+	str_add_char(&text, ' ');
+	(void)ui_text_right(c, line, 0, UI_NORMAL, text.buf);
+	return utf8_width(text.buf) + 1;
+}
+
+/* What is being typed, with a cursor. */
+static void draw_typed(const struct view_vary *v, struct ui_canvas *c,
+		       struct ui_rect in, int row, int col)
+{
+	ui_fill(c,
+		(struct ui_rect){ in.row + row, in.col + col, 1,
+				  VALUE_COLS - 1 },
+		UI_SELECTED, ' ');
+	col = ui_text(c, in, row, col, UI_SELECTED | UI_STYLE(UI_BOLD),
+		      v->typed);
+	(void)ui_text(c, in, row, col, UI_SELECTED, "▏");
+}
+
 static void draw_one(const struct view_vary *v, struct ui_canvas *c,
 		     struct ui_rect in, int row, size_t i)
 {
 	const struct lesson_vary *one = &v->demo->vary[i];
 	const char *value = v->values[i].value;
-	const char *own = view_vary_own(v->demo, one);
+	struct ui_rect line = { in.row + row + 1, in.col, 1, in.cols };
 	bool chosen = i == v->cursor;
-	int col = 2 + NAME_COLS;
+	int col = 2 + NAME_COLS, used;
 
 	ui_text_fit(c, in, row, 2, NAME_COLS - 1, UI_STRONG, one->name);
 	ui_text_fit(c, in, row, col, VALUE_COLS - 1,
@@ -160,12 +223,19 @@ static void draw_one(const struct view_vary *v, struct ui_canvas *c,
 		draw_choices(c, in, row, col + VALUE_COLS, one, value);
 	else
 		draw_gauge(c, in, row, col + VALUE_COLS, one, value);
-	ui_text_fit(c, in, row + 1, 2, in.cols - 3, UI_FAINT, one->about);
-	if (in.cols >= NARROW && *own && strcmp(own, value))
-		(void)ui_textf(c, in, row + 1, in.cols - 22, UI_FAINT,
-			       "  the lesson's: %s", own);
+	used = draw_others(v, c, line, one, value);
+	ui_text_fit(c, line, 0, 2, in.cols - 3 - used, UI_FAINT, one->about);
 	if (!chosen)
 		return;
+	if (v->typed && *v->typed)
+		draw_typed(v, c, in, row, col);
+	if (v->wrong && *v->wrong) {
+		ui_fill(c,
+			(struct ui_rect){ line.row, line.col + 1, 1,
+					  line.cols - 1 },
+			UI_NORMAL, ' ');
+		ui_text_fit(c, line, 0, 2, in.cols - 3, UI_ERROR, v->wrong);
+	}
 	(void)ui_text(c, in, row, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
 	(void)ui_text(c, in, row + 1, 0, UI_SELECTED | UI_STYLE(UI_BOLD), "▌");
 }

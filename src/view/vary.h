@@ -15,7 +15,11 @@ struct view_vary {
 	const struct lesson_demo *demo;
 	/* The value each of demo->vary has now, in that order. */
 	const struct lesson_parameter *values;
-	size_t cursor; /* which of them */
+	/* What the last run was told, by name; NULL: there was none. */
+	const struct lesson_parameter *ran;
+	const char *typed; /* of the one at the cursor; NULL or "": nothing */
+	const char *wrong; /* with what was typed; NULL or "": nothing */
+	size_t cursor;     /* which of them */
 	size_t scroll;
 };
 
@@ -29,6 +33,13 @@ void view_vary_move(struct view_vary *v, long by);
  */
 void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
 		       struct str *out);
+
+/*
+ * Take @typed for the value of @v: 0 and, added to @out, the value; or -EINVAL
+ * and what is wrong in @wrong.
+ */
+int view_vary_typed(const struct lesson_vary *v, const char *typed,
+		    struct str *out, struct str *wrong);
 
 /* The lesson's own value of the parameter; "" if it says none. */
 const char *view_vary_own(const struct lesson_demo *demo,

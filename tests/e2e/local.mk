@@ -25,7 +25,7 @@ E2E = tests/e2e/test_act tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_lo
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
-	tests/e2e/test_record tests/e2e/test_things
+	tests/e2e/test_record tests/e2e/test_time tests/e2e/test_things
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
 TESTS += $(E2E)
@@ -44,6 +44,9 @@ tests_e2e_test_look_LDADD = $(E2E_LIBS)
 tests_e2e_test_screens_SOURCES = tests/e2e/test_screens.c
 tests_e2e_test_screens_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_screens_LDADD = $(E2E_LIBS)
+tests_e2e_test_time_SOURCES = tests/e2e/test_time.c
+tests_e2e_test_time_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_time_LDADD = $(E2E_LIBS)
 tests_e2e_test_run_SOURCES = tests/e2e/test_run.c
 tests_e2e_test_run_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_run_LDADD = $(E2E_LIBS)

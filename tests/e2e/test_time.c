@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Time on the screen of a real run: varied, run again beside the run before,
+ * looked at again, more closely, by keys and by the mouse.
+ */
+#include <stdio.h>
+
+#include "e2e/player.h"
+#include "support/check_main.h"
+
+static struct tty *room(void)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.rows = 36,
+		.cols = 120,
+		.args = { "ipc/queue:room" },
+	});
+
+	tty_wait_text(t, "How much room?");
+	tty_wait_text(t, "vary");
+	return t;
+}
+
+static void run_to_the_end(struct tty *t)
+{
+	player_run(t);
+	tty_wait_text(t, "ENDED");
+}
+
+/* The timeline has the focus. */
+static void focus_timeline(struct tty *t)
+{
+	tty_send(t, "<Tab>");
+	tty_wait_text(t, "▌Timeline");
+}
+
+START_TEST(a_typed_value_is_run_beside_the_run_before)
+{
+	struct tty *t = room();
+
+	/* Five times as fast. */
+	tty_send(t, "]]");
+	run_to_the_end(t);
+	tty_send(t, "v");
+	tty_wait_text(t, "Vary the demo");
+	tty_send(t, "99<Enter>");
+	tty_wait_text(t, "capacity goes from 1 to 16");
+	tty_send(t, "<BS><BS>16");
+	tty_wait_gone(t, "capacity goes");
+	tty_send(t, "<Down>");
+	tty_wait_text(t, "last run 4");
+	tty_send(t, "<Enter>");
+	tty_wait_gone(t, "Vary the demo");
+	ck_assert(!tty_shows(t, "the run before"));
+	tty_send(t, "C");
+	tty_wait_text(t, "the run before  ");
+	tty_wait_text(t, "capacity 4 ");
+	tty_wait_text(t, "capacity 16 ");
+	tty_wait_text(t, "ENDED");
+	tty_send(t, "C");
+	tty_wait_gone(t, "the run before  ");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(the_cursor_goes_back_and_says_what_happened)
+{
+	struct tty *t = room();
+
+	run_to_the_end(t);
+	focus_timeline(t);
+	tty_send(t, "h");
+	tty_wait_text(t, "◄ AT");
+	tty_send(t, "{{");
+	tty_wait_text(t, "▲ ");
+	tty_wait_text(t, "consumer");
+	/* An event at a time: sooner or later the producer waits. */
+	for (int i = 0; i < 200 && !tty_shows(t, "s  producer waits"); i++) {
+		tty_send(t, ",");
+		tty_wait_quiet(t, 60);
+	}
+	tty_wait_text(t, "s  producer waits in put(tasks)");
+	tty_send(t, "L");
+	tty_wait_text(t, "ENDED");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(time_is_zoomed_and_clicked)
+{
+	struct tty *t = room();
+	int row, col;
+
+	run_to_the_end(t);
+	focus_timeline(t);
+	tty_wait_text(t, "╵2");
+	tty_send(t, "))))))");
+	tty_wait_gone(t, "╵2 ");
+	tty_send(t, "((((((");
+	tty_wait_text(t, "╵2 ");
+	ck_assert(tty_find(t, "╵2 ", &row, &col));
+	/* A press of the left button there, 1-based, and its release. */
+	{
+		char keys[64];
+
+		(void)snprintf(keys, sizeof(keys),
+			       "\033[<lt>0;%d;%dM\033[<lt>0;%d;%dm", col + 1,
+			       row, col + 1, row);
+		tty_send(t, keys);
+	}
+	tty_wait_text(t, "◄ AT 2.0");
+	player_quit(t);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("time");
+	TCase *tc = tcase_create("time");
+
+	tcase_set_timeout(tc, 120);
+	tcase_add_test(tc, a_typed_value_is_run_beside_the_run_before);
+	tcase_add_test(tc, the_cursor_goes_back_and_says_what_happened);
+	tcase_add_test(tc, time_is_zoomed_and_clicked);
+	suite_add_tcase(s, tc);
+	return s;
+}
