@@ -50,6 +50,12 @@ uint64_t model_held(const struct model_object *o)
 	return sum;
 }
 
+bool model_has_priorities(const struct model_object *o)
+{
+	return o->kind == MODEL_MESSAGES &&
+	       trace_object_kind(o->id) == TRACE_OBJECT_MQ;
+}
+
 /* ---- made and found ---- */
 
 static struct model_object *add(struct model *m, uint64_t id)

@@ -223,6 +223,9 @@ uint64_t model_in_flight(const struct model_object *o, unsigned end);
 const struct model_sent *model_message(const struct model_object *o,
 				       unsigned end, uint64_t i);
 
+/* Whether its messages have priorities; else they have types. */
+bool model_has_priorities(const struct model_object *o);
+
 /*
  * Tasks of a pool that ended in the last seconds before @now_ns (run time), and
  * the time that this is about.

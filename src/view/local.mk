@@ -18,6 +18,7 @@ src_libview_a_SOURCES = \
 	src/view/large_things.c \
 	src/view/layout.c \
 	src/view/marks.c src/view/marks.h \
+	src/view/memory_cells.c src/view/memory_cells.h \
 	src/view/message.c src/view/message.h \
 	src/view/number.c \
 	src/view/order.c src/view/order.h \
@@ -33,6 +34,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_lock.c \
 	src/view/pane_inspector.c \
 	src/view/pane_ledger.c \
+	src/view/pane_memory.c src/view/pane_pipe.c src/view/pane_pool.c \
 	src/view/pane_processes.c \
 	src/view/pane_queue.c src/view/pane_shared.c \
 	src/view/pane_semaphore.c \

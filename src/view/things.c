@@ -28,7 +28,8 @@
 
 bool view_things_has(const struct view_look *look, const struct model_object *o)
 {
-	return look->kinds & 1U << o->kind;
+	return look->kinds & 1U << o->kind &&
+	       !(look->is_hidden && look->is_hidden(o));
 }
 
 static bool several_kinds(const struct view_look *look)
@@ -51,13 +52,22 @@ static void look_at_object(struct view_things *t, const struct model_object *o)
 	int width;
 
 	t->count++;
-	t->rows += t->look->rows(t, o);
 	if (t->count > MEASURED_MAX)
 		return;
 	add_name(t, o, &name);
 	width = utf8_width(name.buf);
 	if (width > t->name_cols)
 		t->name_cols = width;
+}
+
+/* What is in a block may depend on how much room the names leave. */
+static void count_rows(struct view_things *t)
+{
+	const struct model *m = t->player->model;
+
+	for (size_t i = 0; i < m->object_count; i++)
+		if (view_things_has(t->look, &m->objects[i]))
+			t->rows += t->look->rows(t, &m->objects[i]);
 }
 
 static int who_cols_of(const struct view_player *p, int cols)
@@ -106,6 +116,7 @@ static void begin(struct view_things *t, const struct view_player *p,
 {
 	const struct model *m = p->model;
 	int most = in.cols / (several_kinds(look) ? 3 : 4);
+	int blocks;
 
 	*t = (struct view_things){ .player = p,
 				   .look = look,
@@ -119,12 +130,19 @@ static void begin(struct view_things *t, const struct view_player *p,
 	for (size_t i = 0; i < m->object_count; i++)
 		if (view_things_has(look, &m->objects[i]))
 			look_at_object(t, &m->objects[i]);
+	if (look->more_rows && look->more_name_cols(t) > t->name_cols)
+		t->name_cols = look->more_name_cols(t);
 	t->widest = t->name_cols;
 	if (t->name_cols > most)
 		t->name_cols = most;
-	if (t->count > 1 && t->rows + (int)t->count - 1 <= in.rows) {
+	t->text_cols = in.cols - t->name_cols - 3;
+	count_rows(t);
+	t->more = look->more_rows ? look->more_rows(t) : 0;
+	t->rows += t->more;
+	blocks = (int)t->count + (t->more > 0);
+	if (blocks > 1 && t->rows + blocks - 1 <= in.rows) {
 		t->gaps = true;
-		t->rows += (int)t->count - 1;
+		t->rows += blocks - 1;
 	}
 }
 
@@ -166,6 +184,9 @@ static void draw_all(struct view_things *t, struct ui_canvas *c,
 			t->look->draw(t, o, &b);
 		b.row += b.rows + t->gaps;
 	}
+	b.rows = t->more;
+	if (b.rows && b.row < area.rows && b.row + b.rows > 0)
+		t->look->draw_more(t, &b);
 }
 
 void view_things_draw(const struct view_player *p, const struct view_look *look,
@@ -176,7 +197,7 @@ void view_things_draw(const struct view_player *p, const struct view_look *look,
 	if (view_pane_idle(p, c, in))
 		return;
 	begin(&t, p, look, in);
-	if (t.count) {
+	if (t.count || t.more) {
 		draw_all(&t, c, in, p->lists[look->pane].first);
 	} else {
 		SCOPED_STR none = STR_INIT;

@@ -64,6 +64,16 @@ struct view_look {
 	/* Called for those of which something is visible. */
 	void (*draw)(const struct view_things *t, const struct model_object *o,
 		     const struct view_block *b);
+	/* Whether to leave out one of these kinds.  May be NULL. */
+	bool (*is_hidden)(const struct model_object *o);
+	/*
+	 * What is no object, below all objects: how many rows, the widest
+	 * name in them, and to draw them.  All or none.
+	 */
+	int (*more_rows)(const struct view_things *t);
+	int (*more_name_cols)(const struct view_things *t);
+	void (*draw_more)(const struct view_things *t,
+			  const struct view_block *b);
 };
 
 /* One frame of such a pane. */
@@ -73,9 +83,11 @@ struct view_things {
 	struct ui_rect in; /* the inside of the pane */
 	size_t count;      /* objects */
 	int rows;          /* of all together */
+	int more;          /* of them, of what is no object */
 	bool gaps;         /* an empty row between them */
 	int widest;        /* columns of the widest name */
 	int name_cols;     /* the same, up to a quarter of the pane */
+	int text_cols;     /* what is left beside it */
 	int who_cols;      /* the widest "ada 4712" of all processes */
 	/* Threads that wait for something, by object and then by time. */
 	const struct model_thread **waiting;

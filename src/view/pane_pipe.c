@@ -1,0 +1,646 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Pipes, FIFOs, sockets and message queues: what is in them, which processes
+ * have which end open, and whether an end of file has come or why not.
+ *
+ *	pipe 3→4  12 of 65536 bytes
+ *	          ▸ "def\n" │ "abc\n" ▸
+ *	          can write  z left 4713           sleep 0.5 s
+ *	          can read   ► right 4714          its own work
+ *	pipe 5→6  empty · 40 written, 40 read
+ *	          ▸        ▸
+ *	          NO END OF FILE can come: only main 4712 can write, and waits
+ *	          both ends  ‖ main 4712   0.31 s  read pipe 5→6
+ *
+ * As in a queue, what is read next is at the right.  Descriptors are known
+ * from the making of a pipe on; of one that was there before the demo nothing
+ * is said about an end of file.
+ */
+#include "view/things.h"
+
+#include <inttypes.h>
+
+#include "base/utf8.h"
+
+#define CAN_READ     1U
+#define CAN_WRITE    2U
+#define BOTH         3U
+#define WORD_COLS    9 /* "can write" */
+#define HOLDERS_MAX  8
+#define WAIT_MOST    4
+#define NAMED_MAX    3
+#define MESSAGE_COLS 26
+#define BAR_COLS     16
+
+/* ---- who has it open ---- */
+
+static unsigned ends_of(const struct view_things *t,
+			const struct model_process *p,
+			const struct model_object *o)
+{
+	return p->ends ? model_ends(t->player->model, p, o) : 0;
+}
+
+static size_t holders(const struct view_things *t, const struct model_object *o)
+{
+	const struct model *m = t->player->model;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->process_count; i++)
+		n += ends_of(t, &m->processes[i], o) != 0;
+	return n;
+}
+
+/* A thread of @pid that waits for @o; NULL: none. */
+static const struct model_thread *waits_here(const struct view_things *t,
+					     const struct model_object *o,
+					     uint32_t pid)
+{
+	const struct model_thread *const *at;
+	size_t n = view_things_waiters(t, o->id, &at);
+
+	for (size_t i = 0; i < n; i++)
+		if (at[i]->pid == pid)
+			return at[i];
+	return NULL;
+}
+
+static bool is_reading(uint16_t verb)
+{
+	return verb == MP_VERB_READ || verb == MP_VERB_RECV ||
+	       verb == MP_VERB_POLL;
+}
+
+static bool is_writing(uint16_t verb)
+{
+	return verb == MP_VERB_WRITE || verb == MP_VERB_SEND;
+}
+
+/*
+ * Since when a process waits in an operation on @o, and in which; -1: it does
+ * not.  The kernel's word counts too: a pipe may be full before its bytes are.
+ */
+static int64_t waits_since(const struct view_things *t,
+			   const struct model_object *o,
+			   const struct model_process *p, uint16_t *ret_verb)
+{
+	const struct model_thread *thread = waits_here(t, o, p->pid);
+
+	*ret_verb = thread ? thread->verb : p->verb;
+	if (thread)
+		return thread->wait_since_ns;
+	return p->state == MODEL_WAITING && p->object == o->id &&
+			       (is_reading(p->verb) || is_writing(p->verb))
+		       ? p->op_since_ns
+		       : -1;
+}
+
+/* Whether somebody waits for room in it. */
+static bool is_full(const struct view_things *t, const struct model_object *o)
+{
+	const struct model *m = t->player->model;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		uint16_t verb;
+
+		if (waits_since(t, o, &m->processes[i], &verb) >= 0 &&
+		    is_writing(verb))
+			return true;
+	}
+	return false;
+}
+
+/* Those who wait and have no end, as in the opening of a FIFO. */
+static size_t outsiders(const struct view_things *t,
+			const struct model_object *o)
+{
+	const struct model *m = t->player->model;
+	const struct model_thread *const *at;
+	size_t all = view_things_waiters(t, o->id, &at), n = 0;
+
+	for (size_t i = 0; i < all; i++) {
+		const struct model_process *p = model_process(m, at[i]->pid);
+
+		n += !p || !ends_of(t, p, o);
+	}
+	return n < WAIT_MOST ? n : WAIT_MOST;
+}
+
+/* ---- the end of file ---- */
+
+enum verdict {
+	NOTHING,      /* to say */
+	ENDED,        /* nobody can write, it is empty */
+	ENDS_SOON,    /* the same, but it is not empty */
+	BROKEN,       /* nobody can read */
+	CLOSED,       /* nobody has any end */
+	HELD,         /* a reader waits, others can write */
+	IN_VAIN,      /* it waits for itself: only who waits can write */
+	OTHER_CLOSED, /* of two ends that are alike, one */
+};
+
+static bool is_one_way(const struct model_object *o)
+{
+	return o->kind == MODEL_PIPE ? !o->pipe.duplex : !o->stream.peer;
+}
+
+static uint64_t amount_in(const struct model_object *o)
+{
+	return o->kind == MODEL_PIPE
+		       ? model_in_flight(o, 0) + model_in_flight(o, 1)
+		       : o->stream.bytes;
+}
+
+/* Somebody waits to read from it while it is empty: for whom? */
+static enum verdict waited_for(const struct view_things *t,
+			       const struct model_object *o)
+{
+	const struct model *m = t->player->model;
+	bool reader = false, others = false;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+		uint16_t verb;
+
+		if (waits_since(t, o, p, &verb) >= 0 && is_reading(verb))
+			reader = true;
+		else
+			others |= ends_of(t, p, o) & CAN_WRITE;
+	}
+	return !reader ? NOTHING : others ? HELD : IN_VAIN;
+}
+
+static enum verdict verdict_of_pair(const struct view_things *t,
+				    const struct model_object *o)
+{
+	const struct model_object *peer;
+
+	if (o->kind == MODEL_PIPE) {
+		if (!o->pipe.open[0] && !o->pipe.open[1])
+			return CLOSED;
+		return o->pipe.open[0] && o->pipe.open[1] ? NOTHING
+							  : OTHER_CLOSED;
+	}
+	peer = model_object(t->player->model, o->stream.peer);
+	if (!peer || peer->kind != MODEL_STREAM)
+		return NOTHING;
+	if (!o->stream.readers)
+		return CLOSED;
+	return peer->stream.readers ? NOTHING : OTHER_CLOSED;
+}
+
+static enum verdict verdict_of(const struct view_things *t,
+			       const struct model_object *o)
+{
+	bool readers, writers;
+
+	if (!o->maker || o->kind == MODEL_MESSAGES)
+		return NOTHING;
+	if (!is_one_way(o))
+		return verdict_of_pair(t, o);
+	readers = o->kind == MODEL_PIPE ? o->pipe.open[0] : o->stream.readers;
+	writers = o->kind == MODEL_PIPE ? o->pipe.open[1] : o->stream.writers;
+	/* One that has a name waits for who may open it yet. */
+	if ((!readers || !writers) && o->name && o->kind == MODEL_STREAM)
+		return NOTHING;
+	if (!readers && !writers)
+		return CLOSED;
+	if (!readers)
+		return BROKEN;
+	if (!writers)
+		return amount_in(o) ? ENDS_SOON : ENDED;
+	return amount_in(o) ? NOTHING : waited_for(t, o);
+}
+
+static void add_writers(const struct view_things *t,
+			const struct model_object *o, struct str *out)
+{
+	const struct model *m = t->player->model;
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->process_count; i++) {
+		if (!(ends_of(t, &m->processes[i], o) & CAN_WRITE))
+			continue;
+		if (n++ >= NAMED_MAX)
+			continue;
+		str_add(out, n > 1 ? ", " : "");
+		view_pane_who(t->player, m->processes[i].pid, out);
+	}
+	if (n > NAMED_MAX)
+		str_addf(out, " and %zu more", n - NAMED_MAX);
+}
+
+static void draw_verdict(const struct view_things *t,
+			 const struct view_block *b,
+			 const struct model_object *o, int row, int col)
+{
+	SCOPED_STR text = STR_INIT;
+	ui_style style = UI_NORMAL;
+
+	switch (verdict_of(t, o)) {
+	case NOTHING:
+		return;
+	case ENDED:
+		str_add(&text, "END OF FILE: nobody can write any more");
+		style = UI_STRONG;
+		break;
+	case ENDS_SOON:
+		str_add(&text, "the end of file comes after this: nobody can "
+			       "write any more");
+		break;
+	case BROKEN:
+		str_add(&text, o->kind == MODEL_PIPE
+				       ? "BROKEN: nobody can read, who writes "
+					 "gets EPIPE"
+				       : "BROKEN: nobody can read, who writes "
+					 "gets SIGPIPE");
+		style = UI_ERROR;
+		break;
+	case CLOSED:
+		str_add(&text, "closed: nobody has an end of it");
+		style = UI_FAINT;
+		break;
+	case HELD:
+		str_add(&text, "no end of file while ");
+		add_writers(t, o, &text);
+		str_add(&text, " can write");
+		break;
+	case IN_VAIN:
+		str_add(&text, "NO END OF FILE can come: only ");
+		add_writers(t, o, &text);
+		str_add(&text, " can write, and waits here");
+		style = UI_ERROR;
+		break;
+	case OTHER_CLOSED:
+		str_add(&text, "END OF FILE: nobody has the other end");
+		style = UI_STRONG;
+		break;
+	}
+	(void)view_things_text(b, row, col, style, text.buf);
+}
+
+/* ---- rows ---- */
+
+static int ways(const struct model_object *o)
+{
+	return o->kind == MODEL_PIPE && o->pipe.duplex ? 2 : 1;
+}
+
+static int holder_rows(const struct view_things *t,
+		       const struct model_object *o)
+{
+	size_t n = holders(t, o);
+
+	return n < HOLDERS_MAX ? (int)n : HOLDERS_MAX;
+}
+
+static int rows(const struct view_things *t, const struct model_object *o)
+{
+	int content = o->kind == MODEL_MESSAGES ? (int)o->stream.chunk_count
+						: ways(o);
+
+	return 1 + content + holder_rows(t, o) + (verdict_of(t, o) != NOTHING) +
+	       (int)outsiders(t, o);
+}
+
+/* ---- how full it is ---- */
+
+static void add_bytes(const struct view_things *t, const struct model_object *o,
+		      struct str *out)
+{
+	const struct model_stream *s = &o->stream;
+
+	if (!s->bytes) {
+		str_add(out, "empty");
+		return;
+	}
+	/* What does not fit waits with its writer. */
+	if (s->capacity && s->bytes > s->capacity) {
+		str_addf(out,
+			 "%" PRIu64 " of %" PRIu64 " bytes FULL, %" PRIu64
+			 " more to come",
+			 s->capacity, s->capacity, s->bytes - s->capacity);
+		return;
+	}
+	str_addf(out, "%" PRIu64, s->bytes);
+	if (s->capacity)
+		str_addf(out, " of %" PRIu64, s->capacity);
+	str_add(out, s->bytes == 1 && !s->capacity ? " byte" : " bytes");
+	if ((s->capacity && s->bytes >= s->capacity) || is_full(t, o))
+		str_add(out, " FULL");
+}
+
+static void add_messages(const struct model_stream *s, struct str *out)
+{
+	str_addf(out, "%u", s->chunk_count);
+	if (s->capacity)
+		str_addf(out, " of %" PRIu64, s->capacity);
+	str_add(out,
+		s->chunk_count == 1 && !s->capacity ? " message" : " messages");
+	if (s->capacity && s->chunk_count >= s->capacity)
+		str_add(out, " FULL");
+}
+
+/* mp does not say how much fits: it is full if somebody waits to send. */
+static void add_flight(const struct view_things *t,
+		       const struct model_object *o, struct str *out)
+{
+	uint64_t count = amount_in(o);
+
+	if (count)
+		str_addf(out, "%" PRIu64 " %s under way", count,
+			 count == 1 ? "message" : "messages");
+	else
+		str_add(out, "empty");
+	if (is_full(t, o))
+		str_add(out, " FULL");
+}
+
+static void draw_level(const struct view_things *t, const struct view_block *b,
+		       const struct model_object *o, int col)
+{
+	const struct model_stream *s = &o->stream;
+	SCOPED_STR text = STR_INIT;
+	int end;
+
+	if (o->kind == MODEL_PIPE)
+		add_flight(t, o, &text);
+	else if (o->kind == MODEL_MESSAGES)
+		add_messages(s, &text);
+	else
+		add_bytes(t, o, &text);
+	if (o->kind == MODEL_PIPE)
+		str_addf(&text, " · %s · %" PRIu64 " sent",
+			 o->pipe.duplex ? "both ways" : "one way",
+			 o->pipe.sent[0] + o->pipe.sent[1]);
+	else if (o->kind == MODEL_STREAM && s->written)
+		str_addf(&text, " · %" PRIu64 " written, %" PRIu64 " read",
+			 s->written, s->read);
+	view_things_add_end(o, &text);
+	end = view_things_text(b, 0, col, UI_NORMAL, text.buf) + 2;
+	if (o->kind != MODEL_STREAM || !s->capacity || !s->bytes ||
+	    end + BAR_COLS >= b->area.cols)
+		return;
+	for (int i = 0; i < BAR_COLS; i++) {
+		bool full = s->bytes * BAR_COLS > s->capacity * (uint64_t)i;
+
+		ui_repeat(b->c, b->area, b->row, end + i, 1,
+			  full ? UI_ITEM : UI_FAINT, full ? U'▇' : U'·');
+	}
+}
+
+/* ---- what is in it ---- */
+
+/* Of many messages the first ones are not known: together they are one part. */
+static bool add_message(const struct view_things *t,
+			const struct model_object *o, unsigned end, uint32_t i,
+			struct str *out)
+{
+	uint64_t all = model_in_flight(o, end), unknown = 0;
+	const struct model_sent *sent;
+
+	while (unknown < all && !model_message(o, end, unknown))
+		unknown++;
+	if (unknown && !i) {
+		str_addf(out, "%" PRIu64 " more", unknown);
+		return true;
+	}
+	sent = model_message(o, end, unknown ? unknown + i - 1 : i);
+	if (sent)
+		model_value_text(t->player->log, sent->value, out);
+	return sent != NULL;
+}
+
+/* Number @i of what is read next, of way @end of a pipe; false: no more. */
+static bool add_part(const struct view_things *t, const struct model_object *o,
+		     unsigned end, uint32_t i, struct str *out)
+{
+	const struct trace_log *log = t->player->log;
+	const struct model_chunk *chunk;
+
+	if (o->kind == MODEL_PIPE)
+		return add_message(t, o, end, i, out);
+	if (i >= o->stream.chunk_count)
+		return false;
+	chunk = &o->stream.chunks[i];
+	if (chunk->text)
+		model_value_text(log,
+				 (struct model_value){ .kind = MP_KIND_TEXT,
+						       .text = chunk->text },
+				 out);
+	else
+		str_addf(out, "%" PRIu64 " %s", chunk->bytes,
+			 chunk->bytes == 1 ? "byte" : "bytes");
+	return true;
+}
+
+/* "▸ … │ 7 │ 12 ▸": what is read next is at the right. */
+static void add_content(const struct view_things *t,
+			const struct model_object *o, unsigned end, int cols,
+			struct str *out)
+{
+	SCOPED_STR all = STR_INIT;
+	uint32_t n = 0;
+
+	for (;; n++) {
+		SCOPED_STR part = STR_INIT;
+		SCOPED_STR longer = STR_INIT;
+
+		if (!add_part(t, o, end, n, &part))
+			break;
+		str_addf(&longer, "%s%s%s", part.buf, n ? " │ " : "", all.buf);
+		if (n && utf8_width(longer.buf) + 8 > cols) {
+			str_add(out, "▸ … │ ");
+			str_addf(out, "%s ▸", all.buf);
+			return;
+		}
+		str_clear(&all);
+		str_add(&all, longer.buf);
+	}
+	str_addf(out, "▸ %s ▸", n ? all.buf : "      ");
+}
+
+static int draw_contents(const struct view_things *t,
+			 const struct view_block *b,
+			 const struct model_object *o, int row, int col)
+{
+	for (int way = 0; way < ways(o); way++, row++) {
+		/* One way goes from end 1 to end 0. */
+		unsigned from = ways(o) == 2 ? (unsigned)way : 1;
+		SCOPED_STR text = STR_INIT;
+		int at = col;
+
+		if (ways(o) == 2)
+			at = ui_textf(b->c, b->area, b->row + row, col,
+				      UI_NORMAL, "end %u ", from);
+		add_content(t, o, from, b->area.cols - at - 8, &text);
+		at = view_things_text(b, row, at, UI_ITEM, text.buf);
+		if (ways(o) == 2)
+			(void)ui_textf(b->c, b->area, b->row + row, at,
+				       UI_NORMAL, " end %u", 1 - from);
+	}
+	return row;
+}
+
+/* The one that is received after @n others, where that is known. */
+static uint32_t nth_message(const struct model_object *o, uint32_t n)
+{
+	const struct model_chunk *chunks = o->stream.chunks;
+
+	for (uint32_t i = 0; i < o->stream.chunk_count; i++) {
+		uint32_t before = 0;
+
+		for (uint32_t k = 0; k < o->stream.chunk_count; k++)
+			before += chunks[k].tag > chunks[i].tag ||
+				  (chunks[k].tag == chunks[i].tag && k < i);
+		if (before == n && model_has_priorities(o))
+			return i;
+	}
+	return n;
+}
+
+static int draw_messages(const struct view_things *t,
+			 const struct view_block *b,
+			 const struct model_object *o, int row, int col)
+{
+	for (uint32_t i = 0; i < o->stream.chunk_count; i++, row++) {
+		uint32_t at = nth_message(o, i);
+		const struct model_chunk *chunk = &o->stream.chunks[at];
+		SCOPED_STR text = STR_INIT;
+
+		str_addf(&text, "%s %" PRIu64 " ",
+			 model_has_priorities(o) ? "priority" : "type",
+			 chunk->tag);
+		(void)add_part(t, o, 0, at, &text);
+		view_things_who(t, b, row,
+				&(struct view_who){
+					.col = col,
+					.word_cols = MESSAGE_COLS,
+					.word = text.buf,
+					.style = view_pane_fresh(t->player,
+								 chunk->at_ns)
+							 ? UI_CHANGED
+							 : UI_ITEM,
+					.pid = chunk->by,
+					.since_ns = chunk->at_ns,
+					.rest = "ago",
+				});
+	}
+	return row;
+}
+
+/* ---- processes ---- */
+
+static const char *word_for(const struct model_object *o, unsigned ends)
+{
+	if (o->kind == MODEL_PIPE && o->pipe.duplex)
+		return ends == BOTH ? "both ends"
+		       : ends == 1  ? "end 0"
+				    : "end 1";
+	if (!is_one_way(o))
+		return "has it";
+	return ends == BOTH       ? "both ends"
+	       : ends == CAN_READ ? "can read"
+				  : "can write";
+}
+
+static int draw_holders(const struct view_things *t, const struct view_block *b,
+			const struct model_object *o, int row, int col)
+{
+	const struct model *m = t->player->model;
+	size_t all = holders(t, o), n = 0;
+
+	for (size_t i = 0; i < m->process_count && n < HOLDERS_MAX; i++) {
+		const struct model_process *p = &m->processes[i];
+		unsigned ends = ends_of(t, p, o);
+		const struct model_thread *thread;
+		int64_t since_ns;
+		uint16_t verb;
+
+		if (!ends)
+			continue;
+		if (++n == HOLDERS_MAX && all > n) {
+			(void)ui_textf(b->c, b->area, b->row + row++, col,
+				       UI_NORMAL, "and %zu more", all - n + 1);
+			break;
+		}
+		since_ns = waits_since(t, o, p, &verb);
+		thread = waits_here(t, o, p->pid);
+		view_things_who(t, b, row++,
+				&(struct view_who){
+					.col = col,
+					.word_cols = WORD_COLS,
+					.word = word_for(o, ends),
+					.style = ends == CAN_READ ? UI_FAINT
+								  : UI_NORMAL,
+					.pid = p->pid,
+					.tid = thread ? thread->tid : p->pid,
+					.since_ns = since_ns,
+					.doing = true,
+				});
+	}
+	return row;
+}
+
+static void draw_outsiders(const struct view_things *t,
+			   const struct view_block *b,
+			   const struct model_object *o, int row, int col)
+{
+	const struct model *m = t->player->model;
+	const struct model_thread *const *at;
+	size_t all = view_things_waiters(t, o->id, &at);
+
+	for (size_t i = 0; i < all && row < b->rows; i++) {
+		const struct model_process *p = model_process(m, at[i]->pid);
+
+		if (p && ends_of(t, p, o))
+			continue;
+		view_things_who(t, b, row++,
+				&(struct view_who){
+					.col = col,
+					.word_cols = WORD_COLS,
+					.word = "waits",
+					.pid = at[i]->pid,
+					.tid = at[i]->tid,
+					.since_ns = at[i]->wait_since_ns,
+					.doing = true,
+				});
+	}
+}
+
+/* ---- all ---- */
+
+static void draw(const struct view_things *t, const struct model_object *o,
+		 const struct view_block *b)
+{
+	int col = view_things_name(t, o, b), row = 1;
+
+	draw_level(t, b, o, col);
+	if (o->kind == MODEL_MESSAGES)
+		row = draw_messages(t, b, o, row, col);
+	else
+		row = draw_contents(t, b, o, row, col);
+	if (verdict_of(t, o) != NOTHING)
+		draw_verdict(t, b, o, row++, col);
+	row = draw_holders(t, b, o, row, col);
+	draw_outsiders(t, b, o, row, col);
+}
+
+/* It was there before the demo, and the demo does nothing with it. */
+static bool is_hidden(const struct model_object *o)
+{
+	return o->kind == MODEL_STREAM && !o->maker && !o->name &&
+	       !o->stream.written && !o->stream.read;
+}
+
+static const struct view_look look = {
+	.pane = LESSON_PANE_PIPE,
+	.kinds = VIEW_KIND(PIPE) | VIEW_KIND(STREAM) | VIEW_KIND(MESSAGES),
+	.one = "pipe",
+	.many = "pipes",
+	.rows = rows,
+	.draw = draw,
+	.is_hidden = is_hidden,
+};
+
+VIEW_THINGS_PANE(pipe, "Pipe", look)
