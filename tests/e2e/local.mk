@@ -134,7 +134,10 @@ THINGS = \
 	tests/e2e/things/phases \
 	tests/e2e/things/parking \
 	tests/e2e/things/kitchen \
-	tests/e2e/things/race
+	tests/e2e/things/race \
+	tests/e2e/things/shares \
+	tests/e2e/things/squares \
+	tests/e2e/things/pipes
 check_PROGRAMS += $(THINGS)
 tests_e2e_things_philosophers_SOURCES = tests/e2e/things/philosophers.c
 tests_e2e_things_philosophers_CPPFLAGS = $(demo_cppflags)
@@ -156,6 +159,18 @@ tests_e2e_things_race_SOURCES = tests/e2e/things/race.c
 tests_e2e_things_race_CPPFLAGS = $(demo_cppflags)
 tests_e2e_things_race_LDFLAGS = $(demo_linking)
 tests_e2e_things_race_LDADD = $(demo_libs)
+tests_e2e_things_shares_SOURCES = tests/e2e/things/shares.c
+tests_e2e_things_shares_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_shares_LDFLAGS = $(demo_linking)
+tests_e2e_things_shares_LDADD = $(demo_libs)
+tests_e2e_things_squares_SOURCES = tests/e2e/things/squares.c
+tests_e2e_things_squares_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_squares_LDFLAGS = $(demo_linking)
+tests_e2e_things_squares_LDADD = $(demo_libs)
+tests_e2e_things_pipes_SOURCES = tests/e2e/things/pipes.c
+tests_e2e_things_pipes_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_pipes_LDFLAGS = $(demo_linking)
+tests_e2e_things_pipes_LDADD = $(demo_libs)
 
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.

@@ -8,6 +8,12 @@ UNIT_VIEW = tests/unit/view/test_ask tests/unit/view/test_console tests/unit/vie
 	tests/unit/view/test_player tests/unit/view/test_processes \
 	tests/unit/view/test_shared \
 	tests/unit/view/test_why
+UNIT_VIEW += tests/unit/view/test_runs
+tests_unit_view_test_runs_SOURCES = tests/unit/view/test_runs.c \
+	tests/unit/view/recorded.c tests/unit/view/recorded.h
+tests_unit_view_test_runs_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_runs_LDADD = $(VIEW_TEST_LIBS)
+EXTRA_DIST += tests/unit/view/runs
 check_PROGRAMS += $(UNIT_VIEW)
 TESTS += $(UNIT_VIEW)
 EXTRA_DIST += tests/unit/view/golden
