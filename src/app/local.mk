@@ -25,6 +25,7 @@ src_procession_SOURCES = \
 	src/app/panes.c src/app/panes.h \
 	src/app/paths.c src/app/paths.h \
 	src/app/preview.c src/app/preview.h \
+	src/app/printed.c src/app/printed.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h src/app/run_inside.h \

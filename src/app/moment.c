@@ -6,7 +6,8 @@
 /* Samples come all the time and change little: not worth a stop. */
 static bool says_something(const struct trace_event *e)
 {
-	return !model_is_sample(e);
+	/* What was written comes right after it. */
+	return !model_is_sample(e) && e->verb != MP_VERB_PRINT;
 }
 
 size_t app_moment_event(const struct trace_log *log, size_t from, int by)

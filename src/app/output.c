@@ -7,41 +7,75 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/str.h"
 
 enum {
 	OUTPUT_BURST = 64 * 1024, /* bytes between two ticks */
 	OUTPUT_PART = 512,        /* bytes handed out at once */
+	OUTPUT_KEPT = 256 * 1024, /* bytes of which it is not known whose */
+	PATIENCE_MS = 150,        /* until they are said to be nobody's */
 };
 
 struct app_output {
 	uv_poll_t poll;
 	int fd, stream;
-	app_output_fn *fn;
+	const struct app_output_events *events;
 	void *arg;
-	size_t burst; /* bytes read since the last tick */
+	struct str raw;    /* of which it is not known yet who wrote it */
+	int64_t raw_since; /* clock_now when its first byte came */
+	size_t burst;      /* bytes read since the last tick */
 	bool polling, eof;
-	size_t len; /* of the line begun */
-	bool old;   /* it was there at the last tick already */
+	size_t len;   /* of the line begun */
+	uint32_t pid; /* who wrote that */
+	bool old;     /* it was there at the last tick already */
 	char part[OUTPUT_PART];
 };
 
 static void hand_out(struct app_output *o)
 {
 	if (o->len)
-		o->fn(o->arg, o->stream, o->part, o->len);
+		o->events->text(o->arg, o->stream, o->pid, o->part, o->len);
 	o->len = 0;
 	o->old = false;
 }
 
-static void take(struct app_output *o, const char *bytes, size_t len)
+static void take(struct app_output *o, uint32_t pid, const char *bytes,
+		 size_t len)
 {
+	if (pid != o->pid)
+		hand_out(o);
+	o->pid = pid;
 	for (size_t i = 0; i < len; i++) {
 		o->part[o->len++] = bytes[i];
 		if (bytes[i] == '\n' || o->len == sizeof(o->part))
 			hand_out(o);
 	}
+}
+
+void app_output_settle(struct app_output *o, bool final)
+{
+	bool late = clock_now() - o->raw_since > PATIENCE_MS * CLOCK_MS;
+	size_t at = 0, n;
+	uint32_t pid;
+
+	while (at < o->raw.len) {
+		n = o->events->whose(o->arg, o->stream, o->raw.buf + at,
+				     o->raw.len - at, final || late, &pid);
+		if (!n)
+			break;
+		take(o, pid, o->raw.buf + at, n);
+		at += n;
+	}
+	if (at) {
+		o->raw.len -= at;
+		memmove(o->raw.buf, o->raw.buf + at, o->raw.len);
+		o->raw_since = clock_now();
+	}
+	if (final)
+		hand_out(o);
 }
 
 static void stop_polling(struct app_output *o)
@@ -63,12 +97,13 @@ static bool read_some(struct app_output *o)
 		return false;
 	if (n <= 0) {
 		o->eof = true;
-		hand_out(o);
 		stop_polling(o);
 		return false;
 	}
 	o->burst += (size_t)n;
-	take(o, bytes, (size_t)n);
+	if (!o->raw.len)
+		o->raw_since = clock_now();
+	str_add_n(&o->raw, bytes, (size_t)n);
 	return true;
 }
 
@@ -82,6 +117,7 @@ static void on_readable(uv_poll_t *poll, int status, int events)
 		;
 	if (o->burst >= OUTPUT_BURST)
 		stop_polling(o);
+	app_output_settle(o, false);
 }
 
 static void start_polling(struct app_output *o)
@@ -92,13 +128,15 @@ static void start_polling(struct app_output *o)
 }
 
 struct app_output *app_output_new(uv_loop_t *loop, int fd, int stream,
-				  app_output_fn *fn, void *arg)
+				  const struct app_output_events *events,
+				  void *arg)
 {
 	struct app_output *o = mem_new(1, sizeof(*o));
 
 	o->fd = fd;
 	o->stream = stream;
-	o->fn = fn;
+	o->events = events;
+	o->raw = STR_INIT;
 	o->arg = arg;
 	(void)fd_set_nonblock(fd, true);
 	(void)uv_poll_init(loop, &o->poll, fd);
@@ -113,7 +151,8 @@ void app_output_tick(struct app_output *o)
 	if (o->len && o->old)
 		hand_out(o);
 	o->old = o->len > 0;
-	start_polling(o);
+	if (o->raw.len < OUTPUT_KEPT)
+		start_polling(o);
 }
 
 void app_output_finish(struct app_output *o)
@@ -121,7 +160,6 @@ void app_output_finish(struct app_output *o)
 	o->burst = 0;
 	while (!o->eof && o->burst < OUTPUT_BURST && read_some(o))
 		;
-	hand_out(o);
 }
 
 static void on_closed(uv_handle_t *handle)
@@ -129,6 +167,7 @@ static void on_closed(uv_handle_t *handle)
 	struct app_output *o = handle->data;
 
 	(void)close(o->fd);
+	str_release(&o->raw);
 	free(o);
 }
 

@@ -34,7 +34,8 @@ static void on_process_end(void *arg)
 	app_run_set_pace(arg, false);
 }
 
-static void on_output(void *arg, int stream, const char *text, size_t len)
+static void on_output(void *arg, int stream, uint32_t pid, const char *text,
+		      size_t len)
 {
 	struct app_run *r = arg;
 	bool cut = r->output_bytes + len > OUTPUT_KEPT;
@@ -44,6 +45,7 @@ static void on_output(void *arg, int stream, const char *text, size_t len)
 	r->output_bytes = cut ? OUTPUT_KEPT : r->output_bytes + len;
 	app_run_post(r, (struct trace_event){
 				.verb = MP_VERB_OUTPUT,
+				.pid = pid,
 				.kind = MP_KIND_TEXT,
 				.a = (uint64_t)stream,
 				.aux = cut,
@@ -51,6 +53,24 @@ static void on_output(void *arg, int stream, const char *text, size_t len)
 			});
 	app_run_set_pace(r, false);
 }
+
+static size_t whose_output(void *arg, int stream, const char *bytes, size_t len,
+			   bool final, uint32_t *ret_pid)
+{
+	struct app_run *r = arg;
+	size_t n = app_printed_whose(&r->printed[stream - 1], bytes, len, final,
+				     ret_pid);
+
+	/* What was told of it is to be taken over soon. */
+	if (!n)
+		app_run_set_pace(r, false);
+	return n;
+}
+
+static const struct app_output_events output_events = {
+	.text = on_output,
+	.whose = whose_output,
+};
 
 /* ---- the guard ---- */
 
@@ -70,6 +90,8 @@ static void finish(struct app_run *r)
 	app_kernel_finish(r->kernel);
 	(void)trace_arena_finish(r->arena, r->log);
 	app_run_fold(r);
+	app_output_settle(r->out, true);
+	app_output_settle(r->err, true);
 	app_leftovers_tell(&r->leftovers, history_head(r->history), r->arena,
 			   r->log);
 	trace_arena_totals(r->arena, &t);
@@ -217,8 +239,8 @@ static int start_guardian(struct app_run *r, struct err *e)
 		(void)close(err[0]);
 		return code;
 	}
-	r->out = app_output_new(r->o.loop, out[0], 1, on_output, r);
-	r->err = app_output_new(r->o.loop, err[0], 2, on_output, r);
+	r->out = app_output_new(r->o.loop, out[0], 1, &output_events, r);
+	r->err = app_output_new(r->o.loop, err[0], 2, &output_events, r);
 	return 0;
 }
 
@@ -292,6 +314,8 @@ void app_run_end_and_keep(struct app_run *r, struct trace_log **log,
 		trace_arena_close(r->arena);
 	*log = r->log;
 	*history = r->history;
+	app_printed_release(&r->printed[0]);
+	app_printed_release(&r->printed[1]);
 	app_schedule_release(&r->schedule);
 	app_leftovers_release(&r->leftovers);
 	str_release(&r->problem);

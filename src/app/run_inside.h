@@ -13,6 +13,7 @@
 #include "app/kernel.h"
 #include "app/leftovers.h"
 #include "app/output.h"
+#include "app/printed.h"
 #include "app/recorder.h"
 #include "app/run.h"
 #include "app/schedule.h"
@@ -34,6 +35,7 @@ struct app_run {
 	struct app_recorder *recorder; /* NULL: it is not recorded */
 	struct app_guardian *guardian;
 	struct app_output *out, *err;
+	struct app_printed printed[2];
 	uv_timer_t *tick;
 
 	pid_t pid; /* of the first process; 0: not started */

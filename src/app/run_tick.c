@@ -67,6 +67,19 @@ static void meet(struct app_run *r, const struct trace_event *e)
 	app_kernel_meet(r->kernel, (pid_t)e->pid, true);
 }
 
+static void hear_print(struct app_run *r, const struct trace_event *e)
+{
+	struct app_printed *p;
+
+	if (e->verb != MP_VERB_PRINT)
+		return;
+	p = &r->printed[e->aux == 2];
+	if (e->phase == MP_HAPPENS)
+		app_printed_add(p, e->pid, e->a, e->b);
+	else
+		app_printed_cut(p, e->pid);
+}
+
 static void fold_one(struct app_run *r, const struct trace_event *e)
 {
 	(void)history_catch_up(r->history, 1);
@@ -89,6 +102,7 @@ void app_run_fold(struct app_run *r)
 			fold_one(r, &e);
 		r->told += !model_is_sample(&e);
 		meet(r, &e);
+		hear_print(r, &e);
 	}
 	while (history_catch_up(r->history, SIZE_MAX))
 		;
@@ -169,6 +183,8 @@ void app_run_tick(uv_timer_t *timer)
 	app_output_tick(r->err);
 	(void)trace_arena_drain(r->arena, r->log, DRAIN_EVENTS, &more);
 	app_run_fold(r);
+	app_output_settle(r->out, false);
+	app_output_settle(r->err, false);
 	mind_background(r);
 	mind_schedule(r);
 	mind_deadlock(r);

@@ -29,6 +29,8 @@ bool app_view_command(struct view_player *v, enum ui_command c)
 		v->zoomed = !v->zoomed;
 	else if (c == UI_CMD_LESS_TIME || c == UI_CMD_MORE_TIME)
 		view_player_zoom_time(v, c == UI_CMD_LESS_TIME ? 1 : -1);
+	else if (c == UI_CMD_ONLY)
+		view_player_console_only(v);
 	else
 		return false;
 	return true;

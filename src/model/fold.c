@@ -166,6 +166,7 @@ static fold_fn *const folds[MP_VERB_COUNT] = {
 	[MP_VERB_SEND_SIGNAL] = model_fold_send_signal,
 	[MP_VERB_SIGACTION] = model_fold_operation,
 	[MP_VERB_HANDLER] = model_fold_heard,
+	[MP_VERB_PRINT] = model_fold_heard,
 	[MP_VERB_PAUSE_CALL] = model_fold_operation,
 	[MP_VERB_POLL_FDS] = model_fold_operation,
 	[MP_VERB_SAMPLE] = model_fold_sample,

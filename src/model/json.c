@@ -190,6 +190,7 @@ static const struct numbers numbers[MP_VERB_COUNT] = {
 			     .at_end = true },
 	[MP_VERB_TASK] = { .a = "task", .at_end = true },
 	[MP_VERB_RESULT] = { .a = "task", .b = "tasks", .at_end = true },
+	[MP_VERB_PRINT] = { .a = "bytes" },
 	[MP_VERB_DIVERGED] = { .a = "letter" },
 	[MP_VERB_DEADLOCK] = { .a = "threads", .b = "circle" },
 	[MP_VERB_CANCEL] = { .a = "task", .b = "tasks" },

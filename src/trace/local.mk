@@ -13,7 +13,7 @@ src_libtrace_a_SOURCES = \
 	src/trace/log.c src/trace/log.h \
 	src/trace/merge.c \
 	src/trace/names.c src/trace/names.h \
-	src/trace/object.h \
+	src/trace/object.h src/trace/print.h \
 	src/trace/reader.c \
 	src/trace/recorder.c src/trace/recorder.h \
 	src/trace/recording.c src/trace/recording.h \

@@ -290,6 +290,13 @@ void view_player_select_next(struct view_player *p, int by)
 	p->held[LESSON_PANE_PROCESSES] = false;
 }
 
+void view_player_console_only(struct view_player *p)
+{
+	p->console_only = !p->console_only;
+	p->held[LESSON_PANE_CONSOLE] = false;
+	view_player_focus(p, LESSON_PANE_CONSOLE);
+}
+
 static bool at_end(const struct ui_list *l)
 {
 	return !ui_list_below(l);

@@ -134,6 +134,7 @@ struct view_player {
 	uint32_t followed;       /* PID that stays selected; 0: none */
 	uint64_t followed_site;  /* where the source pane went with it */
 	struct view_order order; /* of the processes */
+	bool console_only;       /* of the console, only what that one wrote */
 	struct ui_list lists[LESSON_PANE_COUNT]; /* what of each is visible */
 	bool held[LESSON_PANE_COUNT]; /* scrolled by hand: does not follow */
 	unsigned looked[LESSON_PANE_COUNT]; /* greater: focused later */
@@ -236,6 +237,11 @@ int view_player_page(const struct view_player *p);
 const char *view_player_next_language(struct view_player *p);
 /* Keep the selected process selected, with the source at it; and no longer. */
 void view_player_follow(struct view_player *p);
+/*
+ * Of the console only what the selected process wrote, and everything again;
+ * brings it to the front.
+ */
+void view_player_console_only(struct view_player *p);
 /* Select the next or the previous process in the list. */
 void view_player_select_next(struct view_player *p, int by);
 /*

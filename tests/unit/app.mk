@@ -1,4 +1,4 @@
-UNIT_APP = tests/unit/app/test_options tests/unit/app/test_schedule \
+UNIT_APP = tests/unit/app/test_printed tests/unit/app/test_options tests/unit/app/test_schedule \
 	tests/unit/app/test_settings
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
@@ -17,3 +17,8 @@ tests_unit_app_test_settings_SOURCES = tests/unit/app/test_settings.c \
 tests_unit_app_test_settings_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_settings_LDADD = tests/libsupport.a src/libui.a \
 	src/liblesson.a src/libbase.a $(CHECK_LIBS) $(YAML_LIBS)
+tests_unit_app_test_printed_SOURCES = tests/unit/app/test_printed.c \
+	src/app/printed.c
+tests_unit_app_test_printed_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_printed_LDADD = tests/libsupport.a src/libbase.a \
+	$(CHECK_LIBS)

@@ -38,6 +38,8 @@ static void remember(int fd, struct posix_fd f)
 
 	if (f.ends && f.nonblock)
 		class |= POSIX_FD_NONBLOCK;
+	if (f.console)
+		class = (uint8_t)(POSIX_FD_CONSOLE | f.console);
 
 	if ((unsigned)fd >= POSIX_FDS)
 		return;
@@ -51,13 +53,16 @@ void posix_fd_set_plain(int fd)
 	remember(fd, (struct posix_fd){ 0 });
 }
 
-static bool is_console(const struct stat *st)
+/* 1, 2: standard output, error of the demo; 0: neither. */
+static unsigned console_of(const struct stat *st)
 {
 	const struct arena_header *arena = trace_writer_arena();
 
-	return arena && st->st_ino &&
-	       (st->st_ino == arena->console[0] ||
-		st->st_ino == arena->console[1]);
+	if (!arena || !st->st_ino)
+		return 0;
+	return st->st_ino == arena->console[0]   ? 1
+	       : st->st_ino == arena->console[1] ? 2
+						 : 0;
 }
 
 static unsigned ends_of(int fd)
@@ -117,7 +122,11 @@ static struct posix_fd ask(int fd)
 
 	if (syscall(SYS_fstat, fd, &st))
 		return f;
-	if (S_ISFIFO(st.st_mode) && !is_console(&st)) {
+	if (S_ISFIFO(st.st_mode))
+		f.console = console_of(&st);
+	if (f.console)
+		return f;
+	if (S_ISFIFO(st.st_mode)) {
 		f.object = fifo_object(fd, &st);
 		f.ends = ends_of(fd);
 	} else if (S_ISSOCK(st.st_mode) && is_local(fd)) {
@@ -157,10 +166,13 @@ struct posix_fd posix_fd_get(int fd)
 		return posix_fd_look(fd);
 	if (class == POSIX_FD_PLAIN)
 		return (struct posix_fd){ 0 };
+	if (class & POSIX_FD_CONSOLE)
+		return (struct posix_fd){ .console = class & 3 };
 	return (struct posix_fd){
 		atomic_load_explicit(&objects[fd], memory_order_relaxed),
 		class & (TRACE_END_READ | TRACE_END_WRITE),
 		class & POSIX_FD_NONBLOCK,
+		0,
 	};
 }
 

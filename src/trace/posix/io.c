@@ -11,6 +11,8 @@
 #include <string.h>
 #include <sys/sendfile.h>
 
+#include "trace/print.h"
+
 void posix_io_begin(uint16_t verb, int fd, struct posix_fd f, size_t len,
 		    const void *buf, const void *site)
 {
@@ -37,13 +39,43 @@ void posix_io_end(uint16_t verb, int fd, struct posix_fd f, ssize_t done,
 		   .site = site);
 }
 
+/* ---- the console ---- */
+
+void posix_print_begin(struct posix_fd f, const struct iovec *v, int count)
+{
+	uint64_t hash = TRACE_PRINT_SEED;
+	size_t len = 0, left = TRACE_PRINT_HASHED;
+
+	for (int i = 0; i < count; i++) {
+		size_t n = v[i].iov_len < left ? v[i].iov_len : left;
+
+		hash = trace_print_hash(hash, v[i].iov_base, n);
+		left -= n;
+		len += v[i].iov_len;
+	}
+	if (len)
+		POSIX_EMIT(.verb = MP_VERB_PRINT, .phase = MP_HAPPENS, .a = len,
+			   .b = hash, .aux = f.console);
+}
+
+/* All was written, but for an error or a signal: that is told. */
+void posix_print_end(struct posix_fd f, size_t len, ssize_t done)
+{
+	if (len && done != (ssize_t)len)
+		POSIX_EMIT(.verb = MP_VERB_PRINT, .phase = MP_ENDS,
+			   .a = done > 0 ? (uint64_t)done : 0,
+			   .aux = f.console);
+}
+
+/* ---- what they share ---- */
+
 /* What @fd is if a call on it is to be told; no ends if not. */
 static struct posix_fd told(int fd, const void *site)
 {
 	struct posix_fd f = posix_fd_get(fd);
 
 	if (!posix_told(site))
-		f.ends = 0;
+		f.ends = f.console = 0;
 	return f;
 }
 
@@ -74,6 +106,16 @@ static struct posix_fd told(int fd, const void *site)
 		done_;                                                         \
 	})
 
+/* To the console: the whole of it is looked at. */
+#define DO_PRINT(f, v, count, len, call)                                       \
+	({                                                                     \
+		ssize_t done_;                                                 \
+		posix_print_begin(f, v, count);                                \
+		done_ = call;                                                  \
+		posix_print_end(f, len, done_);                                \
+		done_;                                                         \
+	})
+
 /* ---- read(2), write(2) ---- */
 
 POSIX_CALL ssize_t read(int fd, void *buf, size_t len)
@@ -85,8 +127,14 @@ POSIX_CALL ssize_t read(int fd, void *buf, size_t len)
 
 POSIX_CALL ssize_t write(int fd, const void *buf, size_t len)
 {
+	struct iovec v = { (void *)(uintptr_t)buf, len };
+	struct posix_fd f;
+
 	if (POSIX_LIKELY(posix_fd_is_plain(fd)))
 		return POSIX_REAL(write)(fd, buf, len);
+	f = told(fd, POSIX_SITE());
+	if (f.console)
+		return DO_PRINT(f, &v, 1, len, POSIX_REAL(write)(fd, buf, len));
 	return DO_WRITE(fd, len, buf, POSIX_REAL(write)(fd, buf, len));
 }
 
@@ -159,11 +207,16 @@ POSIX_CALL ssize_t readv(int fd, const struct iovec *v, int count)
 POSIX_CALL ssize_t writev(int fd, const struct iovec *v, int count)
 {
 	char sample[TRACE_SAMPLE_STREAM];
+	struct posix_fd f;
 	size_t len;
 
 	if (POSIX_LIKELY(posix_fd_is_plain(fd)))
 		return POSIX_REAL(writev)(fd, v, count);
 	len = total(v, count);
+	f = told(fd, POSIX_SITE());
+	if (f.console)
+		return DO_PRINT(f, v, count, len,
+				POSIX_REAL(writev)(fd, v, count));
 	return DO_WRITE(fd, len, gather(v, count, len, sample),
 			POSIX_REAL(writev)(fd, v, count));
 }

@@ -152,6 +152,7 @@ enum {
 	POSIX_FD_PLAIN = 1,
 	POSIX_FD_TOLD = 4, /* and TRACE_END_* */
 	POSIX_FD_NONBLOCK = 8,
+	POSIX_FD_CONSOLE = 16, /* and which of the two */
 };
 
 /* What each descriptor is; relaxed: a byte is all there is. */
@@ -159,8 +160,9 @@ extern _Atomic uint8_t posix_fd_class[POSIX_FDS];
 
 struct posix_fd {
 	uint64_t object;
-	unsigned ends; /* TRACE_END_*; 0: not to be told */
-	bool nonblock; /* as when it was looked at */
+	unsigned ends;    /* TRACE_END_*; 0: not to be told */
+	bool nonblock;    /* as when it was looked at */
+	unsigned console; /* 1, 2: the demo's output, error; ends is 0 then */
 };
 
 /* Ask the kernel what @fd is, and remember. */
@@ -193,6 +195,13 @@ void posix_io_begin(uint16_t verb, int fd, struct posix_fd f, size_t len,
 		    const void *buf, const void *site);
 void posix_io_end(uint16_t verb, int fd, struct posix_fd f, ssize_t done,
 		  const void *buf, const void *site);
+
+/*
+ * @len bytes are about to be written to the console @f, and have been: @done.
+ * @count pieces at @v.
+ */
+void posix_print_begin(struct posix_fd f, const struct iovec *v, int count);
+void posix_print_end(struct posix_fd f, size_t len, ssize_t done);
 
 /* ---- processes: core.c, process.c, exec.c ---- */
 

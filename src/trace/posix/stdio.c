@@ -95,6 +95,14 @@ static ssize_t stream_write(FILE *f, const void *buf, ssize_t len)
 	const void *site;
 	ssize_t done;
 
+	if (fd.console) {
+		struct iovec v = { (void *)(uintptr_t)buf, (size_t)len };
+
+		posix_print_begin(fd, &v, 1);
+		done = real_write(f, buf, len);
+		posix_print_end(fd, (size_t)len, done);
+		return done;
+	}
 	if (POSIX_LIKELY(!fd.ends))
 		return real_write(f, buf, len);
 	site = caller();

@@ -126,9 +126,79 @@ START_TEST(catching_up_goes_on_where_it_stopped)
 }
 END_TEST
 
+/* ---- the pane ---- */
+
+static struct scene s;
+
+static void wrote(uint32_t pid, uint64_t stream, const char *text)
+{
+	scene_tell(&s, (struct trace_event){ .verb = MP_VERB_OUTPUT,
+					     .phase = MP_HAPPENS,
+					     .pid = pid,
+					     .text = scene_text(&s, text),
+					     .a = stream });
+	scene_show(&s);
+}
+
+static void open_scene(void)
+{
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 300);
+	s.player.focus = LESSON_PANE_CONSOLE;
+	s.player.zoomed = true;
+	wrote(4711, 1, "of the producer\n");
+	wrote(4712, 2, "of the consumer\n");
+	wrote(0, 1, "of nobody\n");
+}
+
+static void close_scene(void)
+{
+	scene_end(&s);
+}
+
+static bool shows(const char *words)
+{
+	struct ui_canvas *c = ui_canvas_new(24, 80);
+	SCOPED_STR text = STR_INIT;
+	bool found;
+
+	view_player_layout(&s.player, 24, 80);
+	view_player_draw(&s.player, c);
+	ui_canvas_dump(c, &text);
+	found = strstr(text.buf, words) != NULL;
+	ui_canvas_free(c);
+	return found;
+}
+
+START_TEST(a_line_is_of_who_wrote_it)
+{
+	ck_assert(shows("producer 4711    of the producer"));
+	ck_assert(shows("consumer 4712    error of the consumer"));
+	ck_assert(shows("unknown          of nobody"));
+	scene_golden(&s, 24, 80, "console-whose");
+	scene_golden(&s, 18, 60, "console-whose");
+	scene_golden(&s, 36, 120, "console-whose");
+}
+END_TEST
+
+START_TEST(the_lines_of_one_process_can_be_seen_alone)
+{
+	s.player.selected = 4712;
+	view_player_console_only(&s.player);
+	ck_assert(shows("only 4712: 1 line"));
+	ck_assert(shows("error of the consumer"));
+	ck_assert(!shows("of the producer"));
+	ck_assert(!shows("of nobody"));
+	s.player.selected = 4710;
+	ck_assert(shows("main 4710 has written nothing yet."));
+	view_player_console_only(&s.player);
+	ck_assert(shows("of the producer"));
+}
+END_TEST
+
 Suite *suite(void)
 {
-	Suite *s = suite_create("console");
+	Suite *suite = suite_create("console");
 	TCase *tc = tcase_create("console");
 
 	tcase_add_checked_fixture(tc, setup, teardown);
@@ -138,6 +208,11 @@ Suite *suite(void)
 	tcase_add_test(tc, escape_sequences_are_left_out_and_controls_marked);
 	tcase_add_test(tc, a_flood_is_bounded_and_says_so);
 	tcase_add_test(tc, catching_up_goes_on_where_it_stopped);
-	suite_add_tcase(s, tc);
-	return s;
+	suite_add_tcase(suite, tc);
+	tc = tcase_create("pane");
+	tcase_add_checked_fixture(tc, open_scene, close_scene);
+	tcase_add_test(tc, a_line_is_of_who_wrote_it);
+	tcase_add_test(tc, the_lines_of_one_process_can_be_seen_alone);
+	suite_add_tcase(suite, tc);
+	return suite;
 }
