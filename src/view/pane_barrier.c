@@ -57,8 +57,8 @@ static bool has_ended(const struct model *m, uint32_t pid)
 }
 
 /*
- * Those who came before and are not here: who lives, then who cannot come any
- * more, as far as places are empty.
+ * Those who came before and are not here: who lives, then, if somebody waits
+ * for them, who cannot come any more; as far as places are empty.
  */
 static size_t find_missing(const struct view_things *t,
 			   const struct model_object *o,
@@ -68,7 +68,7 @@ static size_t find_missing(const struct view_things *t,
 	uint64_t places = missing(o);
 	size_t n = 0;
 
-	for (int dead = 0; meeting && dead <= 1; dead++)
+	for (int dead = 0; meeting && dead <= (o->hold_count > 0); dead++)
 		for (uint32_t i = 0; i < meeting->party_count && n < places;
 		     i++) {
 			uint32_t pid = meeting->parties[i];
@@ -82,10 +82,27 @@ static size_t find_missing(const struct view_things *t,
 
 /* ---- rows ---- */
 
-/* Places are not shown of a barrier that is broken and empty, or removed. */
-static bool has_places(const struct model_object *o)
+/* Whether anybody who is known may come. */
+static bool may_come(const struct view_things *t, const struct model_object *o)
 {
-	return o->hold_count || (!o->barrier.broken && !o->removed);
+	const struct model_meeting *meeting = o->barrier.meeting;
+
+	if (t->player->model->over)
+		return false;
+	if (!meeting || meeting->party_count < o->barrier.parties)
+		return true;
+	for (uint32_t i = 0; i < meeting->party_count; i++)
+		if (!has_ended(t->player->model, meeting->parties[i]))
+			return true;
+	return false;
+}
+
+/* Nobody has a place at one that is empty and not used any more. */
+static bool has_places(const struct view_things *t,
+		       const struct model_object *o)
+{
+	return o->hold_count ||
+	       (!o->barrier.broken && !o->removed && may_come(t, o));
 }
 
 static int place_rows(const struct view_things *t, const struct model_object *o)
@@ -93,7 +110,7 @@ static int place_rows(const struct view_things *t, const struct model_object *o)
 	uint32_t pids[MODEL_PARTIES_MAX];
 	size_t known;
 
-	if (!has_places(o))
+	if (!has_places(t, o))
 		return 0;
 	known = find_missing(t, o, pids);
 	return (int)(o->hold_count + known + (missing(o) > known));
@@ -116,7 +133,7 @@ static uint32_t phases(const struct view_things *t,
 
 static bool goes_on(const struct view_things *t, const struct model_object *o)
 {
-	return has_places(o) && !t->player->model->over;
+	return has_places(t, o) && !t->player->model->over;
 }
 
 static int rows(const struct view_things *t, const struct model_object *o)
@@ -155,7 +172,10 @@ static void draw_head(const struct view_things *t, const struct model_object *o,
 		if (o->hold_count)
 			str_addf(&text, ", %zu still here", o->hold_count);
 		style = UI_ERROR;
-	} else if (!o->removed) {
+	} else if (!has_places(t, o)) {
+		str_addf(&text, "%" PRIu64 " %s over", o->barrier.round,
+			 o->barrier.round == 1 ? "phase is" : "phases are");
+	} else {
 		str_addf(&text, "phase %" PRIu64 ": %zu of %" PRIu64 " here",
 			 o->barrier.round + 1, o->hold_count,
 			 o->barrier.parties);
@@ -318,7 +338,7 @@ static void draw(const struct view_things *t, const struct model_object *o,
 	int row = 1;
 
 	draw_head(t, o, b);
-	if (has_places(o)) {
+	if (has_places(t, o)) {
 		for (size_t i = 0; i < o->hold_count; i++)
 			draw_here(t, b, row++, &o->holds[i]);
 		if (missing(o))

@@ -19,7 +19,9 @@ static int work(void *arg)
 	int me = (int)(intptr_t)arg;
 
 	for (int phase = 0; phase < PHASES; phase++) {
-		(void)mp_sleep(0.4 + 0.5 * ((me + phase) % WORKERS));
+		double pace = 0.3 + 0.1 * phase;
+
+		(void)mp_sleep(pace * (1 + (me + phase) % WORKERS));
 		if (mp_barrier_wait(end_of_phase, MP_FOREVER) < 0)
 			return EXIT_FAILURE;
 	}

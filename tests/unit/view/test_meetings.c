@@ -233,6 +233,19 @@ START_TEST(who_has_ended_will_not_come)
 }
 END_TEST
 
+START_TEST(when_all_have_ended_nobody_is_missing)
+{
+	make_barrier();
+	arrive(CY, 2, 3);
+	tell(CY, MP_VERB_PASS, MP_HAPPENS, GATE, 2, 0);
+	for (uint32_t who = ADA; who <= DAN; who++)
+		tell(who, MP_VERB_EXITED, MP_HAPPENS, 0, 0, 0);
+	scene_shows(&s, "3 phases are over");
+	scene_hides(&s, "gone");
+	scene_hides(&s, "to come");
+}
+END_TEST
+
 START_TEST(a_broken_barrier_says_why)
 {
 	make_barrier();
@@ -286,6 +299,7 @@ Suite *suite(void)
 	tcase_add_test(barrier, phases_that_are_over_are_bars);
 	tcase_add_test(barrier, in_the_first_phase_only_the_number_is_known);
 	tcase_add_test(barrier, who_has_ended_will_not_come);
+	tcase_add_test(barrier, when_all_have_ended_nobody_is_missing);
 	tcase_add_test(barrier, a_broken_barrier_says_why);
 	tcase_add_test(barrier, a_release_is_said);
 	tcase_add_test(barrier, nothing_made_is_said);
