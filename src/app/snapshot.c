@@ -88,7 +88,7 @@ static void add_name(const char *name, struct str *out)
 			     (*name >= 'A' && *name <= 'Z') ||
 			     (*name >= '0' && *name <= '9') || *name == '_';
 
-		str_add_char(out, plain ? *name : '-');
+		str_add_n(out, plain ? name : "-", 1);
 	}
 }
 

@@ -9,7 +9,7 @@
 
 /*
  * The character of one column for @rune: itself, its like, or '?'.  Frames
- * become + - and |, those of the focused pane + = and |.
+ * become + - and |, those of the focused pane + = and #.
  */
 char ui_ascii(uint32_t rune);
 

@@ -42,11 +42,11 @@ static struct shape shape_for(size_t count, struct ui_rect in)
 	for (int i = 0; i < 6; i++) {
 		s = (struct shape){ .rows = rows[i / 2], .across = 1 + i % 2 };
 		s.cols = (in.cols - 2 * (s.across - 1)) / s.across;
-		s.page = (size_t)(in.rows / s.rows * s.across);
+		s.page = (size_t)(in.rows / s.rows) * (size_t)s.across;
 		if (is_wide(s.rows, s.cols) && s.page >= count)
 			break;
 	}
-	if ((size_t)((in.rows + 1) / (s.rows + 1) * s.across) >= count)
+	if ((size_t)((in.rows + 1) / (s.rows + 1)) * (size_t)s.across >= count)
 		s.gap = 1;
 	return s;
 }

@@ -37,7 +37,7 @@ START_TEST(the_focused_frame_has_another_shape)
 		 "┗━━━━━━━━━━━━━━━━━━┛\n");
 	ui_canvas_to_ascii(c);
 	check(c, "+|Timeline ========+\n"
-		 "|                  |\n"
+		 "#                  #\n"
 		 "+==================+\n");
 	ui_canvas_free(c);
 }

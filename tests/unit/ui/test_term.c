@@ -244,9 +244,9 @@ START_TEST(every_terminal_shows_them_in_ascii)
 {
 	vt_start(show_samples_in_ascii, TERMS[_i]);
 	vt_await_screen("+|Queue =============== 4/4 =+\n"
-			"|> running                   |\n"
-			"|? ? ?  e                    |\n"
-			"|selected                    |\n"
+			"#> running                   #\n"
+			"#? ? ?  e                    #\n"
+			"#selected                    #\n"
 			"+============================+\n"
 			"\n"
 			"\n"
