@@ -21,7 +21,7 @@ tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_act tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
+E2E = tests/e2e/test_act tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
@@ -62,6 +62,17 @@ tests_e2e_test_bad_LDADD = $(E2E_LIBS)
 tests_e2e_test_source_SOURCES = tests/e2e/test_source.c
 tests_e2e_test_source_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_source_LDADD = $(E2E_LIBS)
+
+tests_e2e_test_inspector_SOURCES = tests/e2e/test_inspector.c
+tests_e2e_test_inspector_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_inspector_LDADD = $(E2E_LIBS)
+EXTRA_DIST += tests/e2e/inspected.c
+CLEANFILES += tests/e2e/inspected
+EXTRA_tests_e2e_test_inspector_DEPENDENCIES = tests/e2e/inspected
+tests/e2e/inspected: tests/e2e/inspected.c
+	$(AM_V_GEN)$(MKDIR_P) tests/e2e && \
+	$(CC) -std=gnu11 -D_GNU_SOURCE -O1 -g -o $@ \
+	$(srcdir)/tests/e2e/inspected.c
 
 # A program of two files, with debug information and without.
 PARTED = tests/e2e/parted.c tests/e2e/parted_child.c
