@@ -266,6 +266,8 @@ static void say_call(struct proc_inspect *i)
 		i->counter_asked = true;
 		i->counter = proc_counter_open(i->pid);
 	}
+	if (!i->counter)
+		deny(&i->parts[PROC_INSPECT_HAVE], "counter", -EACCES);
 	if (proc_blocked_read(i->pid, &b) == 0) {
 		i->has_pc = b.pc != 0;
 		i->runs = false;

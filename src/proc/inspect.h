@@ -41,7 +41,8 @@
  *thing that is mapped, from address HEX; KIND: text, data, constants, heap,
  *stack, shared, library, file, memory, guard, kernel
  *	more-maps N		things that are not told one by one
- *	denied-WORD -		that part may not be read: files, maps, call
+ *	denied-WORD -		that part may not be read: files, maps; counter:
+ *				while it runs
  */
 #ifndef PROC_INSPECT_H
 #define PROC_INSPECT_H

@@ -220,11 +220,14 @@ static void say_counter(const struct telling *t)
 	struct model_fact f;
 
 	if (!find(t, t->now, "pc", r, &f)) {
-		if (t->process->state < MODEL_ZOMBIE && *t->now)
+		if (t->process->state >= MODEL_ZOMBIE || !*t->now)
+			unknown(t, r, NULL);
+		else if (model_facts_find(t->have, "denied-counter", &f))
+			str_add(&r->text, "unknown while it runs: the system "
+					  "does not let it be seen");
+		else
 			str_add(&r->text, "unknown: it runs, and was not "
 					  "caught in its own code");
-		else
-			unknown(t, r, NULL);
 		return;
 	}
 	str_addf(&r->text, "0x%s ", model_fact_word(&f, hex, sizeof(hex)));

@@ -177,8 +177,10 @@ END_TEST
 START_TEST(what_may_not_be_read_is_said)
 {
 	inspect(0, "state S\n");
-	inspect(1, "comm x\ndenied-files -\ndenied-maps -\n");
+	inspect(1, "comm x\ndenied-files -\ndenied-maps -\n"
+		   "denied-counter -\n");
 	scene_show(&s);
+	ck_assert(shows("the system does not let it be seen"));
 	ck_assert(shows("unknown: they may not be read"));
 }
 END_TEST
