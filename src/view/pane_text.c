@@ -48,8 +48,10 @@ static void lay_out_text(struct view_player *p, int width)
 	size_t was = p->text.count;
 
 	lay_out(&p->text, &p->text_of, step_of(p)->text, width);
-	if (same && was)
-		l->first = (l->first * p->text.count + was / 2) / was;
+	if (!same || !was || was == p->text.count)
+		return;
+	l->first = (l->first * p->text.count + was / 2) / was;
+	l->cursor = l->first; /* or it would pull the text back */
 }
 
 static size_t prepare(struct view_player *p, int cols)
