@@ -43,6 +43,7 @@ src_procession_SOURCES = \
 	src/app/stage.c src/app/stage.h \
 	src/app/skeleton.c src/app/skeleton.h \
 	src/app/surroundings.c src/app/surroundings.h \
+	src/app/trial.c src/app/trial.h \
 	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \
 	src/app/watch.c src/app/watch.h

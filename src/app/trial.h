@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * One run of a demo that nobody looks at, from its start to its end, to see
+ * what happens in it.
+ */
+#ifndef APP_TRIAL_H
+#define APP_TRIAL_H
+
+#include "app/paths.h"
+#include "app/run.h"
+#include "base/str.h"
+
+struct app_trial {
+	const struct app_paths *paths;
+	const char *program;  /* path */
+	char *const *args;    /* name=value, NULL at the end */
+	const char *schedule; /* NULL: none */
+	const char *kill;     /* the process to kill, soon after it began */
+	double speed;         /* of the demo's clock */
+	int seconds;          /* of real time; then it is ended */
+};
+
+/*
+ * Run it, and call @judge when it is over and its log complete.  A deadlock is
+ * the end, too.  Blocks.  Returns 0, or -1 when it could not be run, with why
+ * in @problem.
+ */
+int app_trial_run(const struct app_trial *t,
+		  void (*judge)(void *arg, const struct app_run *run),
+		  void *arg, struct str *problem);
+
+#endif
