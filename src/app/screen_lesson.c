@@ -431,6 +431,9 @@ static bool view_command(struct lesson_screen *l, enum ui_command c)
 	if (c == UI_CMD_SORT) {
 		(void)app_view_command(&l->view, c);
 		say(l, "Processes by %s", view_sort_name(l->view.order.by));
+	} else if (c == UI_CMD_FOLLOW && !l->view.selected) {
+		say(l, "No process is selected: j and k in the processes pane "
+		       "do that, or a click");
 	} else if (c == UI_CMD_LANGUAGE)
 		next_language(l);
 	else if (c == UI_CMD_NOTES)

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/near.h"
 
@@ -60,6 +61,20 @@ bool app_view_pane(struct view_player *v, int n, enum app_pane_does what,
 	return true;
 }
 
+static bool sort_by(struct view_player *v, const char *argument, struct err *e)
+{
+	for (int i = 0; i < VIEW_SORT_COUNT; i++) {
+		if (strcasecmp(view_sort_name((enum view_sort)i), argument))
+			continue;
+		v->order.by = (enum view_sort)i;
+		return true;
+	}
+	(void)err_set(e, -ENOENT,
+		      "processes are sorted by start, PID, state, CPU, "
+		      "CPU time or name");
+	return false;
+}
+
 bool app_view_argument(struct view_player *v, enum ui_command c,
 		       const char *argument, struct err *e)
 {
@@ -68,6 +83,8 @@ bool app_view_argument(struct view_player *v, enum ui_command c,
 	struct near near = NEAR(argument);
 	SCOPED_STR say = STR_INIT;
 
+	if (c == UI_CMD_SORT)
+		return sort_by(v, argument, e);
 	if (c != UI_CMD_PANE)
 		return false;
 	for (size_t i = 0; i < count; i++) {
@@ -97,6 +114,8 @@ void app_view_words(const struct view_player *v, enum ui_command c,
 
 	for (size_t i = 0; c == UI_CMD_PANE && i < count; i++)
 		str_addf(out, "%s\n", lesson_pane_name(panes[i]));
+	for (int i = 0; c == UI_CMD_SORT && i < VIEW_SORT_COUNT; i++)
+		str_addf(out, "%s\n", view_sort_name((enum view_sort)i));
 	if (c == UI_CMD_SPEED)
 		str_add(out, "0.1\n0.2\n0.5\n1\n2\n5\n10\n");
 }

@@ -263,6 +263,8 @@ START_TEST(the_order_of_processes_is_changed_with_keys)
 	for (int i = 0; i < 4; i++)
 		tty_send(t, "o");
 	tty_wait_text(t, "by name");
+	tty_send(t, ":sort state<Enter>");
+	tty_wait_text(t, "by state");
 	player_quit(t);
 }
 END_TEST

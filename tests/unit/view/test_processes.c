@@ -107,6 +107,25 @@ START_TEST(a_tree_is_drawn_at_every_size)
 }
 END_TEST
 
+START_TEST(in_ascii_every_line_of_a_tree_has_its_like)
+{
+	struct ui_canvas *c = ui_canvas_new(18, 60);
+	SCOPED_STR all = STR_INIT;
+
+	tell_fates();
+	s.player.order.tree = true;
+	s.player.selected = PRODUCER;
+	view_player_follow(&s.player);
+	view_player_layout(&s.player, 18, 60);
+	view_player_draw(&s.player, c);
+	ui_canvas_to_ascii(c);
+	ui_canvas_dump(c, &all);
+	golden_check(c, "processes-ascii");
+	ck_assert_ptr_nonnull(strstr(all.buf, ">4711  +- producer"));
+	ui_canvas_free(c);
+}
+END_TEST
+
 START_TEST(the_note_says_the_order)
 {
 	ck_assert(!shows(" by "));
@@ -272,6 +291,7 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, every_fate_is_told_at_every_size);
 	tcase_add_test(tc, a_tree_is_drawn_at_every_size);
+	tcase_add_test(tc, in_ascii_every_line_of_a_tree_has_its_like);
 	tcase_add_test(tc, the_note_says_the_order);
 	tcase_add_test(tc, the_selection_moves_in_the_order_that_is_shown);
 	tcase_add_test(tc, a_click_selects_who_is_in_the_row);
