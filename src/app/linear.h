@@ -22,7 +22,8 @@ struct app_linear_run {
 	double speed;
 	const char *schedule; /* NULL: none */
 	bool json;
-	bool watch; /* a program of the user's: it gets standard input */
+	bool inspect; /* look at control blocks: they are asked for */
+	bool watch;   /* a program of the user's: it gets standard input */
 	const struct app_record *record; /* NULL: it is not recorded */
 };
 

@@ -173,9 +173,7 @@ int app_linear_run(const struct app_linear_run *o)
 			    .stdin_too = o->watch,
 			    .to_the_end = o->watch,
 			    .record = o->record,
-			    .inspect = o->record &&
-				       lesson_demo_shows(o->record->demo,
-							 LESSON_PANE_INSPECTOR),
+			    .inspect = o->inspect,
 			    .schedule = o->schedule,
 			    .changed = changed,
 			    .arg = &l,

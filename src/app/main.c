@@ -245,6 +245,20 @@ static void make_parameters(struct bare *b, char **args)
 	b->demo.with_count = count;
 }
 
+/* Whether control blocks are asked for, by --show or else by the lesson. */
+static bool shows_inspector(const struct player *p,
+			    const struct lesson_demo *demo)
+{
+	struct lesson_demo asked = { .show_count = 0 };
+
+	if (demo)
+		asked = *demo;
+	else if (!p->options.show_count)
+		return false;
+	app_panes(&p->options, &asked);
+	return lesson_demo_shows(&asked, LESSON_PANE_INSPECTOR);
+}
+
 static int run_on_screen(struct player *p, const struct app_record *record,
 			 char **args)
 {
@@ -341,6 +355,7 @@ static int run_demo(struct player *p)
 		.speed = p->options.speed,
 		.schedule = p->options.schedule,
 		.json = p->options.json,
+		.inspect = shows_inspector(p, record.demo),
 		.record = record.path ? &record : NULL,
 	});
 }
@@ -423,6 +438,7 @@ static int watch(struct player *p)
 		.speed = p->options.speed,
 		.schedule = p->options.schedule,
 		.json = p->options.json,
+		.inspect = shows_inspector(p, NULL),
 		.watch = true,
 		.record = record.path ? &record : NULL,
 	});
