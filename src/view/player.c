@@ -208,14 +208,15 @@ static void park_cursor(const struct view_player *p, struct ui_canvas *c)
 		return;
 	in = inside(slot);
 	ui_canvas_cursor(c, slot->rect.row, slot->rect.col + 1);
-	for (int row = in.row; row < in.row + in.rows; row++) {
-		const struct ui_cell *at = ui_canvas_at(c, row, in.col);
+	for (int row = in.row; row < in.row + in.rows; row++)
+		for (int col = in.col; col < in.col + in.cols; col++) {
+			const struct ui_cell *at = ui_canvas_at(c, row, col);
 
-		if (at && (at->style & 0xFF) == UI_SELECTED) {
-			ui_canvas_cursor(c, row, in.col);
-			return;
+			if (at && (at->style & 0xFF) == UI_SELECTED) {
+				ui_canvas_cursor(c, row, col);
+				return;
+			}
 		}
-	}
 }
 
 void view_player_draw(const struct view_player *p, struct ui_canvas *c)

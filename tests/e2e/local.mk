@@ -208,6 +208,9 @@ pictures: all tests/e2e/shot$(EXEEXT)
 	tests/e2e/shot $(top_srcdir)/assets/queue.svg 36 120 \
 		src/procession ipc/queue:full -- \
 		'k:<Enter>' 'w:4/4 FULL' 'w:in 17' 'w:waits to put'
+	tests/e2e/shot $(top_srcdir)/assets/present.svg 24 80 \
+		src/procession ipc/queue:full --present -- \
+		'k:<Enter>' 'k:<Tab><Tab>' 'w:3 alive' 'w:put tasks'
 .PHONY: pictures
 
 clean-local:
