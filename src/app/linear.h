@@ -49,6 +49,7 @@ void app_linear_ledger(const struct model *m, const struct trace_log *log,
 /*
  * A lesson in words: steps, demos, from the step with index @step on.  Reads
  * commands, a line each, from standard input.  Returns the exit status.
+ * @progress NULL: the visit is not kept.
  */
 int app_linear_lesson(const struct app_paths *paths,
 		      const struct lesson *lesson, int step,

@@ -101,6 +101,8 @@ static void visit(struct progress *progress, const struct lesson *lesson,
 {
 	struct progress_lesson done;
 
+	if (!progress)
+		return;
 	(void)progress_visit(progress, lesson->topic, lesson->id,
 			     lesson->steps[i].id, lesson->revision);
 	progress_lesson(progress, lesson->topic, lesson->id, &done);
