@@ -69,7 +69,7 @@ static int renice_threads(pid_t pid, int nice)
 	if (!dir)
 		return -ESRCH;
 	while (!rc && (entry = readdir(dir)) != NULL) {
-		int tid = atoi(entry->d_name);
+		long tid = strtol(entry->d_name, NULL, 10);
 
 		if (tid > 0 && setpriority(PRIO_PROCESS, (id_t)tid, nice) < 0 &&
 		    errno != ESRCH)

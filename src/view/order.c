@@ -267,7 +267,7 @@ static bool is_right(const struct view_order *o, const struct view_order_of *of,
 
 static void make_room(struct view_order *o, size_t count)
 {
-	if (count <= o->cap)
+	if (o->at && count <= o->cap)
 		return;
 	drop(o);
 	o->cap = count + count / 2 + 16;
@@ -346,7 +346,7 @@ int view_order_depth(const struct view_order *o, size_t row)
 void view_order_branch(const struct view_order *o, size_t row, int most,
 		       struct str *out)
 {
-	bool last[VIEW_ORDER_DEEP];
+	bool last[VIEW_ORDER_DEEP] = { false };
 	int n = 0;
 	size_t at = row;
 
