@@ -8,7 +8,8 @@
 struct lesson_parameter *app_parameters_copy(const struct lesson_parameter *p,
 					     size_t count)
 {
-	struct lesson_parameter *copy = mem_new(count, sizeof(*copy));
+	/* None is something too: NULL would be no run. */
+	struct lesson_parameter *copy = mem_new(count + 1, sizeof(*copy));
 
 	for (size_t i = 0; i < count; i++) {
 		copy[i].name = mem_text(p[i].name);
