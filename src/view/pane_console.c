@@ -162,7 +162,9 @@ static void note(const struct view_player *p, int cols, struct str *out)
 
 	if (whose(p))
 		str_addf(out, "only %u", whose(p));
-	if (cols < 24 || !lines)
+	else if (p->console_only)
+		str_add(out, "all: none selected");
+	if (cols < 24 || !lines || (p->console_only && !whose(p)))
 		return;
 	if (out->len) {
 		str_addf(out, ": %zu %s", lines, lines == 1 ? "line" : "lines");

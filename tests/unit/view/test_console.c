@@ -191,7 +191,11 @@ START_TEST(the_lines_of_one_process_can_be_seen_alone)
 	ck_assert(!shows("of nobody"));
 	s.player.selected = 4710;
 	ck_assert(shows("main 4710 has written nothing yet."));
+	s.player.selected = 0;
+	ck_assert(shows("all: none selected"));
+	ck_assert(shows("of the producer"));
 	view_player_console_only(&s.player);
+	ck_assert(!shows("all: none selected"));
 	ck_assert(shows("of the producer"));
 }
 END_TEST
