@@ -35,6 +35,7 @@ void model_fold_queue_close(struct model *m, const struct trace_event *e);
 void model_fold_put(struct model *m, const struct trace_event *e);
 void model_fold_get(struct model *m, const struct trace_event *e);
 void model_fold_repair(struct model *m, const struct trace_event *e);
+void model_fold_task_done(struct model *m, const struct trace_event *e);
 
 /* Threads: what each is in the middle of. */
 void model_fold_thread(struct model *m, struct model_process *p,

@@ -263,6 +263,18 @@ void model_fold_get(struct model *m, const struct trace_event *e)
 		q->gets = e->b;
 }
 
+void model_fold_task_done(struct model *m, const struct trace_event *e)
+{
+	struct model_queue *q;
+	uint64_t i;
+
+	model_fold_operation(m, e);
+	if (e->phase != MP_HAPPENS || !map_get(&m->by_object, e->object, &i))
+		return;
+	q = &m->queues[i];
+	q->done = e->a < q->puts ? q->puts - e->a : 0;
+}
+
 void model_fold_repair(struct model *m, const struct trace_event *e)
 {
 	uint64_t puts = e->a, gets = e->b < e->a ? e->b : e->a;

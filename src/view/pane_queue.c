@@ -250,14 +250,26 @@ static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
 	}
 }
 
-/* "in 14   out 10", and what makes these two not agree with the slots. */
+/*
+ * "in 14   out 10", how many of them are done, what makes these two not
+ * agree with the slots, and how full it has been.
+ */
 static void add_counts(const struct model_queue *q, struct str *out)
 {
 	str_addf(out, "in %" PRIu64 "   out %" PRIu64, q->puts, q->gets);
+	if (q->done)
+		str_addf(out, "   done %" PRIu64 ", %" PRIu64 " not yet",
+			 q->done, q->puts > q->done ? q->puts - q->done : 0);
 	if (q->lost)
 		str_addf(out, "   lost with the dead %" PRIu64, q->lost);
 	if (q->missed)
 		str_addf(out, "   not seen %" PRIu64, q->missed);
+	if (q->first_full_ns >= 0) {
+		str_add(out, "   full first at ");
+		view_seconds(q->first_full_ns, out);
+	} else if (q->greatest > q->count) {
+		str_addf(out, "   at most %zu in it so far", q->greatest);
+	}
 }
 
 static void add_waiter(const struct view_player *p,
@@ -269,7 +281,9 @@ static void add_waiter(const struct view_player *p,
 		str_add_char(out, ' ');
 	}
 	str_add(out, process->verb == MP_VERB_PUT ? "waits to put "
-						  : "waits to get");
+		     : process->verb == MP_VERB_GET
+			     ? "waits to get"
+			     : "waits until all is done");
 	if (process->verb == MP_VERB_PUT)
 		model_value_text(p->log, process->item, out);
 	view_pane_add_time(p, process->wait_since_ns, out);
@@ -303,10 +317,11 @@ static const char *in_vain(const struct model *m, const struct model_queue *q,
 static void draw_waiters(const struct view_player *p, struct ui_canvas *c,
 			 struct ui_rect r, const struct model_queue *q)
 {
-	static const uint16_t verbs[] = { MP_VERB_PUT, MP_VERB_GET };
+	static const uint16_t verbs[] = { MP_VERB_PUT, MP_VERB_GET,
+					  MP_VERB_QUEUE_JOIN };
 	int row = 0;
 
-	for (size_t v = 0; v < 2; v++) {
+	for (size_t v = 0; v < sizeof(verbs) / sizeof(*verbs); v++) {
 		size_t who[WAITERS_MAX];
 		size_t n =
 			model_waiters(p->model, q, verbs[v], who, WAITERS_MAX);

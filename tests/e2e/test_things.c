@@ -83,6 +83,52 @@ START_TEST(workers_wait_for_the_last_of_a_phase)
 }
 END_TEST
 
+/* The pane alone on the screen. */
+static struct tty *watch_alone(const char *pane, const char *name)
+{
+	struct tty *t = watch(pane, name);
+
+	tty_wait_text(t, "LIVE");
+	tty_send(t, "\tz");
+	return t;
+}
+
+START_TEST(adders_write_what_they_share_and_what_they_do_not)
+{
+	struct tty *t = watch_alone("memory", "shares");
+
+	tty_wait_text(t, "cells 0–");
+	tty_wait_text(t, "mapped by main");
+	tty_wait_text(t, "ago · 15 cells");
+	tty_send(t, "G");
+	tty_wait_text(t, "4 processes have one each");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(a_worker_is_replaced_and_futures_are_cancelled)
+{
+	struct tty *t = watch_alone("pool", "squares");
+
+	tty_wait_text(t, "killed by SIGKILL");
+	tty_wait_text(t, "1 died with its worker");
+	tty_wait_text(t, "2 cancelled");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(a_pipe_says_who_can_write_and_when_it_can_never_end)
+{
+	struct tty *t = watch_alone("pipe", "pipes");
+
+	tty_wait_text(t, "65536 of 65536 bytes FULL");
+	tty_wait_text(t, "can write z writer");
+	tty_send(t, "G");
+	tty_wait_text(t, "NO END OF FILE can come: only loner");
+	player_quit(t);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("things");
@@ -94,6 +140,9 @@ Suite *suite(void)
 	tcase_add_test(tc, a_cook_calls_and_one_call_is_lost);
 	tcase_add_test(tc, runners_wait_for_the_gun);
 	tcase_add_test(tc, workers_wait_for_the_last_of_a_phase);
+	tcase_add_test(tc, adders_write_what_they_share_and_what_they_do_not);
+	tcase_add_test(tc, a_worker_is_replaced_and_futures_are_cancelled);
+	tcase_add_test(tc, a_pipe_says_who_can_write_and_when_it_can_never_end);
 	suite_add_tcase(suite, tc);
 	return suite;
 }

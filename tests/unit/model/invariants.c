@@ -349,6 +349,7 @@ static const char *queue_difference(const struct model_queue *a,
 	SAME(greatest);
 	SAME(closed);
 	SAME(first_full_ns);
+	SAME(done);
 	SAME(putters.count);
 	SAME(putters.more);
 	SAME(takers.count);

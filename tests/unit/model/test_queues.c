@@ -37,6 +37,22 @@ START_TEST(a_queue_is_as_it_was_made)
 }
 END_TEST
 
+START_TEST(what_is_done_is_what_is_no_longer_unfinished)
+{
+	for (int i = 1; i <= 3; i++)
+		story_put(&s, 20 + i, (uint64_t)i, 100 + i);
+	ck_assert_uint_eq(story_queue(&s, TASKS)->done, 0);
+	story_get(&s, 30, 1, 101);
+	TELL(&s, 31, CONSUMER, TASK_DONE, MP_BEGINS, .object = TASKS, .a = 3);
+	ck_assert_uint_eq(story_queue(&s, TASKS)->done, 0);
+	TELL(&s, 31, CONSUMER, TASK_DONE, MP_HAPPENS, .object = TASKS, .a = 2);
+	ck_assert_uint_eq(story_queue(&s, TASKS)->done, 1);
+	TELL(&s, 32, CONSUMER, TASK_DONE, MP_HAPPENS, .object = TASKS,
+	     .a = UINT64_MAX);
+	ck_assert_uint_eq(story_queue(&s, TASKS)->done, 0);
+}
+END_TEST
+
 START_TEST(items_leave_in_the_order_in_which_they_came)
 {
 	for (int i = 1; i <= 4; i++)
@@ -263,6 +279,7 @@ Suite *suite(void)
 
 	tcase_add_checked_fixture(tc, setup, teardown);
 	tcase_add_test(tc, a_queue_is_as_it_was_made);
+	tcase_add_test(tc, what_is_done_is_what_is_no_longer_unfinished);
 	tcase_add_test(tc, items_leave_in_the_order_in_which_they_came);
 	tcase_add_test(tc, a_ring_that_grows_while_it_wraps_keeps_the_order);
 	tcase_add_test(tc, who_waits_longest_comes_first);
