@@ -84,11 +84,34 @@ static bool is_offence(struct scan *c, uint32_t rune, size_t n, size_t i)
 	return false;
 }
 
+/* Printable ASCII, which is nearly all of every file, as far as it goes. */
+static bool scan_plain(struct scan *c, size_t *i)
+{
+	const char *from = c->s->text + *i, *end = c->s->text + c->s->len;
+	const char *p = from;
+
+	while (p < end && *p == ' ')
+		p++;
+	if (p<end && * p> ' ' && *p < 0x7F)
+		c->indent = false;
+	while (p < end && *p >= ' ' && *p < 0x7F)
+		p++;
+	memcpy(c->copy + c->len, from, (size_t)(p - from));
+	c->len += (size_t)(p - from);
+	c->at.column += (int)(p - from);
+	*i += (size_t)(p - from);
+	return p > from;
+}
+
 static void scan_one(struct scan *c, size_t *i)
 {
 	struct lesson_source *s = c->s;
 	uint32_t rune;
-	size_t n = utf8_decode(s->text + *i, s->len - *i, &rune);
+	size_t n;
+
+	if (scan_plain(c, i))
+		return;
+	n = utf8_decode(s->text + *i, s->len - *i, &rune);
 
 	if (is_offence(c, rune, n, *i)) {
 		c->copy[c->len++] = ' ';

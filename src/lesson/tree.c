@@ -99,9 +99,15 @@ static void check_runes(struct parse *p, struct lesson_node *node)
 	bool told = false;
 
 	for (size_t i = 0; i < node->len;) {
+		char c = node->text[i];
 		uint32_t rune;
-		size_t n = utf8_decode(node->text + i, node->len - i, &rune);
+		size_t n;
 
+		if ((c >= ' ' && c < 0x7F) || c == '\n') {
+			i++;
+			continue;
+		}
+		n = utf8_decode(node->text + i, node->len - i, &rune);
 		if (lesson_rune_is_bad(rune) || (rune == UTF8_BAD && n == 1)) {
 			memset(node->text + i, ' ', n);
 			if (!told)
