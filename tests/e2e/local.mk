@@ -148,7 +148,8 @@ THINGS = \
 	tests/e2e/things/race \
 	tests/e2e/things/shares \
 	tests/e2e/things/squares \
-	tests/e2e/things/pipes
+	tests/e2e/things/pipes \
+	tests/e2e/things/speedup
 check_PROGRAMS += $(THINGS)
 tests_e2e_things_philosophers_SOURCES = tests/e2e/things/philosophers.c
 tests_e2e_things_philosophers_CPPFLAGS = $(demo_cppflags)
@@ -182,6 +183,10 @@ tests_e2e_things_pipes_SOURCES = tests/e2e/things/pipes.c
 tests_e2e_things_pipes_CPPFLAGS = $(demo_cppflags)
 tests_e2e_things_pipes_LDFLAGS = $(demo_linking)
 tests_e2e_things_pipes_LDADD = $(demo_libs)
+tests_e2e_things_speedup_SOURCES = tests/e2e/things/speedup.c
+tests_e2e_things_speedup_CPPFLAGS = $(demo_cppflags)
+tests_e2e_things_speedup_LDFLAGS = $(demo_linking)
+tests_e2e_things_speedup_LDADD = $(demo_libs)
 
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.

@@ -26,7 +26,15 @@
 	"      **Watch:** who waits, and for whom?\n"                          \
 	"    demo:\n"                                                          \
 	"      program: recorded\n"                                            \
-	"      show: [source, processes%s%s, timeline]\n"
+	"      show: [source, processes%s%s, timeline]\n"                      \
+	"      chart:\n"                                                       \
+	"        kind: lines\n"                                                \
+	"        of: measured\n"                                               \
+	"        title: How much faster with more workers\n"                   \
+	"        x: workers\n"                                                 \
+	"        y: speed-up\n"                                                \
+	"        expected:\n"                                                  \
+	"          - {name: ideal, x: [1, 2, 3, 4], y: [1, 2, 3, 4]}\n"
 
 static void make_lesson(struct recorded *r, enum lesson_pane pane)
 {

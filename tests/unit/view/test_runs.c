@@ -44,6 +44,7 @@ static const struct shot {
 	{ "squares", 1200, LESSON_PANE_INSPECTOR },
 	{ "shares", 3000, LESSON_PANE_LEDGER },
 	{ "philosophers", 2500, LESSON_PANE_GRAPH },
+	{ "speedup", 1600, LESSON_PANE_CHART },
 };
 
 enum { MOST_BYTES = 1 << 20 };
@@ -220,21 +221,10 @@ START_TEST(a_pane_looks_as_agreed)
 }
 END_TEST
 
-/* Panes that no recorded run fills. */
-static const char *const unrecorded[] = { "chart" };
-
-static bool is_recorded(enum lesson_pane pane)
-{
-	for (size_t i = 0; i < sizeof(unrecorded) / sizeof(*unrecorded); i++)
-		if (!strcmp(lesson_pane_name(pane), unrecorded[i]))
-			return false;
-	return true;
-}
-
 START_TEST(every_pane_is_looked_at)
 {
 	for (int pane = 0; pane < LESSON_PANE_COUNT; pane++) {
-		bool found = !is_recorded((enum lesson_pane)pane);
+		bool found = false;
 
 		for (size_t i = 0; i < SHOTS && !found; i++)
 			found = (int)shots[i].pane == pane;
