@@ -116,6 +116,10 @@ tests/e2e/leaver: tests/e2e/leaver.c
 	{ $(CC) -std=gnu11 -D_GNU_SOURCE -O1 -static -pthread -o $@-static \
 	$(srcdir)/tests/e2e/leaver.c -lrt 2>/dev/null || :; }
 
+tests_e2e_test_keys_SOURCES = tests/e2e/test_keys.c
+tests_e2e_test_keys_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_keys_LDADD = tests/libe2e.a tests/libsupport.a src/libui.a \
+	src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) $(CHECK_LIBS)
 tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
 tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \
