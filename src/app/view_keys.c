@@ -91,7 +91,10 @@ bool app_view_argument(struct view_player *v, enum ui_command c,
 		near_offer(&near, lesson_pane_name(panes[i]));
 		if (strcmp(lesson_pane_name(panes[i]), argument) != 0)
 			continue;
-		view_player_toggle(v, panes[i], &say);
+		if (panes[i] != v->focus)
+			view_player_focus(v, panes[i]);
+		else
+			view_player_toggle(v, panes[i], &say);
 		if (!say.len)
 			return true;
 		(void)err_set(e, -EBUSY, "%s", say.buf);

@@ -158,7 +158,7 @@ START_TEST(every_key_of_the_home_screen_does_what_it_says)
 	/* What was searched for is still all that is listed. */
 	ck_assert(!tty_shows(t, "Passing work"));
 	tty_send(t, "q");
-	tty_wait_text(t, "Passing work");
+	tty_wait_text(t, "Talking");
 	player_quit(t);
 }
 END_TEST
@@ -204,13 +204,12 @@ static const struct row demo_rows[] = {
 	{ UI_CMD_FOCUS, "z", .shows = "producer ▸" },
 	{ UI_CMD_FOCUS_BACK, .shows = "The queue fills" },
 	{ UI_CMD_ZOOM, .shows = "Queue tasks" },
+	{ UI_CMD_PANE, .argument = "console", .shows = "▌Console" },
 	{ UI_CMD_PANE, .argument = "console", .shows = "Console is hidden",
 	  .after = ":pane console<Enter>" },
 	{ UI_CMD_VARY, .shows = "Vary the demo", .after = "q" },
-	{ UI_CMD_ACT, .shows = "What to do with", .after = "q" },
 	{ UI_CMD_SORT, .shows = "Processes by PID" },
 	{ UI_CMD_TREE, .shows = "├─ producer", .after = "y" },
-	{ UI_CMD_COMPARE, .shows = "LIVE" },
 	{ UI_CMD_FREEZE, .shows = "FROZEN", .after = "f" },
 	{ UI_CMD_PRESENT, .gone = "step 1 of 3" },
 	{ UI_CMD_TIMER, .shows = "0:0", .after = "P" },
@@ -223,13 +222,17 @@ static const struct row demo_rows[] = {
 	{ UI_CMD_FORWARD_SECOND, "{", .shows = "PAUSED" },
 	{ UI_CMD_FOLLOW, ":pane processes<Enter>j", .shows = "»",
 	  .after = "F" },
-	{ UI_CMD_EARLIER, ":pane timeline<Enter>", .shows = "◄ AT" },
-	{ UI_CMD_LATER, "hh", .shows = "◄ AT", .after = "L" },
+	{ UI_CMD_ONLY, .shows = "only ", .after = "O" },
+	{ UI_CMD_PANE, .argument = "timeline", .shows = "[Timeline]" },
+	{ UI_CMD_EARLIER, .shows = "◄ AT" },
+	{ UI_CMD_LATER, .shows = "◄ AT", .after = "L" },
 	{ UI_CMD_MORE_TIME, .shows = "╵" },
 	{ UI_CMD_LESS_TIME, .shows = "╵" },
+	{ UI_CMD_ACT, .shows = "What to do with", .after = "q" },
 	{ UI_CMD_WHY, .shows = "Why is it stuck?", .after = "q" },
 	{ UI_CMD_RESTART, .shows = "LIVE" },
-	{ UI_CMD_STOP, .shows = "Ending the demo" },
+	{ UI_CMD_COMPARE, .shows = "LIVE" },
+	{ UI_CMD_STOP, .shows = "You ended the demo" },
 };
 
 START_TEST(every_key_of_a_demo_does_what_it_says)
@@ -269,14 +272,14 @@ static const struct row act_rows[] = {
 	{ UI_CMD_ACT_UP, .shows = "▌z" },
 	{ UI_CMD_ACT_OTHER, .shows = "┃ producer" },
 	{ UI_CMD_ACT_BEFORE, .shows = "┃ main" },
-	{ UI_CMD_ACT_STOP, "<Right>", .shows = "SIGSTOP to producer" },
-	{ UI_CMD_ACT_CONTINUE, .shows = "SIGCONT to producer" },
-	{ UI_CMD_ACT_NICER, .shows = "nice value 5" },
-	{ UI_CMD_ACT_LESS_NICE, .gone = "nice value 5 now" },
+	{ UI_CMD_ACT_STOP, "<Right>", .shows = "■ stopped" },
+	{ UI_CMD_ACT_CONTINUE, .gone = "■ stopped" },
+	{ UI_CMD_ACT_NICER, .shows = "has the nice value" },
+	{ UI_CMD_ACT_LESS_NICE, .shows = "nice" },
 	{ UI_CMD_ACT_FOLLOW, .shows = "follow no more" },
 	{ UI_CMD_ACT_STEP, .shows = "PAUSED" },
 	{ UI_CMD_ACT_DO, "<Up><Up><Up><Up><Up><Up><Up><Up>",
-	  .shows = "SIGSTOP to producer" },
+	  .shows = "■ stopped" },
 	{ UI_CMD_ACT_KILL, .shows = "SIGKILL to producer" },
 	{ UI_CMD_ACT_TERMINATE, "<Right>", .shows = "SIGTERM to" },
 	{ UI_CMD_ACT_LEAVE, .gone = "What to do with" },

@@ -1,4 +1,4 @@
-UNIT_APP = tests/unit/app/test_printed tests/unit/app/test_options tests/unit/app/test_schedule \
+UNIT_APP = tests/unit/app/test_count tests/unit/app/test_printed tests/unit/app/test_options tests/unit/app/test_schedule \
 	tests/unit/app/test_settings
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
@@ -22,3 +22,7 @@ tests_unit_app_test_printed_SOURCES = tests/unit/app/test_printed.c \
 tests_unit_app_test_printed_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_printed_LDADD = tests/libsupport.a src/libbase.a \
 	$(CHECK_LIBS)
+tests_unit_app_test_count_SOURCES = tests/unit/app/test_count.c \
+	src/app/count.c
+tests_unit_app_test_count_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_count_LDADD = $(APP_TEST_LIBS)

@@ -1,4 +1,4 @@
-UNIT_UI = tests/unit/ui/test_calls tests/unit/ui/test_ascii tests/unit/ui/test_canvas tests/unit/ui/test_command \
+UNIT_UI = tests/unit/ui/test_prompt tests/unit/ui/test_calls tests/unit/ui/test_ascii tests/unit/ui/test_canvas tests/unit/ui/test_command \
 	tests/unit/ui/test_frame tests/unit/ui/test_layout tests/unit/ui/test_list \
 	tests/unit/ui/test_markdown tests/unit/ui/test_plot \
 	tests/unit/ui/test_source \
@@ -54,3 +54,6 @@ tests_unit_ui_test_term_keys_LDADD = $(UI_TEST_LIBS) $(CURSES_LIBS) \
 tests_unit_ui_test_term_SOURCES = tests/unit/ui/test_term.c $(VT_SOURCES)
 tests_unit_ui_test_term_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
 tests_unit_ui_test_term_LDADD = $(UI_TEST_LIBS) $(CURSES_LIBS) $(VTERM_LIBS)
+tests_unit_ui_test_prompt_SOURCES = tests/unit/ui/test_prompt.c
+tests_unit_ui_test_prompt_CFLAGS = $(TEST_CFLAGS)
+tests_unit_ui_test_prompt_LDADD = $(UI_TEST_LIBS)

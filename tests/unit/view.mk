@@ -1,4 +1,4 @@
-UNIT_VIEW = tests/unit/view/test_ask tests/unit/view/test_console tests/unit/view/test_dialogs \
+UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home \
 	tests/unit/view/test_in_time \
 	tests/unit/view/test_graph \
@@ -75,3 +75,6 @@ tests_unit_view_test_order_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_processes_SOURCES = tests/unit/view/test_processes.c
 tests_unit_view_test_processes_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_processes_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_find_SOURCES = tests/unit/view/test_find.c
+tests_unit_view_test_find_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_find_LDADD = $(VIEW_TEST_LIBS)
