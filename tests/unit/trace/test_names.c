@@ -46,11 +46,24 @@ START_TEST(any_number_has_an_answer)
 }
 END_TEST
 
+START_TEST(what_mp_tells_is_believed_of_a_demo)
+{
+	for (uint16_t v = MP_VERB_NONE + 1; v < MP_VERB_SAMPLE; v++) {
+		enum trace_look look = trace_verb_look(v);
+
+		ck_assert_msg(
+			look != TRACE_LOOK_RUN && look != TRACE_LOOK_KERNEL,
+			"%s is not for a demo to say", trace_verb_name(v));
+	}
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("trace names");
 	TCase *c = tcase_create("names");
 
+	tcase_add_test(c, what_mp_tells_is_believed_of_a_demo);
 	tcase_add_test(c, every_verb_has_a_name_of_its_own);
 	tcase_add_test(c, the_words_are_those_of_the_list);
 	tcase_add_test(c, any_number_has_an_answer);

@@ -44,7 +44,7 @@ static const struct shot {
 	{ "squares", 1200, LESSON_PANE_INSPECTOR },
 	{ "shares", 3000, LESSON_PANE_LEDGER },
 	{ "philosophers", 2500, LESSON_PANE_GRAPH },
-	{ "speedup", 1600, LESSON_PANE_CHART },
+	{ "speedup", 1750, LESSON_PANE_CHART },
 };
 
 enum { MOST_BYTES = 1 << 20 };
