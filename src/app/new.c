@@ -94,7 +94,8 @@ static int new_lesson(const char *name, const struct app_paths *paths)
 		return EXIT_USAGE;
 	}
 	for (char *p = demo; *p; p++)
-		*p = *p == '-' ? '_' : *p;
+		if (*p == '-')
+			*p = '_';
 	str_addf(&yaml, "%s.yaml", name);
 	str_addf(&source, "%s.c", demo);
 	if (write_skeleton(yaml.buf, app_skeleton_lesson, name, demo) < 0 ||

@@ -210,17 +210,18 @@ static void check_may_be(struct lesson_source *s,
 {
 	struct lesson_vary copy = *vary;
 
-	if (!*value->text || value->kind != LESSON_SCALAR || value->bad)
+	if (value->kind != LESSON_SCALAR || value->bad || !*value->text)
 		return;
 	if (!vary->choices && vary->min < vary->max) {
 		check_in_range(s, &copy, NULL, value);
 		return;
 	}
+	if (!vary->choices)
+		return;
 	for (size_t i = 0; i < vary->choice_count; i++)
 		if (strcmp(vary->choices[i], value->text) == 0)
 			return;
-	if (vary->choice_count)
-		tell_no_choice(s, value);
+	tell_no_choice(s, value);
 }
 
 void lesson_check_variable(struct lesson_check *c,

@@ -76,9 +76,7 @@ static void add_range(const struct lesson_key *key, struct str *out)
 {
 	bool number = key->type == LESSON_KEY_INT;
 
-	if (key->many != LESSON_KEY_ONE && key->max < 10000)
-		str_addf(out, ", %ld to %ld", key->min, key->max);
-	else if (key->many == LESSON_KEY_ONE && number && key->max < 100000)
+	if ((key->many != LESSON_KEY_ONE || number) && key->max < 10000)
 		str_addf(out, ", %ld to %ld", key->min, key->max);
 	else if (key->many == LESSON_KEY_ONE && lesson_key_is_text(key->type) &&
 		 key->max > 1)

@@ -20,7 +20,7 @@ static void add_name(struct str *out, enum lesson_shape_id shape)
 	const char *p = strchr(lesson_shapes[shape].where, ' ') + 1;
 
 	for (; *p; p++)
-		str_add_char(out, *p == ' ' ? '-' : *p);
+		str_add_n(out, *p == ' ' ? "-" : p, 1);
 }
 
 static void add_text(struct str *out, const char *text)
