@@ -15,6 +15,7 @@ src_procession_SOURCES = \
 	src/app/leftovers.c src/app/leftovers.h \
 	src/app/linear.h src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c \
+	src/app/lesson_inside.h src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/lint.c src/app/lint_render.c src/app/lint_run.c \
 	src/app/main.c \

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/lesson_inside.h"
 #include "app/preview.h"
 #include "app/screen.h"
 #include "app/session.h"
@@ -23,21 +24,6 @@
 
 enum { SHOWN_MAX = 100 }; /* processes on a screen, that are sampled first */
 
-struct lesson_screen {
-	struct app_screen base;
-	struct app_screen_lesson_options o;
-	struct view_player view;
-	struct app_session session;
-	struct str message;
-	int owed;             /* steps of a count that are still to be made */
-	bool stepped;         /* one was made, and nothing has come of it yet */
-	bool language_chosen; /* by key, so not by the settings */
-	bool was_paused;      /* before it went to the background */
-	bool begun;
-};
-
-static const double speeds[] = { 0.1, 0.2, 0.5, 1, 2, 5, 10 };
-
 static struct lesson_screen *lesson_of(const struct app_screen *s)
 {
 	return (struct lesson_screen *)(uintptr_t)s;
@@ -48,35 +34,6 @@ static const char *where(const struct app_screen *s)
 	return view_player_where(&lesson_of(s)->view);
 }
 
-static void say(struct lesson_screen *l, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
-
-static void say(struct lesson_screen *l, const char *format, ...)
-{
-	va_list args;
-
-	str_clear(&l->message);
-	va_start(args, format);
-	str_addv(&l->message, format, args);
-	va_end(args);
-}
-
-/*
- * A process needs a moment from one step to the gate before the next: of "5s"
- * each step is made when the one before has been seen.
- */
-static void pay_step(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	if (!l->owed || !app_session_alive(s) || !app_run_paused(s->run))
-		return;
-	if (app_run_step(s->run, (pid_t)l->view.selected) > 0) {
-		l->owed--;
-		l->stepped = true;
-	}
-}
-
 static void changed(void *arg)
 {
 	struct lesson_screen *l = arg;
@@ -85,12 +42,12 @@ static void changed(void *arg)
 	/* What was said of a run that lives is no longer so; how it failed must
 	 * be seen also where the text, and so its hint, is not. */
 	if (app_session_catch_up(&l->session))
-		say(l, "%s", l->session.failure.buf);
+		app_lesson_say(l, "%s", l->session.failure.buf);
 	l->stepped = false;
-	pay_step(l);
+	app_lesson_pay_step(l);
 	record_problem = app_session_record_problem(&l->session);
 	if (record_problem)
-		say(l, "%s", record_problem);
+		app_lesson_say(l, "%s", record_problem);
 	app_tui_dirty(l->base.tui);
 }
 
@@ -135,279 +92,18 @@ static void turn_page(struct lesson_screen *l, int by)
 	size_t step = l->view.step;
 
 	if (by < 0 && step == 0)
-		say(l, "This is the first step; q goes back to the lessons");
+		app_lesson_say(
+			l,
+			"This is the first step; q goes back to the lessons");
 	else if (by > 0 && step + 1 >= l->o.lesson->step_count)
-		say(l, "This was the last step; q goes back to the lessons");
+		app_lesson_say(
+			l,
+			"This was the last step; q goes back to the lessons");
 	else
 		go_to(l, by < 0 ? step - 1 : step + 1);
 }
 
-/* ---- the run ---- */
-
-static void start(struct lesson_screen *l, bool paused)
-{
-	app_session_start(&l->session, paused);
-	view_player_run_changed(&l->view);
-	(void)app_session_catch_up(&l->session);
-}
-
-static void run(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	if (!app_session_alive(s))
-		start(l, false);
-	else if (s->past)
-		app_session_live(s);
-	else if (app_run_paused(s->run))
-		app_run_pause(s->run, false);
-	else
-		say(l, "It is running; R starts it again");
-}
-
-static void toggle_pause(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	if (!s->run)
-		start(l, false);
-	else if (s->past)
-		app_session_live(s);
-	else if (app_session_alive(s))
-		app_run_pause(s->run, !app_run_paused(s->run));
-	else
-		say(l, "The run has ended; Enter runs it again");
-}
-
-/* Why nobody could make a step, in terms of the process that was asked. */
-static void say_no_step(struct lesson_screen *l)
-{
-	const struct app_session *s = &l->session;
-	const struct model *m = history_head(app_run_history(s->run));
-	const struct trace_log *log = app_run_log(s->run);
-	const struct model_process *p =
-		l->view.selected ? model_process(m, l->view.selected) : NULL;
-	SCOPED_STR name = STR_INIT, doing = STR_INIT;
-
-	if (!p) {
-		say(l, "No process stands before a step");
-		return;
-	}
-	model_process_name(m, log, p->pid, &name);
-	model_doing(m, log, p, &doing);
-	if (p->state == MODEL_ENDED || p->state == MODEL_ZOMBIE)
-		say(l, "%s has ended", name.buf);
-	else if (p->state == MODEL_STOPPED)
-		say(l, "%s is stopped by a signal: x and c continue it",
-		    name.buf);
-	else if (p->waits)
-		say(l, "%s waits (%s): another process must let it go on",
-		    name.buf, doing.buf);
-	else
-		say(l, "%s is between two steps: %s", name.buf, doing.buf);
-}
-
-/* Called before the step's events have come: what was next is the step. */
-static void say_step(struct lesson_screen *l, uint32_t who)
-{
-	const struct app_session *s = &l->session;
-	const struct model *m = history_head(app_run_history(s->run));
-	const struct trace_log *log = app_run_log(s->run);
-	const struct model_process *p = model_process(m, who);
-	SCOPED_STR name = STR_INIT, doing = STR_INIT;
-
-	model_process_name(m, log, who, &name);
-	if (p && p->verb != MP_VERB_NONE)
-		model_doing(m, log, p, &doing);
-	say(l, "%s made one step%s%s", name.buf, doing.len ? ": " : "",
-	    doing.buf);
-}
-
-static void step(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-	pid_t who;
-
-	if (!app_session_alive(s) && s->past) {
-		say(l, "The run has ended; . goes forward by an event, R runs "
-		       "it again");
-		return;
-	}
-	if (!app_session_alive(s)) {
-		start(l, true);
-		say(l, "Paused at the start: s lets one process make one "
-		       "step");
-		return;
-	}
-	app_session_live(s);
-	if (!app_run_paused(s->run)) {
-		app_run_pause(s->run, true);
-		say(l, "Paused: s lets one process make one step, Space goes "
-		       "on");
-		return;
-	}
-	if (l->stepped) {
-		l->owed++;
-		return;
-	}
-	who = app_run_step(s->run, (pid_t)l->view.selected);
-	if (who <= 0) {
-		say_no_step(l);
-		return;
-	}
-	l->stepped = true;
-	say_step(l, (uint32_t)who);
-}
-
-static void change_speed(struct lesson_screen *l, int by)
-{
-	struct app_session *s = &l->session;
-	const int count = sizeof(speeds) / sizeof(*speeds);
-	int i = 0;
-
-	while (i + 1 < count && speeds[i] < s->speed - 1e-9)
-		i++;
-	i += by;
-	if (i < 0 || i >= count) {
-		say(l, by < 0 ? "Slower than 0.1x is standing still: Space "
-				"pauses"
-			      : "10x is the fastest");
-		return;
-	}
-	s->speed = speeds[i];
-	if (s->run && app_session_alive(s))
-		app_run_speed(s->run, s->speed);
-}
-
-static bool set_speed(struct lesson_screen *l, const char *argument,
-		      struct err *e)
-{
-	struct app_session *s = &l->session;
-	double speed = app_view_speed(argument, e);
-
-	if (speed < 0)
-		return false;
-	s->speed = speed;
-	if (s->run && app_session_alive(s))
-		app_run_speed(s->run, speed);
-	return true;
-}
-
-static void seek(struct lesson_screen *l, enum ui_command c)
-{
-	struct app_session *s = &l->session;
-
-	if (!s->run) {
-		say(l, "There is no run yet to go back in: Enter runs the "
-		       "demo");
-		return;
-	}
-	if (c == UI_CMD_BACK)
-		app_session_seek_event(s, -1);
-	else if (c == UI_CMD_FORWARD)
-		app_session_seek_event(s, 1);
-	else if (c == UI_CMD_BACK_SECOND)
-		app_session_seek_time(s, -CLOCK_S);
-	else if (c == UI_CMD_FORWARD_SECOND)
-		app_session_seek_time(s, CLOCK_S);
-	else if (c == UI_CMD_EARLIER)
-		app_session_seek_time(s, -view_player_interval(&l->view));
-	else if (c == UI_CMD_LATER)
-		app_session_seek_time(s, view_player_interval(&l->view));
-	else
-		app_session_live(s);
-}
-
-static void apply_varied(void *arg)
-{
-	struct lesson_screen *l = arg;
-
-	app_session_take_varied(&l->session);
-	start(l, false);
-}
-
-/* Run the demo again as the lesson wants it to be compared with this one. */
-static void run_other(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	s->compare = true;
-	app_session_take_compared(s);
-	start(l, false);
-	say(l, "Now %s: the run before stands beside it",
-	    s->demo->compare->about);
-}
-
-static void compare(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	if (s->run && s->demo->compare && !s->kept.history) {
-		run_other(l);
-		return;
-	}
-	s->compare = !s->compare;
-	if (!s->compare)
-		say(l, "This run alone; C brings the run before back");
-	else if (!s->kept.history)
-		say(l, "From the next run on, the run before stands beside "
-		       "it: in the timeline and in charts");
-	else
-		say(l, "The run before stands beside this one: in the timeline "
-		       "and in charts");
-}
-
-static void vary(struct lesson_screen *l)
-{
-	struct app_session *s = &l->session;
-
-	if (!s->demo->vary_count) {
-		say(l, "This demo has nothing to change");
-		return;
-	}
-	app_tui_push(l->base.tui, app_screen_vary(s->demo, s->varied, s->ran,
-						  apply_varied, l));
-}
-
-static void act(struct lesson_screen *l)
-{
-	if (!l->session.run || !l->view.model)
-		say(l, "There is no process yet: Enter runs the demo");
-	else
-		app_tui_push(l->base.tui,
-			     app_screen_act(&l->view, &l->session));
-}
-
 /* ---- commands ---- */
-
-static bool run_command(struct lesson_screen *l, enum ui_command c)
-{
-	if (!l->session.demo)
-		return false;
-	if (c == UI_CMD_RUN)
-		run(l);
-	else if (c == UI_CMD_RESTART)
-		start(l, false);
-	else if (c == UI_CMD_PAUSE)
-		toggle_pause(l);
-	else if (c == UI_CMD_STEP)
-		step(l);
-	else if (c == UI_CMD_SLOWER || c == UI_CMD_FASTER)
-		change_speed(l, c == UI_CMD_SLOWER ? -1 : 1);
-	else if (c >= UI_CMD_BACK && c <= UI_CMD_LIVE)
-		seek(l, c);
-	else if (c == UI_CMD_WHY)
-		app_tui_push(l->base.tui, app_screen_why(&l->view));
-	else if (c == UI_CMD_COMPARE)
-		compare(l);
-	else if (c == UI_CMD_VARY)
-		vary(l);
-	else if (c == UI_CMD_ACT)
-		act(l);
-	else
-		return false;
-	return true;
-}
 
 static void next_language(struct lesson_screen *l)
 {
@@ -415,13 +111,13 @@ static void next_language(struct lesson_screen *l)
 
 	l->language_chosen = true;
 	if (problem)
-		say(l, "%s", problem);
+		app_lesson_say(l, "%s", problem);
 }
 
 static void toggle_notes(struct lesson_screen *l)
 {
 	if (!*l->o.lesson->steps[l->view.step].notes)
-		say(l, "This step has no notes for the instructor");
+		app_lesson_say(l, "This step has no notes for the instructor");
 	else
 		l->view.notes = !l->view.notes;
 }
@@ -430,10 +126,13 @@ static bool view_command(struct lesson_screen *l, enum ui_command c)
 {
 	if (c == UI_CMD_SORT) {
 		(void)app_view_command(&l->view, c);
-		say(l, "Processes by %s", view_sort_name(l->view.order.by));
+		app_lesson_say(l, "Processes by %s",
+			       view_sort_name(l->view.order.by));
 	} else if (c == UI_CMD_FOLLOW && !l->view.selected) {
-		say(l, "No process is selected: j and k in the processes pane "
-		       "do that, or a click");
+		app_lesson_say(
+			l,
+			"No process is selected: j and k in the processes pane "
+			"do that, or a click");
 	} else if (c == UI_CMD_LANGUAGE)
 		next_language(l);
 	else if (c == UI_CMD_NOTES)
@@ -454,7 +153,7 @@ static bool command(struct app_screen *s, enum ui_command c)
 	str_clear(&l->message);
 	if (c != UI_CMD_STEP)
 		l->owed = 0;
-	return run_command(l, c) || view_command(l, c);
+	return app_lesson_run_command(l, c) || view_command(l, c);
 }
 
 /* To a step by its number or its id. */
@@ -490,7 +189,7 @@ static bool argument(struct app_screen *s, enum ui_command c, const char *text,
 
 	str_clear(&l->message);
 	if (c == UI_CMD_SPEED)
-		return set_speed(l, text, e);
+		return app_lesson_set_speed(l, text, e);
 	if (c == UI_CMD_GOTO)
 		return go_by_name(l, text, e);
 	return app_view_argument(&l->view, c, text, e);
@@ -579,7 +278,7 @@ static void reload(void *arg)
 	struct app_preview *p = l->o.preview;
 
 	if (!app_preview_reload(p, l->view.step)) {
-		say(l, "%s", app_preview_problem(p));
+		app_lesson_say(l, "%s", app_preview_problem(p));
 		app_tui_dirty(l->base.tui);
 		return;
 	}
@@ -587,7 +286,7 @@ static void reload(void *arg)
 	l->view.lesson = l->o.lesson = app_preview_lesson(p);
 	l->view.text_of = l->view.note_of = NULL;
 	go_to(l, (size_t)app_preview_step(p));
-	say(l, "The lesson has been loaded again");
+	app_lesson_say(l, "The lesson has been loaded again");
 	app_tui_dirty(l->base.tui);
 }
 
@@ -620,7 +319,7 @@ static void shown(struct app_screen *s)
 	l->session.command = l->o.command;
 	go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
-		start(l, false);
+		app_lesson_start(l, false);
 }
 
 static void name(const struct app_screen *s, struct str *out, struct str *title)
@@ -651,7 +350,7 @@ static bool stop(struct app_screen *s)
 		return false;
 	app_session_live(&l->session);
 	app_run_end(l->session.run, 1);
-	say(l, "Ending the demo; Ctrl-C once more kills it");
+	app_lesson_say(l, "Ending the demo; Ctrl-C once more kills it");
 	app_tui_dirty(s->tui);
 	return true;
 }
