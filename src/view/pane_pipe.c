@@ -16,268 +16,16 @@
  * from the making of a pipe on; of one that was there before the demo nothing
  * is said about an end of file.
  */
-#include "view/things.h"
+#include "view/pipe_ends.h"
 
 #include <inttypes.h>
 
 #include "base/utf8.h"
 
-#define CAN_READ     1U
-#define CAN_WRITE    2U
-#define BOTH         3U
 #define WORD_COLS    9 /* "can write" */
 #define HOLDERS_MAX  8
-#define WAIT_MOST    4
-#define NAMED_MAX    3
 #define MESSAGE_COLS 26
 #define BAR_COLS     16
-
-/* ---- who has it open ---- */
-
-static unsigned ends_of(const struct view_things *t,
-			const struct model_process *p,
-			const struct model_object *o)
-{
-	return p->ends ? model_ends(t->player->model, p, o) : 0;
-}
-
-static size_t holders(const struct view_things *t, const struct model_object *o)
-{
-	const struct model *m = t->player->model;
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->process_count; i++)
-		n += ends_of(t, &m->processes[i], o) != 0;
-	return n;
-}
-
-/* A thread of @pid that waits for @o; NULL: none. */
-static const struct model_thread *waits_here(const struct view_things *t,
-					     const struct model_object *o,
-					     uint32_t pid)
-{
-	const struct model_thread *const *at;
-	size_t n = view_things_waiters(t, o->id, &at);
-
-	for (size_t i = 0; i < n; i++)
-		if (at[i]->pid == pid)
-			return at[i];
-	return NULL;
-}
-
-static bool is_reading(uint16_t verb)
-{
-	return verb == MP_VERB_READ || verb == MP_VERB_RECV ||
-	       verb == MP_VERB_POLL;
-}
-
-static bool is_writing(uint16_t verb)
-{
-	return verb == MP_VERB_WRITE || verb == MP_VERB_SEND;
-}
-
-/*
- * Since when a process waits in an operation on @o, and in which; -1: it does
- * not.  The kernel's word counts too: a pipe may be full before its bytes are.
- */
-static int64_t waits_since(const struct view_things *t,
-			   const struct model_object *o,
-			   const struct model_process *p, uint16_t *ret_verb)
-{
-	const struct model_thread *thread = waits_here(t, o, p->pid);
-
-	*ret_verb = thread ? thread->verb : p->verb;
-	if (thread)
-		return thread->wait_since_ns;
-	return p->state == MODEL_WAITING && p->object == o->id &&
-			       (is_reading(p->verb) || is_writing(p->verb))
-		       ? p->op_since_ns
-		       : -1;
-}
-
-/* Whether somebody waits for room in it. */
-static bool is_full(const struct view_things *t, const struct model_object *o)
-{
-	const struct model *m = t->player->model;
-
-	for (size_t i = 0; i < m->process_count; i++) {
-		uint16_t verb;
-
-		if (waits_since(t, o, &m->processes[i], &verb) >= 0 &&
-		    is_writing(verb))
-			return true;
-	}
-	return false;
-}
-
-/* Those who wait and have no end, as in the opening of a FIFO. */
-static size_t outsiders(const struct view_things *t,
-			const struct model_object *o)
-{
-	const struct model *m = t->player->model;
-	const struct model_thread *const *at;
-	size_t all = view_things_waiters(t, o->id, &at), n = 0;
-
-	for (size_t i = 0; i < all; i++) {
-		const struct model_process *p = model_process(m, at[i]->pid);
-
-		n += !p || !ends_of(t, p, o);
-	}
-	return n < WAIT_MOST ? n : WAIT_MOST;
-}
-
-/* ---- the end of file ---- */
-
-enum verdict {
-	NOTHING,      /* to say */
-	ENDED,        /* nobody can write, it is empty */
-	ENDS_SOON,    /* the same, but it is not empty */
-	BROKEN,       /* nobody can read */
-	CLOSED,       /* nobody has any end */
-	HELD,         /* a reader waits, others can write */
-	IN_VAIN,      /* it waits for itself: only who waits can write */
-	OTHER_CLOSED, /* of two ends that are alike, one */
-};
-
-static bool is_one_way(const struct model_object *o)
-{
-	return o->kind == MODEL_PIPE ? !o->pipe.duplex : !o->stream.peer;
-}
-
-static uint64_t amount_in(const struct model_object *o)
-{
-	return o->kind == MODEL_PIPE
-		       ? model_in_flight(o, 0) + model_in_flight(o, 1)
-		       : o->stream.bytes;
-}
-
-/* Somebody waits to read from it while it is empty: for whom? */
-static enum verdict waited_for(const struct view_things *t,
-			       const struct model_object *o)
-{
-	const struct model *m = t->player->model;
-	bool reader = false, others = false;
-
-	for (size_t i = 0; i < m->process_count; i++) {
-		const struct model_process *p = &m->processes[i];
-		uint16_t verb;
-
-		if (waits_since(t, o, p, &verb) >= 0 && is_reading(verb))
-			reader = true;
-		else
-			others |= ends_of(t, p, o) & CAN_WRITE;
-	}
-	return !reader ? NOTHING : others ? HELD : IN_VAIN;
-}
-
-static enum verdict verdict_of_pair(const struct view_things *t,
-				    const struct model_object *o)
-{
-	const struct model_object *peer;
-
-	if (o->kind == MODEL_PIPE) {
-		if (!o->pipe.open[0] && !o->pipe.open[1])
-			return CLOSED;
-		return o->pipe.open[0] && o->pipe.open[1] ? NOTHING
-							  : OTHER_CLOSED;
-	}
-	peer = model_object(t->player->model, o->stream.peer);
-	if (!peer || peer->kind != MODEL_STREAM)
-		return NOTHING;
-	if (!o->stream.readers)
-		return CLOSED;
-	return peer->stream.readers ? NOTHING : OTHER_CLOSED;
-}
-
-static enum verdict verdict_of(const struct view_things *t,
-			       const struct model_object *o)
-{
-	bool readers, writers;
-
-	if (!o->maker || o->kind == MODEL_MESSAGES)
-		return NOTHING;
-	if (!is_one_way(o))
-		return verdict_of_pair(t, o);
-	readers = o->kind == MODEL_PIPE ? o->pipe.open[0] : o->stream.readers;
-	writers = o->kind == MODEL_PIPE ? o->pipe.open[1] : o->stream.writers;
-	/* One that has a name waits for who may open it yet. */
-	if ((!readers || !writers) && o->name && o->kind == MODEL_STREAM)
-		return NOTHING;
-	if (!readers && !writers)
-		return CLOSED;
-	if (!readers)
-		return BROKEN;
-	if (!writers)
-		return amount_in(o) ? ENDS_SOON : ENDED;
-	return amount_in(o) ? NOTHING : waited_for(t, o);
-}
-
-static void add_writers(const struct view_things *t,
-			const struct model_object *o, struct str *out)
-{
-	const struct model *m = t->player->model;
-	size_t n = 0;
-
-	for (size_t i = 0; i < m->process_count; i++) {
-		if (!(ends_of(t, &m->processes[i], o) & CAN_WRITE))
-			continue;
-		if (n++ >= NAMED_MAX)
-			continue;
-		str_add(out, n > 1 ? ", " : "");
-		view_pane_who(t->player, m->processes[i].pid, out);
-	}
-	if (n > NAMED_MAX)
-		str_addf(out, " and %zu more", n - NAMED_MAX);
-}
-
-static void draw_verdict(const struct view_things *t,
-			 const struct view_block *b,
-			 const struct model_object *o, int row, int col)
-{
-	SCOPED_STR text = STR_INIT;
-	ui_style style = UI_NORMAL;
-
-	switch (verdict_of(t, o)) {
-	case NOTHING:
-		return;
-	case ENDED:
-		str_add(&text, "END OF FILE: nobody can write any more");
-		style = UI_STRONG;
-		break;
-	case ENDS_SOON:
-		str_add(&text, "the end of file comes after this: nobody can "
-			       "write any more");
-		break;
-	case BROKEN:
-		str_add(&text, o->kind == MODEL_PIPE
-				       ? "BROKEN: nobody can read, who writes "
-					 "gets EPIPE"
-				       : "BROKEN: nobody can read, who writes "
-					 "gets SIGPIPE");
-		style = UI_ERROR;
-		break;
-	case CLOSED:
-		str_add(&text, "closed: nobody has an end of it");
-		style = UI_FAINT;
-		break;
-	case HELD:
-		str_add(&text, "no end of file while ");
-		add_writers(t, o, &text);
-		str_add(&text, " can write");
-		break;
-	case IN_VAIN:
-		str_add(&text, "NO END OF FILE can come: only ");
-		add_writers(t, o, &text);
-		str_add(&text, " can write, and waits here");
-		style = UI_ERROR;
-		break;
-	case OTHER_CLOSED:
-		str_add(&text, "END OF FILE: nobody has the other end");
-		style = UI_STRONG;
-		break;
-	}
-	(void)view_things_text(b, row, col, style, text.buf);
-}
 
 /* ---- rows ---- */
 
@@ -289,7 +37,7 @@ static int ways(const struct model_object *o)
 static int holder_rows(const struct view_things *t,
 		       const struct model_object *o)
 {
-	size_t n = holders(t, o);
+	size_t n = view_pipe_holders(t, o);
 
 	return n < HOLDERS_MAX ? (int)n : HOLDERS_MAX;
 }
@@ -299,8 +47,8 @@ static int rows(const struct view_things *t, const struct model_object *o)
 	int content = o->kind == MODEL_MESSAGES ? (int)o->stream.chunk_count
 						: ways(o);
 
-	return 1 + content + holder_rows(t, o) + (verdict_of(t, o) != NOTHING) +
-	       (int)outsiders(t, o);
+	return 1 + content + holder_rows(t, o) + (view_pipe_has_verdict(t, o)) +
+	       (int)view_pipe_outsiders(t, o);
 }
 
 /* ---- how full it is ---- */
@@ -326,7 +74,7 @@ static void add_bytes(const struct view_things *t, const struct model_object *o,
 	if (s->capacity)
 		str_addf(out, " of %" PRIu64, s->capacity);
 	str_add(out, s->bytes == 1 && !s->capacity ? " byte" : " bytes");
-	if ((s->capacity && s->bytes >= s->capacity) || is_full(t, o))
+	if ((s->capacity && s->bytes >= s->capacity) || view_pipe_is_full(t, o))
 		str_add(out, " FULL");
 }
 
@@ -345,14 +93,14 @@ static void add_messages(const struct model_stream *s, struct str *out)
 static void add_flight(const struct view_things *t,
 		       const struct model_object *o, struct str *out)
 {
-	uint64_t count = amount_in(o);
+	uint64_t count = view_pipe_amount(o);
 
 	if (count)
 		str_addf(out, "%" PRIu64 " %s under way", count,
 			 count == 1 ? "message" : "messages");
 	else
 		str_add(out, "empty");
-	if (is_full(t, o))
+	if (view_pipe_is_full(t, o))
 		str_add(out, " FULL");
 }
 
@@ -534,25 +282,25 @@ static int draw_messages(const struct view_things *t,
 static const char *word_for(const struct model_object *o, unsigned ends)
 {
 	if (o->kind == MODEL_PIPE && o->pipe.duplex)
-		return ends == BOTH ? "both ends"
-		       : ends == 1  ? "end 0"
-				    : "end 1";
-	if (!is_one_way(o))
+		return ends == VIEW_BOTH_ENDS ? "both ends"
+		       : ends == 1            ? "end 0"
+					      : "end 1";
+	if (!view_pipe_is_one_way(o))
 		return "has it";
-	return ends == BOTH       ? "both ends"
-	       : ends == CAN_READ ? "can read"
-				  : "can write";
+	return ends == VIEW_BOTH_ENDS  ? "both ends"
+	       : ends == VIEW_CAN_READ ? "can read"
+				       : "can write";
 }
 
 static int draw_holders(const struct view_things *t, const struct view_block *b,
 			const struct model_object *o, int row, int col)
 {
 	const struct model *m = t->player->model;
-	size_t all = holders(t, o), n = 0;
+	size_t all = view_pipe_holders(t, o), n = 0;
 
 	for (size_t i = 0; i < m->process_count && n < HOLDERS_MAX; i++) {
 		const struct model_process *p = &m->processes[i];
-		unsigned ends = ends_of(t, p, o);
+		unsigned ends = view_pipe_ends(t, p, o);
 		const struct model_thread *thread;
 		int64_t since_ns;
 		uint16_t verb;
@@ -564,15 +312,16 @@ static int draw_holders(const struct view_things *t, const struct view_block *b,
 				       UI_NORMAL, "and %zu more", all - n + 1);
 			break;
 		}
-		since_ns = waits_since(t, o, p, &verb);
-		thread = waits_here(t, o, p->pid);
+		since_ns = view_pipe_waits_since(t, o, p, &verb);
+		thread = view_pipe_waiter(t, o, p->pid);
 		view_things_who(t, b, row++,
 				&(struct view_who){
 					.col = col,
 					.word_cols = WORD_COLS,
 					.word = word_for(o, ends),
-					.style = ends == CAN_READ ? UI_FAINT
-								  : UI_NORMAL,
+					.style = ends == VIEW_CAN_READ
+							 ? UI_FAINT
+							 : UI_NORMAL,
 					.pid = p->pid,
 					.tid = thread ? thread->tid : p->pid,
 					.since_ns = since_ns,
@@ -593,7 +342,7 @@ static void draw_outsiders(const struct view_things *t,
 	for (size_t i = 0; i < all && row < b->rows; i++) {
 		const struct model_process *p = model_process(m, at[i]->pid);
 
-		if (p && ends_of(t, p, o))
+		if (p && view_pipe_ends(t, p, o))
 			continue;
 		view_things_who(t, b, row++,
 				&(struct view_who){
@@ -620,8 +369,8 @@ static void draw(const struct view_things *t, const struct model_object *o,
 		row = draw_messages(t, b, o, row, col);
 	else
 		row = draw_contents(t, b, o, row, col);
-	if (verdict_of(t, o) != NOTHING)
-		draw_verdict(t, b, o, row++, col);
+	if (view_pipe_has_verdict(t, o))
+		view_pipe_draw_verdict(t, b, o, row++, col);
 	row = draw_holders(t, b, o, row, col);
 	draw_outsiders(t, b, o, row, col);
 }
