@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "base/scope.h"
 #include "base/str.h"
+#include "ui/command.h"
 #include "ui/markdown.h"
 
 enum { MEASURE = 76 }; /* columns of text */
@@ -110,6 +111,25 @@ static void visit(struct progress *progress, const struct lesson *lesson,
 		(void)progress_done(progress, lesson->topic, lesson->id);
 }
 
+/* A command by its name, as after `:` on the screen, is its letter here. */
+static const char *letter_of(const char *line)
+{
+	static const struct {
+		enum ui_command command;
+		const char *letter;
+	} letters[] = {
+		{ UI_CMD_NEXT, "n" }, { UI_CMD_PREVIOUS, "p" },
+		{ UI_CMD_RUN, "r" },  { UI_CMD_RESTART, "r" },
+		{ UI_CMD_QUIT, "q" },
+	};
+	enum ui_command c = ui_command_find(line + (*line == ':'));
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++)
+		if (letters[i].command == c)
+			return letters[i].letter;
+	return line;
+}
+
 /* Where a command leads: a step, or step_count to leave. */
 static size_t follow(const struct app_paths *paths, const struct lesson *lesson,
 		     size_t i, const char *line)
@@ -151,7 +171,7 @@ int app_linear_lesson(const struct app_paths *paths,
 		line = ask(prompt_of(lesson, i));
 		if (!line)
 			break;
-		i = follow(paths, lesson, i, line);
+		i = follow(paths, lesson, i, letter_of(line));
 	}
 	return 0;
 }

@@ -14,7 +14,7 @@ static struct app_settings settings;
 
 static void parse(const char *text)
 {
-	app_settings_parse(&settings, "/home/ada/config.yaml", text,
+	app_settings_parse(&settings, "/u/ada/config.yaml", text,
 			   strlen(text));
 }
 
@@ -267,10 +267,10 @@ START_TEST(the_file_is_where_the_base_directories_say)
 {
 	char *path;
 
-	(void)setenv("HOME", "/home/ada", 1);
+	(void)setenv("HOME", "/u/ada", 1);
 	(void)unsetenv("XDG_CONFIG_HOME");
 	path = app_settings_path();
-	ck_assert_str_eq(path, "/home/ada/.config/procession/config.yaml");
+	ck_assert_str_eq(path, "/u/ada/.config/procession/config.yaml");
 	free(path);
 	(void)setenv("XDG_CONFIG_HOME", "/etc/ada", 1);
 	path = app_settings_path();
@@ -279,7 +279,7 @@ START_TEST(the_file_is_where_the_base_directories_say)
 	/* One that is not absolute does not count. */
 	(void)setenv("XDG_CONFIG_HOME", "ada", 1);
 	path = app_settings_path();
-	ck_assert_str_eq(path, "/home/ada/.config/procession/config.yaml");
+	ck_assert_str_eq(path, "/u/ada/.config/procession/config.yaml");
 	free(path);
 }
 END_TEST
