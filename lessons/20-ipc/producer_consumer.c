@@ -19,6 +19,14 @@ static int seed = 1;      /* for the items: 1 to 100 */
 static mp_queue *tasks;
 static int no_more = -1; /* the sentinel */
 
+/* One for each consumer, unless it is meant to go wrong. */
+static int sentinels(void)
+{
+    if (demo_fault("no-sentinel"))
+        return 0;
+    return demo_fault("one-sentinel") ? 1 : consumers;
+}
+
 static int produce(void *unused)
 {
     long sum = 0;
@@ -33,7 +41,7 @@ static int produce(void *unused)
         printf("producer made %d\n", item);
         sum += item;
     }
-    for (int i = 0; i < consumers; i++)
+    for (int i = 0; i < sentinels(); i++)
         mp_queue_put(tasks, &no_more, MP_FOREVER);
     printf("producer: %d items, sum %ld\n", items, sum);
     return 0;
@@ -82,7 +90,11 @@ int main(int argc, char *argv[])
                     DEMO_INT(capacity, 1, 10000),
                     DEMO_INT(consumers, 1, 100),
                     DEMO_SECONDS(make), DEMO_SECONDS(use),
-                    DEMO_INT(seed, 0, 1000000));
+                    DEMO_INT(seed, 0, 1000000),
+                    DEMO_FAULT("no-sentinel",
+                               "nobody says that no more comes"),
+                    DEMO_FAULT("one-sentinel",
+                               "one sentinel, however many consumers"));
     tasks = mp_queue_new("tasks", (size_t)capacity, MP_INT);
     if (!tasks) {
         perror("tasks");

@@ -14,7 +14,14 @@ def say(line):
     print(line + "\n", end="", flush=True)
 
 
-def produce(tasks, items, consumers, make, seed):
+def sentinels(consumers, fault):
+    """One for each consumer, unless it is meant to go wrong."""
+    if fault == "no-sentinel":
+        return 0
+    return 1 if fault == "one-sentinel" else consumers
+
+
+def produce(tasks, items, consumers, make, seed, fault):
     total = 0
     for _ in range(items):
         seed = (seed * 1103515245 + 12345) % 2**31
@@ -23,7 +30,7 @@ def produce(tasks, items, consumers, make, seed):
         tasks.put(item)
         say(f"producer made {item}")
         total += item
-    for _ in range(consumers):
+    for _ in range(sentinels(consumers, fault)):
         tasks.put(NO_MORE)
     say(f"producer: {items} items, sum {total}")
 
@@ -42,11 +49,11 @@ def consume(tasks, use):
     say(f"{me}: {count} items, sum {total}")
 
 
-def main(items, capacity, consumers, make, use, seed):
+def main(items, capacity, consumers, make, use, seed, fault):
     tasks = Queue(capacity)
     started = [Process(
         name="producer", target=produce,
-        args=(tasks, items, consumers, make, seed))]
+        args=(tasks, items, consumers, make, seed, fault))]
     for i in range(1, consumers + 1):
         name = "consumer" + f"-{i}" * (consumers > 1)
         started.append(Process(
@@ -61,13 +68,16 @@ def main(items, capacity, consumers, make, use, seed):
 def parameters():
     """The defaults, changed by arguments such as items=20."""
     result = dict(items=10, capacity=4, consumers=1,
-                  make=0.1, use=0.2, seed=1)
+                  make=0.1, use=0.2, seed=1, fault="")
     least = dict(capacity=1, consumers=1)
     for argument in sys.argv[1:]:
         name, _, text = argument.partition("=")
         try:
             value = type(result[name])(text)
-            if not least.get(name, 0) <= value <= 1000000:
+            if name == "fault":
+                if value not in ("no-sentinel", "one-sentinel"):
+                    raise ValueError
+            elif not least.get(name, 0) <= value <= 1000000:
                 raise ValueError
         except (KeyError, ValueError):
             print(f"{argument} is not allowed; there are",

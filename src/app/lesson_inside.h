@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What screen_lesson.c (the steps, the screen) and lesson_run.c (what the keys
- * do to the run) share.
+ * What screen_lesson.c (the steps, the screen), lesson_run.c (what the keys do
+ * to the run) and lesson_ask.c (what is asked) share.
  */
 #ifndef APP_LESSON_INSIDE_H
 #define APP_LESSON_INSIDE_H
 
+#include "app/flow.h"
 #include "app/screen.h"
 #include "app/session.h"
 #include "base/str.h"
@@ -16,6 +17,7 @@ struct lesson_screen {
 	struct app_screen_lesson_options o;
 	struct view_player view;
 	struct app_session session;
+	struct app_flow flow;
 	struct str message;
 	int owed;             /* steps of a count that are still to be made */
 	bool stepped;         /* one was made, and nothing has come of it yet */
@@ -29,6 +31,8 @@ void app_lesson_say(struct lesson_screen *l, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Run the demo, from its beginning; @paused: stand before its first event. */
 void app_lesson_start(struct lesson_screen *l, bool paused);
+/* To the next step (1) or the one before (-1). */
+void app_lesson_turn_page(struct lesson_screen *l, int by);
 /* Make the next step of a count, if it can be made now. */
 void app_lesson_pay_step(struct lesson_screen *l);
 /* A speed as it was typed; false, and a message, if it is none. */
@@ -36,5 +40,17 @@ bool app_lesson_set_speed(struct lesson_screen *l, const char *argument,
 			  struct err *e);
 /* Do @c if it is about the run; false if it is not. */
 bool app_lesson_run_command(struct lesson_screen *l, enum ui_command c);
+
+/* The step that is shown now asks from its beginning. */
+void app_lesson_ask_open(struct lesson_screen *l);
+/* A run was begun, or could not be. */
+void app_lesson_ask_run(struct lesson_screen *l);
+/* New events. */
+void app_lesson_ask_follow(struct lesson_screen *l);
+/* Do @c if it is about the question; false if it is not. */
+bool app_lesson_ask_command(struct lesson_screen *l, enum ui_command c);
+/* The same for a key that is typed in, or chooses. */
+bool app_lesson_ask_key(struct lesson_screen *l, uint32_t key);
+void app_lesson_ask_click(struct lesson_screen *l, struct ui_mouse m);
 
 #endif

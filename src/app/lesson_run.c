@@ -50,6 +50,7 @@ void app_lesson_pay_step(struct lesson_screen *l)
 void app_lesson_start(struct lesson_screen *l, bool paused)
 {
 	app_session_start(&l->session, paused);
+	app_lesson_ask_run(l);
 	view_player_run_changed(&l->view);
 	(void)app_session_catch_up(&l->session);
 }

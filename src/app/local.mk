@@ -6,6 +6,8 @@ src_procession_SOURCES = \
 	src/app/crash.c src/app/crash.h \
 	src/app/deadlock.c src/app/deadlock.h \
 	src/app/export.c src/app/export.h \
+	src/app/flow.c src/app/flow.h src/app/flow_inside.h \
+	src/app/flow_tell.c \
 	src/app/find_demo.c src/app/find_demo.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/inspect.c src/app/inspect.h \
@@ -15,7 +17,7 @@ src_procession_SOURCES = \
 	src/app/leftovers.c src/app/leftovers.h \
 	src/app/linear.h src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c \
-	src/app/lesson_inside.h src/app/lesson_run.c \
+	src/app/lesson_ask.c src/app/lesson_inside.h src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/lint.c src/app/lint_render.c src/app/lint_run.c \
 	src/app/main.c \

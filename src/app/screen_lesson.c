@@ -45,6 +45,7 @@ static void changed(void *arg)
 		app_lesson_say(l, "%s", l->session.failure.buf);
 	l->stepped = false;
 	app_lesson_pay_step(l);
+	app_lesson_ask_follow(l);
 	record_problem = app_session_record_problem(&l->session);
 	if (record_problem)
 		app_lesson_say(l, "%s", record_problem);
@@ -76,6 +77,7 @@ static void go_to(struct lesson_screen *l, size_t step)
 
 	app_session_close(&l->session);
 	l->view.step = step;
+	app_lesson_ask_open(l);
 	if (lesson->steps[step].demo)
 		app_session_open(&l->session, lesson->dir,
 				 lesson->steps[step].demo);
@@ -87,7 +89,7 @@ static void go_to(struct lesson_screen *l, size_t step)
 	visit(l);
 }
 
-static void turn_page(struct lesson_screen *l, int by)
+void app_lesson_turn_page(struct lesson_screen *l, int by)
 {
 	size_t step = l->view.step;
 
@@ -138,9 +140,9 @@ static bool view_command(struct lesson_screen *l, enum ui_command c)
 	else if (c == UI_CMD_NOTES)
 		toggle_notes(l);
 	else if (c == UI_CMD_NEXT)
-		turn_page(l, 1);
+		app_lesson_turn_page(l, 1);
 	else if (c == UI_CMD_PREVIOUS)
-		turn_page(l, -1);
+		app_lesson_turn_page(l, -1);
 	else
 		return app_view_command(&l->view, c);
 	return true;
@@ -153,7 +155,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 	str_clear(&l->message);
 	if (c != UI_CMD_STEP)
 		l->owed = 0;
-	return app_lesson_run_command(l, c) || view_command(l, c);
+	return app_lesson_ask_command(l, c) || app_lesson_run_command(l, c) ||
+	       view_command(l, c);
 }
 
 /* To a step by its number or its id. */
@@ -223,12 +226,19 @@ static bool search(struct app_screen *s, enum view_find how, const char *text,
 	return view_player_find(&lesson_of(s)->view, how, text, say);
 }
 
+static bool key(struct app_screen *s, uint32_t key)
+{
+	return app_lesson_ask_key(lesson_of(s), key);
+}
+
 static void mouse(struct app_screen *s, struct ui_mouse m)
 {
 	struct lesson_screen *l = lesson_of(s);
 	int64_t ns;
 
 	app_view_mouse(&l->view, m);
+	if (m.press)
+		app_lesson_ask_click(l, m);
 	if (m.press && l->session.run &&
 	    view_player_time_at(&l->view, m.row, m.col, &ns))
 		app_session_seek_to(&l->session, ns);
@@ -260,6 +270,7 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	struct ui_rect all = ui_canvas_rect(c);
 
 	app_session_fill(&l->session, &l->view);
+	app_flow_fill(&l->flow, &l->view);
 	l->view.present = app_tui_presents(s->tui);
 	l->view.timer_ns = app_tui_timer_ns(s->tui);
 	l->view.message = l->message.buf;
@@ -283,6 +294,7 @@ static void reload(void *arg)
 		return;
 	}
 	app_session_close(&l->session);
+	app_flow_close(&l->flow);
 	l->view.lesson = l->o.lesson = app_preview_lesson(p);
 	l->view.text_of = l->view.note_of = NULL;
 	go_to(l, (size_t)app_preview_step(p));
@@ -370,6 +382,7 @@ static void free_lesson_screen(struct app_screen *s)
 	if (l->o.preview)
 		app_preview_watch(l->o.preview, NULL, NULL, NULL);
 	app_session_close(&l->session);
+	app_flow_close(&l->flow);
 	view_player_release(&l->view);
 	str_release(&l->message);
 	free(l);
@@ -378,6 +391,7 @@ static void free_lesson_screen(struct app_screen *s)
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.key = key,
 	.argument = argument,
 	.words = words,
 	.key_at = key_at,

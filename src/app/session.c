@@ -21,7 +21,7 @@ enum { SOURCE_MAX = 256 * 1024 }; /* bytes of a demo's source */
 static struct lesson_parameter *find_value(struct app_session *s,
 					   const char *name)
 {
-	for (size_t i = 0; i < s->demo->with_count; i++) {
+	for (size_t i = 0; i < s->value_count; i++) {
 		if (!strcmp(s->values[i].name, name))
 			return &s->values[i];
 	}
@@ -33,6 +33,7 @@ static void open_values(struct app_session *s)
 	const struct lesson_demo *d = s->demo;
 
 	s->values = app_parameters_copy(d->with, d->with_count);
+	s->value_count = d->with_count;
 	s->varied = mem_new(d->vary_count, sizeof(*s->varied));
 	for (size_t i = 0; i < d->vary_count; i++) {
 		const struct lesson_parameter *own =
@@ -53,6 +54,21 @@ static void set_value(struct app_session *s, const char *name, const char *to)
 	copy = mem_text(to);
 	free(value->value);
 	value->value = copy;
+}
+
+void app_session_take_fault(struct app_session *s, const char *fault)
+{
+	struct lesson_parameter *last;
+
+	if (find_value(s, "fault")) {
+		set_value(s, "fault", fault);
+		return;
+	}
+	s->values =
+		mem_resize(s->values, s->value_count + 1, sizeof(*s->values));
+	last = &s->values[s->value_count++];
+	*last = (struct lesson_parameter){ .name = mem_text("fault"),
+					   .value = mem_text(fault) };
 }
 
 void app_session_take_compared(struct app_session *s)
@@ -129,10 +145,10 @@ static void free_user_sources(struct app_session *s)
 static void put_away(struct app_session *s)
 {
 	if (s->run && s->ran && app_run_pid(s->run)) {
-		app_kept_take(&s->kept, s->run, s->ran, s->demo->with_count);
+		app_kept_take(&s->kept, s->run, s->ran, s->ran_count);
 	} else {
 		app_run_free(s->run);
-		app_parameters_free(s->ran, s->demo->with_count);
+		app_parameters_free(s->ran, s->ran_count);
 	}
 	s->run = NULL;
 	s->ran = NULL;
@@ -159,7 +175,7 @@ void app_session_close(struct app_session *s)
 	forget_run(s);
 	app_kept_release(&s->kept);
 	s->compare = false;
-	app_parameters_free(s->values, s->demo->with_count);
+	app_parameters_free(s->values, s->value_count);
 	app_parameters_free(s->varied, s->demo->vary_count);
 	for (int i = 0; i < 2; i++) {
 		if (s->has_source[i])
@@ -211,7 +227,7 @@ void app_session_start(struct app_session *s, bool paused)
 		return;
 	}
 	if (!s->command)
-		args = app_args_new(s->values, s->demo->with_count);
+		args = app_args_new(s->values, s->value_count);
 	if (app_run_start(
 		    &(struct app_run_options){
 			    .loop = s->loop,
@@ -231,7 +247,8 @@ void app_session_start(struct app_session *s, bool paused)
 		    &s->run, &e) < 0)
 		str_add(&s->failure, e.text);
 	else
-		s->ran = app_parameters_copy(s->values, s->demo->with_count);
+		s->ran = app_parameters_copy(s->values, s->value_count);
+	s->ran_count = s->value_count;
 	app_args_free(args);
 }
 
@@ -502,7 +519,7 @@ void app_session_fill(struct app_session *s, struct view_player *v)
 {
 	v->run = s->demo ? run_state(s) : VIEW_RUN_NONE;
 	v->values = s->values;
-	v->value_count = s->demo ? s->demo->with_count : 0;
+	v->value_count = s->demo ? s->value_count : 0;
 	v->speed = s->speed;
 	v->log = NULL;
 	v->history = NULL;

@@ -36,6 +36,7 @@ struct app_session {
 	const struct lesson_demo *demo;
 	/* What is passed: demo->with, as changed by the student. */
 	struct lesson_parameter *values;
+	size_t value_count;
 	/* The same for demo->vary, one for each; what the dialog changes. */
 	struct lesson_parameter *varied;
 
@@ -51,9 +52,10 @@ struct app_session {
 
 	struct app_run *run;          /* NULL: none yet */
 	struct lesson_parameter *ran; /* what it was told; NULL: no run yet */
-	struct app_kept kept;         /* the run before */
-	bool compare;                 /* and it is seen beside this one */
-	struct str failure; /* why it could not be started, or went wrong */
+	size_t ran_count;
+	struct app_kept kept; /* the run before */
+	bool compare;         /* and it is seen beside this one */
+	struct str failure;   /* why it could not be started, or went wrong */
 	double speed;
 	const char *schedule; /* of each run; NULL: none */
 
@@ -87,6 +89,8 @@ bool app_session_alive(const struct app_session *s);
 
 /* Take the student's choices over into what is passed. */
 void app_session_take_varied(struct app_session *s);
+/* The next run has this fault of the demo's. */
+void app_session_take_fault(struct app_session *s, const char *fault);
 /* The values with which the lesson wants it compared. */
 void app_session_take_compared(struct app_session *s);
 

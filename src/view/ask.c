@@ -94,7 +94,8 @@ static bool is_typed(const struct lesson_question *q)
 
 bool view_ask_types(const struct view_ask *a)
 {
-	return a->state == VIEW_ASK_OPEN && !a->asks_sure && is_typed(a->q);
+	return a->state == VIEW_ASK_OPEN && !a->asks_sure && !a->quiet &&
+	       is_typed(a->q);
 }
 
 static size_t place_count(const struct view_ask *a)
@@ -111,8 +112,9 @@ static bool move(struct view_ask *a, int by)
 	size_t count = place_count(a), to = a->cursor;
 	uint8_t line;
 
+	/* At an end the key is not ours: the text may scroll. */
 	if (!count || (by < 0 && !to) || (by > 0 && to + 1 >= count))
-		return count > 0;
+		return false;
 	to = by < 0 ? to - 1 : to + 1;
 	if (a->held) {
 		line = a->order[to];
@@ -172,7 +174,7 @@ bool view_ask_key(struct view_ask *a, uint32_t key)
 	if (a->asks_sure)
 		return sure_key(a, key);
 	if (is_typed(a->q))
-		return typed_key(a, key);
+		return !a->quiet && typed_key(a, key);
 	if (key >= '1' && key <= '9')
 		return choose(a, key - '1');
 	if (key == UI_KEY_UP || key == 'k')
@@ -423,6 +425,7 @@ void view_ask_skip(struct view_ask *a)
 
 bool view_ask_over(const struct view_ask *a)
 {
-	return a->state == VIEW_ASK_RIGHT || a->state == VIEW_ASK_SKIPPED ||
+	return (a->state == VIEW_ASK_WRONG && a->once) ||
+	       a->state == VIEW_ASK_RIGHT || a->state == VIEW_ASK_SKIPPED ||
 	       a->state == VIEW_ASK_SHOWN || a->state == VIEW_ASK_UNDECIDED;
 }

@@ -49,6 +49,8 @@ struct view_ask {
 	int sure;       /* 0: not said; 1 guessing, 2 fairly, 3 certain */
 	/* Of what became of it. */
 	int tries, hints;
+	bool quiet;        /* keys are commands, though it is typed in */
+	bool once;         /* a prediction: a wrong one stays */
 	bool strict;       /* an exam: nothing is said of it yet */
 	struct str right;  /* what is right, in words, once it is known */
 	struct str given;  /* what was answered, in words */

@@ -15,6 +15,12 @@
 
 #define GUTTER 7 /* "  ▌ 2  " */
 
+/* A prediction that was made: what there was to choose is of no use now. */
+static bool is_settled(const struct view_ask *a)
+{
+	return a->once && a->state != VIEW_ASK_OPEN;
+}
+
 static void add_lines(struct ui_doc *d, const struct ui_doc *from, int indent)
 {
 	for (size_t i = 0; i < from->count; i++) {
@@ -225,13 +231,13 @@ static void add_verdict(const struct view_ask *a, struct ui_doc *d, int width)
 {
 	bool computed = a->q->key && a->q->key->fact.look;
 
-	ui_doc_add(d, 0);
+	if (!is_settled(a))
+		ui_doc_add(d, 0);
 	switch (a->state) {
 	case VIEW_ASK_OPEN:
 		return;
 	case VIEW_ASK_GIVEN:
-		add_line(d, UI_NOTICE, "  Noted.");
-		return;
+		return; /* the run will tell */
 	case VIEW_ASK_RIGHT:
 		add_line(d, UI_GOOD, "  ✓ Right.");
 		add_reason(a, d, width);
@@ -272,6 +278,18 @@ static void add_hints(const struct view_ask *a, struct ui_doc *d, int width)
 	}
 }
 
+static void add_given(const struct view_ask *a, struct ui_doc *d, int width)
+{
+	static const char *const sure[] = { "", ", guessing", ", fairly sure",
+					    ", certain" };
+	SCOPED_STR text = STR_INIT;
+
+	if (a->state == VIEW_ASK_SKIPPED)
+		return;
+	str_addf(&text, "You said: **%s**%s.", a->given.buf, sure[a->sure]);
+	add_markdown(d, text.buf, 2, width);
+}
+
 static void add_question(const struct view_ask *a, const char *lead,
 			 struct ui_doc *d, int width)
 {
@@ -283,7 +301,8 @@ static void add_question(const struct view_ask *a, const char *lead,
 	add_markdown(d, text.buf, 0, width);
 	if (a->q->kind == LESSON_QUESTION_SEVERAL)
 		add_line(d, UI_FAINT, "Choose all that are right.");
-	ui_doc_add(d, 0);
+	if (!is_settled(a))
+		ui_doc_add(d, 0);
 }
 
 void view_ask_doc(const struct view_ask *a, const char *lead, int width,
@@ -291,7 +310,9 @@ void view_ask_doc(const struct view_ask *a, const char *lead, int width,
 {
 	*ret = (struct view_ask_rows){ .count = 0, .cursor = d->count };
 	add_question(a, lead, d, width);
-	if (a->q->kind == LESSON_QUESTION_GAP)
+	if (is_settled(a))
+		add_given(a, d, width);
+	else if (a->q->kind == LESSON_QUESTION_GAP)
 		add_gap_sentence(a, d, width, ret);
 	else if (a->q->choice_count || a->q->line_count)
 		add_places(a, d, width, ret);

@@ -87,7 +87,7 @@ static bool holds(const struct view_slot *slot, enum lesson_pane pane)
 static size_t list_panes(const struct view_player *p, enum lesson_pane *ret)
 {
 	enum lesson_pane all[LESSON_PANE_COUNT];
-	size_t count = view_player_panes(p, all), n = 0;
+	size_t count = p->page ? 0 : view_player_panes(p, all), n = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (!view_player_hides(p, all[i]))
@@ -323,7 +323,7 @@ void view_layout_slots(struct view_player *p, int rows, int cols)
 		find_slots(p, SINGLE, (struct ui_rect){ 0, 0, rows, cols });
 		return;
 	}
-	if (!view_player_demo(p)) {
+	if (!view_player_demo(p) || p->page) {
 		/* A step to read: a page in the middle. */
 		int wide = VIEW_MEASURE + 4;
 

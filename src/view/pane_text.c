@@ -54,13 +54,84 @@ static void lay_out_text(struct view_player *p, int width)
 	l->cursor = l->first; /* or it would pull the text back */
 }
 
+/* A line between the text and what is asked, and between two questions. */
+static void add_rule(struct ui_doc *d, int width)
+{
+	struct ui_line *l;
+
+	(void)ui_doc_add(d, 0);
+	l = ui_doc_add(d, 0);
+	for (int i = 0; i < width && i < 24; i++)
+		ui_line_add(l, UI_FRAME, "─", strlen("─"));
+	(void)ui_doc_add(d, 0);
+}
+
+static void add_asked(struct view_player *p, const struct view_asked *a,
+		      int width)
+{
+	struct ui_doc part;
+
+	if (*a->text) {
+		ui_markdown(&part, a->text, width);
+		for (size_t i = 0; i < part.count; i++)
+			ui_line_join(
+				ui_doc_add(&p->ask_doc, part.lines[i].indent),
+				&part.lines[i]);
+		ui_doc_release(&part);
+	}
+	if (*a->text && a->ask)
+		(void)ui_doc_add(&p->ask_doc, 0);
+	if (a->ask)
+		view_ask_doc(a->ask, a->lead, width, &p->ask_doc, &p->ask_rows);
+}
+
+/* Keep what the student is at in sight. */
+static void show_cursor(struct view_player *p)
+{
+	struct ui_list *l = &p->lists[LESSON_PANE_TEXT];
+	size_t at = p->text.count + p->ask_rows.cursor;
+	const struct view_ask *a =
+		p->asked_count ? p->asked[p->asked_count - 1].ask : NULL;
+
+	if (!a || !l->page)
+		return;
+	/* While the demo runs the text is read. */
+	if (!view_player_is_asked(p) && p->run != VIEW_RUN_ENDED) {
+		l->first = 0;
+		return;
+	}
+	if (at >= l->first + l->page)
+		l->first = at + 1 - l->page;
+	/* What was said to an answer stands at the end. */
+	if (!view_player_is_asked(p) || a->state != VIEW_ASK_OPEN)
+		ui_list_scroll(l, (long)l->count);
+	else if (at < l->first)
+		l->first = at;
+}
+
+static void lay_out_asked(struct view_player *p, int width)
+{
+	if (p->ask_of == p->asked_serial && p->ask_doc.width == width)
+		return;
+	ui_doc_release(&p->ask_doc);
+	p->ask_rows = (struct view_ask_rows){ .count = 0 };
+	for (size_t i = 0; i < p->asked_count; i++) {
+		add_rule(&p->ask_doc, width);
+		add_asked(p, &p->asked[i], width);
+	}
+	p->ask_doc.width = width;
+	p->ask_moved = p->ask_of != p->asked_serial;
+	p->ask_of = p->asked_serial;
+}
+
 static size_t prepare(struct view_player *p, int cols)
 {
 	int width = cols > VIEW_MEASURE ? VIEW_MEASURE : cols > 1 ? cols : 1;
 	size_t lines;
 
 	lay_out_text(p, width);
-	lines = p->text.count;
+	lay_out_asked(p, width);
+	lines = p->text.count + p->ask_doc.count;
 	if (has_notes(p)) {
 		lay_out(&p->note_text, &p->note_of, step_of(p)->notes, width);
 		lines += p->note_text.count + 3;
@@ -68,9 +139,15 @@ static size_t prepare(struct view_player *p, int cols)
 	return lines;
 }
 
+/* A step to read has none, unless something is asked in it. */
+static bool has_hint(const struct view_player *p)
+{
+	return view_player_demo(p) || p->asked_count;
+}
+
 int view_text_rows(struct view_player *p, int cols)
 {
-	return (int)prepare(p, cols) + (view_player_demo(p) ? 2 : 0);
+	return (int)prepare(p, cols) + (has_hint(p) ? 2 : 0);
 }
 
 /* ": items 50, capacity 4", if that fits on one line of @cols. */
@@ -115,10 +192,69 @@ static bool add_callout(const struct view_player *p, struct str *out)
 	return true;
 }
 
+/* What the keys do to the question that is open. */
+static void add_open_hint(const struct view_ask *a, struct str *out)
+{
+	char give[16], skip[16], hint[16];
+
+	(void)ui_command_key(UI_CMD_ASK_GIVE, give);
+	(void)ui_command_key(UI_CMD_ASK_SKIP, skip);
+	if (a->asks_sure)
+		str_addf(out, "▸ 1 to 3 say how sure, %s goes on.", give);
+	else if (a->quiet)
+		str_addf(out, "▸ %s types again, %s goes past it.", give, skip);
+	else if (view_ask_types(a))
+		str_addf(out,
+			 "▸ Type the answer, %s gives it. %s, then %s "
+			 "goes past it.",
+			 give, ui_command_key(UI_CMD_ASK_PASS, hint), skip);
+	else if (a->q->kind == LESSON_QUESTION_ORDER)
+		str_addf(out,
+			 "▸ Space takes a line up, arrows carry it, %s "
+			 "gives the order. %s goes past it.",
+			 give, skip);
+	else
+		str_addf(out, "▸ 1 to %zu choose, %s answers. %s goes past it.",
+			 a->q->choice_count, give, skip);
+	if (a->tries >= VIEW_ASK_MISSES && (size_t)a->hints < a->q->hint_count)
+		str_addf(out, " %s gives a hint.",
+			 ui_command_key(UI_CMD_ASK_HINT, hint));
+}
+
+static void add_ask_hint(const struct view_player *p, struct str *out)
+{
+	const struct view_ask *a = p->asked[p->asked_count - 1].ask;
+	char give[16], other[16];
+
+	(void)ui_command_key(UI_CMD_ASK_GIVE, give);
+	if (!a)
+		str_addf(out, "▸ %s runs the demo. %s gives a hint.", give,
+			 ui_command_key(UI_CMD_ASK_HINT, other));
+	else if (a->state == VIEW_ASK_OPEN)
+		add_open_hint(a, out);
+	else if (a->state == VIEW_ASK_WRONG && !a->once)
+		str_addf(out,
+			 "▸ %s tries again, %s goes past it, %s shows "
+			 "the solution.",
+			 give, ui_command_key(UI_CMD_ASK_SKIP, other),
+			 ui_command_key(UI_CMD_ASK_SHOW, (char[16]){ 0 }));
+	else if (a->reason.len && a->state != VIEW_ASK_UNDECIDED)
+		str_addf(out, "▸ %s shows that moment, %s runs it again.", give,
+			 ui_command_key(UI_CMD_RESTART, other));
+	else
+		str_addf(out, "▸ %s goes on.", give);
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
 
+	if (view_player_is_asked(p)) {
+		add_ask_hint(p, out);
+		return;
+	}
+	if (!view_player_demo(p))
+		return;
 	if (add_callout(p, out) && p->run == VIEW_RUN_LIVE)
 		return;
 	switch (p->run) {
@@ -186,7 +322,7 @@ static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
 	struct ui_rect r = ui_rect_inset(in, 0, 1);
 	int rows = 0;
 
-	if (view_player_demo(p)) {
+	if (has_hint(p)) {
 		rows = view_wrap(NULL, r, 0, 0, hint);
 		if (rows > r.rows / 2)
 			rows = r.rows / 2;
@@ -208,12 +344,30 @@ static void measure(struct view_player *p, struct ui_rect in)
 	r = text_rect(p, in, lines, hint.buf);
 	ui_list_resize(&p->lists[LESSON_PANE_TEXT], lines,
 		       r.rows > 0 ? (size_t)r.rows : 0);
+	if (p->ask_moved)
+		show_cursor(p);
+	p->ask_moved = false;
+}
+
+static void draw_asked(const struct view_player *p, struct ui_canvas *c,
+		       struct ui_rect r, size_t first)
+{
+	size_t skip = p->text.count, from = 0;
+
+	if (first > skip) {
+		from = first - skip;
+	} else {
+		r.row += (int)(skip - first);
+		r.rows -= (int)(skip - first);
+	}
+	if (r.rows > 0 && from < p->ask_doc.count)
+		ui_doc_draw(&p->ask_doc, c, r, from);
 }
 
 static void draw_notes(const struct view_player *p, struct ui_canvas *c,
 		       struct ui_rect r, size_t first)
 {
-	size_t skip = p->text.count;
+	size_t skip = p->text.count + p->ask_doc.count;
 	size_t from = 0;
 
 	if (first < skip + 1) {
@@ -248,9 +402,10 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 	r = text_rect(p, in, p->lists[LESSON_PANE_TEXT].count, hint.buf);
 	if (first < p->text.count)
 		ui_doc_draw(&p->text, c, r, first);
+	draw_asked(p, c, r, first);
 	if (has_notes(p))
 		draw_notes(p, c, r, first);
-	if (!view_player_demo(p))
+	if (!has_hint(p))
 		return;
 	below = ui_rect_inset(in, 0, 1);
 	below.row = r.row + r.rows;
@@ -272,13 +427,35 @@ static void note(const struct view_player *p, int cols, struct str *out)
 
 static void line_text(const struct view_player *p, size_t i, struct str *out)
 {
+	const struct ui_doc *d = &p->text;
 	const struct ui_line *l;
 
-	if (i >= p->text.count)
+	if (i >= d->count) {
+		i -= d->count;
+		d = &p->ask_doc;
+	}
+	if (i >= d->count)
 		return;
-	l = &p->text.lines[i];
+	l = &d->lines[i];
 	for (size_t k = 0; k < l->count; k++)
 		str_add(out, l->runs[k].text);
+}
+
+long view_player_ask_line(const struct view_player *p, int row, int col)
+{
+	const struct view_slot *slot = view_layout_slot(p, LESSON_PANE_TEXT);
+	struct ui_rect in;
+	long line;
+
+	if (!slot || slot->front != LESSON_PANE_TEXT)
+		return -1;
+	in = ui_rect_inset(slot->rect, 1, 1);
+	line = row - in.row + (long)p->lists[LESSON_PANE_TEXT].first -
+	       (long)p->text.count;
+	if (!ui_rect_has(in, row, col) || line < 0 ||
+	    (size_t)line >= p->ask_doc.count)
+		return -1;
+	return line;
 }
 
 const struct view_pane view_pane_text = {

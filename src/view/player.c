@@ -18,6 +18,7 @@ void view_player_release(struct view_player *p)
 {
 	ui_doc_release(&p->text);
 	ui_doc_release(&p->note_text);
+	ui_doc_release(&p->ask_doc);
 	view_order_release(&p->order);
 	p->text_of = p->note_of = NULL;
 	for (int i = 0; i < 2; i++) {
@@ -91,15 +92,24 @@ const struct lesson_demo *view_player_demo(const struct view_player *p)
 	return p->lesson->steps[p->step].demo;
 }
 
+bool view_player_is_asked(const struct view_player *p)
+{
+	return p->asked_count && p->asked[p->asked_count - 1].active &&
+	       p->focus == LESSON_PANE_TEXT;
+}
+
 const char *view_player_where(const struct view_player *p)
 {
 	static const char *const wheres[] = { "dl", "tdl", "Vdl", "tVdl" };
+	static const char *const asked[] = { "#al", "#adl", "#aVdl" };
 	const struct lesson_demo *d = view_player_demo(p);
 	bool in_time = p->focus == LESSON_PANE_TIMELINE ||
 		       p->focus == LESSON_PANE_CHART;
 
 	if (p->run == VIEW_RUN_PLAYING || p->run == VIEW_RUN_RECORDING)
 		return in_time ? "tp" : "p";
+	if (view_player_is_asked(p))
+		return asked[!d ? 0 : d->vary_count ? 2 : 1];
 	if (!d)
 		return "l";
 	return wheres[in_time + 2 * (d->vary_count > 0)];

@@ -28,6 +28,7 @@
 #include "ui/command.h"
 #include "ui/list.h"
 #include "ui/source.h"
+#include "view/ask.h"
 #include "view/console.h"
 #include "view/order.h"
 
@@ -89,6 +90,17 @@ struct view_other {
 	size_t value_count;
 };
 
+/*
+ * Something below the step's text: a question, or what there is to do.  It
+ * changes only together with view_player's asked_serial.
+ */
+struct view_asked {
+	const struct view_ask *ask; /* NULL: only @text */
+	const char *lead;           /* before the question; "" */
+	const char *text;           /* Markdown, without a question; "" */
+	bool active;                /* keys are its own */
+};
+
 struct view_player {
 	/* --- filled by the caller --- */
 	const char *topic; /* title */
@@ -96,7 +108,12 @@ struct view_player {
 	size_t step; /* index into lesson->steps, 0 for the first */
 	const struct lesson_parameter *values; /* of this run; may be NULL */
 	size_t value_count;
-	bool notes;       /* show the instructor's notes */
+	bool notes; /* show the instructor's notes */
+	/* The last one is what the student is at. */
+	const struct view_asked *asked;
+	size_t asked_count;
+	unsigned asked_serial;
+	bool page;        /* only the text for now: the demo has not been run */
 	bool present;     /* for people who sit far away: one pane, large */
 	int64_t timer_ns; /* shown while presenting; negative: not */
 	unsigned hidden;  /* 1U << pane for each that the student put away */
@@ -148,9 +165,13 @@ struct view_player {
 	long time_first[LESSON_PANE_COUNT]; /* the first column, of panes in
 					       time; see view/window.h */
 	struct view_layout layout;
-	struct ui_doc text, note_text;     /* laid out for the text pane */
-	const char *text_of, *note_of;     /* what they were made from */
-	struct ui_calls calls[2];          /* of each source */
+	struct ui_doc text, note_text; /* laid out for the text pane */
+	const char *text_of, *note_of; /* what they were made from */
+	struct ui_doc ask_doc;         /* the questions, below the text */
+	unsigned ask_of;               /* their serial */
+	bool ask_moved; /* another one: its cursor is to be seen */
+	struct view_ask_rows ask_rows; /* lines of ask_doc, of the last one */
+	struct ui_calls calls[2];      /* of each source */
 	const struct ui_line *calls_of[2]; /* the same */
 };
 
@@ -258,6 +279,13 @@ bool view_player_time_at(const struct view_player *p, int row, int col,
 void view_player_zoom_time(struct view_player *p, int by);
 /* What a column of the timeline stands for, ns; 0: it is not there. */
 int64_t view_player_interval(const struct view_player *p);
+/* Whether a question is open and keys are its own (see view/ask.h). */
+bool view_player_is_asked(const struct view_player *p);
+/*
+ * The line of the open question (of its document, see view_ask_click) at this
+ * place; -1: none.
+ */
+long view_player_ask_line(const struct view_player *p, int row, int col);
 /* The wheel over (@row, @col): scroll that pane without focusing it. */
 bool view_player_wheel(struct view_player *p, int row, int col, int by);
 

@@ -40,9 +40,21 @@ struct tty *player_open(const struct player_options *o)
 						.home = o->home });
 }
 
+/* In a field for an answer keys are letters. */
+static void leave_field(struct tty *t)
+{
+	if (!tty_shows(t, "Type the answer"))
+		return;
+	tty_send(t, "<Esc>");
+	tty_wait_text(t, "types again");
+}
+
 void player_run(struct tty *t)
 {
-	tty_send(t, "<Enter>");
+	/* Without the prediction, where one is asked for. */
+	tty_wait_quiet(t, 100);
+	leave_field(t);
+	tty_send(t, tty_shows(t, "goes past it") ? "i" : "<Enter>");
 	tty_wait_text(t, "LIVE");
 }
 
@@ -158,6 +170,7 @@ void player_ended(struct tty *t, int status, double seconds)
 
 void player_quit(struct tty *t)
 {
+	leave_field(t);
 	tty_send(t, "q");
 	if (!tty_wait_end(t, 300))
 		tty_send(t, "q");

@@ -159,7 +159,7 @@ START_TEST(a_home_that_cannot_be_written_is_said)
 	tty_wait_text(t, "Passing work through a queue");
 	tty_wait_text(t, "Nothing is kept");
 	tty_send(t, "<Enter>");
-	tty_wait_text(t, "step 1 of 7");
+	tty_wait_text(t, "step 1 of 8");
 	player_quit(t);
 }
 END_TEST

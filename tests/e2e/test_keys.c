@@ -133,7 +133,7 @@ static const struct row home_rows[] = {
 	{ UI_CMD_FIRST, .gone = "only the tests see" },
 	{ UI_CMD_PAGE_DOWN, .shows = "only the tests see" },
 	{ UI_CMD_PAGE_UP, .gone = "only the tests see" },
-	{ UI_CMD_OPEN, "<Down>", .shows = "step 1 of 7", .after = "q" },
+	{ UI_CMD_OPEN, "<Down>", .shows = "step 1 of 8", .after = "q" },
 	{ UI_CMD_BLANK, .gone = "lessons done", .after = "x" },
 	{ UI_CMD_REDRAW, .shows = "lessons done" },
 	{ UI_CMD_SNAPSHOT, .shows = "Saved" },
@@ -171,9 +171,9 @@ static const struct row lesson_rows[] = {
 	{ UI_CMD_LAST, .shows = "finds nothing" },
 	{ UI_CMD_FIRST, .shows = "can see the memory" },
 	{ UI_CMD_NOTES, "G", .shows = "more below", .after = "Ng" },
-	{ UI_CMD_NEXT, .shows = "step 2 of 7" },
-	{ UI_CMD_PREVIOUS, .shows = "step 1 of 7" },
-	{ UI_CMD_GOTO, .argument = "full", .shows = "step 2 of 7",
+	{ UI_CMD_NEXT, .shows = "step 2 of 8" },
+	{ UI_CMD_PREVIOUS, .shows = "step 1 of 8" },
+	{ UI_CMD_GOTO, .argument = "full", .shows = "step 2 of 8",
 	  .after = ":goto 1<Enter>" },
 	{ UI_CMD_GOTO, .argument = "emtpy", .shows = "did you mean empty",
 	  .after = "p" },
@@ -184,7 +184,7 @@ START_TEST(every_key_of_a_step_to_read_does_what_it_says)
 	struct tty *t = player_open(&(struct player_options){
 		.rows = 12, .args = { "ipc/queue:why" } });
 
-	tty_wait_text(t, "step 1 of 7");
+	tty_wait_text(t, "step 1 of 8");
 	do_rows(t, ROWS(lesson_rows));
 	player_quit(t);
 }
@@ -309,11 +309,11 @@ START_TEST(suspend_gives_the_shell_the_terminal_and_quit_leaves)
 	const struct row suspend = { UI_CMD_SUSPEND, NULL, NULL,
 				     NULL,           NULL, NULL };
 
-	tty_wait_text(t, "step 2 of 7");
+	tty_wait_text(t, "step 2 of 8");
 	press(t, &suspend);
 	ck_assert(procs_wait_state(tty_pid(t), "T", procs_patience(5)));
 	tty_signal(t, SIGCONT);
-	tty_wait_text(t, "step 2 of 7");
+	tty_wait_text(t, "step 2 of 8");
 	do_rows(t, ROWS(leaving_rows));
 	player_quit(t);
 }
@@ -329,6 +329,27 @@ static bool among(enum ui_command c, const struct row *rows, size_t count)
 	return false;
 }
 
+/* ---- questions ---- */
+
+static const struct row ask_rows[] = {
+	{ UI_CMD_ASK_HINT, .shows = "no hint left" },
+	{ UI_CMD_ASK_GIVE, "2", .shows = "Not so" },
+	{ UI_CMD_ASK_SHOW, .shows = "The answer", .after = "<Enter>" },
+	{ UI_CMD_ASK_SKIP, .shows = "Question 3 of 5" },
+	{ UI_CMD_ASK_PASS, "7", .shows = "types again" },
+};
+
+START_TEST(every_key_of_a_question_does_what_it_says)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "ipc/queue:check" } });
+
+	tty_wait_text(t, "Question 1 of 5");
+	do_rows(t, ROWS(ask_rows));
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(every_command_has_a_row)
 {
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++) {
@@ -340,6 +361,7 @@ START_TEST(every_command_has_a_row)
 				      among(c, ROWS(demo_rows)) ||
 				      among(c, ROWS(vary_rows)) ||
 				      among(c, ROWS(act_rows)) ||
+				      among(c, ROWS(ask_rows)) ||
 				      among(c, ROWS(leaving_rows)),
 			      "%s has no row", ui_command_info(c)->name);
 	}
@@ -358,6 +380,7 @@ Suite *suite(void)
 	tcase_add_test(tc, every_key_of_a_demo_does_what_it_says);
 	tcase_add_test(tc, every_key_of_the_vary_dialog_does_what_it_says);
 	tcase_add_test(tc, every_key_of_acting_does_what_it_says);
+	tcase_add_test(tc, every_key_of_a_question_does_what_it_says);
 	tcase_add_test(tc,
 		       suspend_gives_the_shell_the_terminal_and_quit_leaves);
 	tcase_add_test(tc, every_command_has_a_row);

@@ -221,9 +221,9 @@ END_TEST
 START_TEST(the_ledger_says_that_all_is_gone)
 {
 	struct tty *t = player_open(&(struct player_options){
-		.rows = 36, .cols = 120, .args = { "ipc/queue:sentinel" } });
+		.rows = 36, .cols = 120, .args = { "ipc/queue:empty" } });
 
-	tty_wait_text(t, "The last item");
+	tty_wait_text(t, "Nothing to take");
 	player_run(t);
 	tty_send(t, "]]]]]]");
 	tty_wait_text(t, "ENDED");

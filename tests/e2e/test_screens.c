@@ -79,7 +79,7 @@ START_TEST(home_lists_the_course)
 
 	ck_assert(tty_shows(t, "Procession"));
 	ck_assert(tty_shows(t, "Talking"));
-	ck_assert(tty_shows(t, "12 min"));
+	ck_assert(tty_shows(t, "15 min"));
 	player_quit(t);
 }
 END_TEST
@@ -89,14 +89,14 @@ START_TEST(enter_opens_the_lesson_under_the_cursor)
 	struct tty *t = home(sizes[_i].rows, sizes[_i].cols);
 
 	tty_send(t, "<Enter>");
-	tty_wait_text(t, "step 1 of 7");
+	tty_wait_text(t, "step 1 of 8");
 	ck_assert(tty_shows(t, "Why a queue"));
 	tty_send(t, "<Right>");
-	tty_wait_text(t, "step 2 of 7");
+	tty_wait_text(t, "step 2 of 8");
 	tty_send(t, "<Left>");
-	tty_wait_text(t, "step 1 of 7");
+	tty_wait_text(t, "step 1 of 8");
 	tty_send(t, "<PgDn>");
-	tty_wait_text(t, "step 2 of 7");
+	tty_wait_text(t, "step 2 of 8");
 	tty_send(t, "q");
 	tty_wait_text(t, "open");
 	player_quit(t);
@@ -163,12 +163,13 @@ START_TEST(the_source_changes_its_language)
 {
 	struct tty *t = lesson(36, 120);
 
+	player_run(t);
 	tty_wait_text(t, "producer_consumer.c");
 	tty_send(t, "c");
 	tty_wait_text(t, "[Python]");
-	tty_wait_text(t, "import sys");
+	tty_wait_text(t, "tasks.get()");
 	tty_send(t, "c");
-	tty_wait_text(t, "#include");
+	tty_wait_text(t, "[C]");
 	player_quit(t);
 }
 END_TEST

@@ -1,0 +1,400 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The order of things in a step.
+ */
+#include "app/flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/flow_inside.h"
+#include "base/mem.h"
+#include "model/narrate.h"
+
+enum { JUDGE_AT_ONCE = 64 * 1024 }; /* events, between keys */
+
+/* ---- opening ---- */
+
+static void add_ask(struct app_flow *f, enum app_flow_part part,
+		    const struct lesson_question *q, uint64_t seed)
+{
+	struct app_flow_ask *a;
+
+	if (f->count == APP_FLOW_MAX)
+		return;
+	a = &f->asks[f->count++];
+	*a = (struct app_flow_ask){ .part = part };
+	view_ask_begin(&a->ask, q, seed + f->count);
+	a->ask.once = part == APP_FLOW_PREDICT || part == APP_FLOW_OBSERVE;
+}
+
+/* Which of its faults the demo is to have, as a question. */
+static void add_pick(struct app_flow *f, uint64_t seed)
+{
+	static char nothing[] = "", id[] = "fault",
+		    which[] = "Which fault is it?";
+	const struct lesson_demo *d = f->step->demo;
+
+	f->pick = (struct lesson_question){
+		.id = id,
+		.ask = which,
+		.choices = f->pick_choices,
+		.output = nothing,
+		.gap = nothing,
+		.unit = nothing,
+		.objective = nothing,
+		.why = nothing,
+		.hints = f->step->exercise->hints,
+		.hint_count = f->step->exercise->hint_count,
+	};
+	for (size_t i = 0; i < d->fault_count && i < VIEW_ASK_MAX; i++)
+		f->pick_choices[f->pick.choice_count++] =
+			(struct lesson_choice){ .text = d->faults[i],
+						.why = nothing };
+	add_ask(f, APP_FLOW_PICK, &f->pick, seed);
+}
+
+static void add_asks(struct app_flow *f, uint64_t seed)
+{
+	const struct lesson_step *s = f->step;
+	const struct lesson_exercise *e = s->exercise;
+
+	if (s->predict)
+		add_ask(f, APP_FLOW_PREDICT, s->predict, seed);
+	if (s->observe)
+		add_ask(f, APP_FLOW_OBSERVE, s->observe, seed);
+	for (size_t i = 0; i < s->quiz_count; i++)
+		add_ask(f, APP_FLOW_QUESTION, &s->quiz[i], seed);
+	if (e && e->choose == LESSON_CHOOSE_FAULT && s->demo)
+		add_pick(f, seed);
+	for (size_t i = 0; e && i < e->question_count; i++)
+		add_ask(f, APP_FLOW_QUESTION, &e->questions[i], seed);
+}
+
+void app_flow_open(struct app_flow *f, const struct lesson *lesson, size_t step,
+		   uint64_t seed)
+{
+	struct progress *progress = f->progress;
+	int64_t (*clock)(void) = f->clock;
+	unsigned serial = f->serial;
+
+	*f = (struct app_flow){ .lesson = lesson,
+				.step = &lesson->steps[step],
+				.progress = progress,
+				.clock = clock,
+				.serial = serial + 1 };
+	f->text = f->lead = STR_INIT;
+	add_asks(f, seed);
+	app_flow_tell(f);
+}
+
+void app_flow_close(struct app_flow *f)
+{
+	if (!f->step)
+		return;
+	for (size_t i = 0; i < f->count; i++)
+		view_ask_release(&f->asks[i].ask);
+	judge_free(f->judge);
+	free(f->callout_watches);
+	free(f->called);
+	free(f->fault);
+	str_release(&f->text);
+	str_release(&f->lead);
+	f->step = NULL;
+	f->judge = NULL;
+	f->count = f->asked_count = 0;
+}
+
+/* ---- where one is ---- */
+
+struct app_flow_ask *app_flow_current(struct app_flow *f)
+{
+	return f->step && f->at < f->count ? &f->asks[f->at] : NULL;
+}
+
+/* What is said to a prediction comes when the run is over. */
+static bool is_waiting(const struct app_flow *f, const struct app_flow_ask *a)
+{
+	if (a->part == APP_FLOW_OBSERVE)
+		return !f->over;
+	return a->part == APP_FLOW_PREDICT && a->ask.state != VIEW_ASK_OPEN;
+}
+
+struct view_ask *app_flow_asked(struct app_flow *f)
+{
+	struct app_flow_ask *a = app_flow_current(f);
+
+	if (!a || is_waiting(f, a) || view_ask_over(&a->ask))
+		return NULL;
+	return &a->ask;
+}
+
+bool app_flow_is_page(const struct app_flow *f)
+{
+	return f->step && f->count && !f->log && f->at == 0 &&
+	       f->asks[0].part == APP_FLOW_PREDICT &&
+	       f->asks[0].ask.state == VIEW_ASK_OPEN;
+}
+
+bool app_flow_key(struct app_flow *f, uint32_t key)
+{
+	struct view_ask *a = app_flow_asked(f);
+
+	if (!a || !view_ask_key(a, key))
+		return false;
+	app_flow_tell(f);
+	return true;
+}
+
+/* ---- runs ---- */
+
+static bool is_computed(const struct lesson_question *q)
+{
+	return q->key && q->key->fact.look != LESSON_LOOK_NONE;
+}
+
+static void watch_success(struct app_flow *f)
+{
+	const struct lesson_success *s =
+		f->step->exercise ? f->step->exercise->success : NULL;
+
+	for (size_t i = 0; s && i < s->all_count && i < APP_FLOW_CONDITIONS;
+	     i++)
+		f->all[i] = judge_watch_condition(f->judge, &s->all[i]);
+	for (size_t i = 0; s && i < s->any_count && i < APP_FLOW_CONDITIONS;
+	     i++)
+		f->any[i] = judge_watch_condition(f->judge, &s->any[i]);
+}
+
+static void watch_callouts(struct app_flow *f)
+{
+	const struct lesson_demo *d = f->step->demo;
+
+	free(f->callout_watches);
+	free(f->called);
+	f->callout_watches =
+		mem_new(d->callout_count + 1, sizeof(*f->callout_watches));
+	f->called = mem_new(d->callout_count + 1, sizeof(*f->called));
+	for (size_t i = 0; i < d->callout_count; i++)
+		f->callout_watches[i] =
+			judge_watch_condition(f->judge, d->callouts[i].when);
+}
+
+void app_flow_run(struct app_flow *f, const struct trace_log *log,
+		  struct history *history)
+{
+	if (!f->step || !f->step->demo)
+		return;
+	judge_free(f->judge);
+	f->judge = judge_new(log);
+	f->log = log;
+	f->history = history;
+	f->over = f->has_moment = false;
+	f->success = JUDGE_UNDECIDED;
+	f->callout = (struct view_callout){ .text = "" };
+	for (size_t i = 0; i < f->count; i++)
+		if (is_computed(f->asks[i].ask.q))
+			f->asks[i].watch = judge_watch(
+				f->judge, &f->asks[i].ask.q->key->fact);
+	watch_success(f);
+	watch_callouts(f);
+	app_flow_tell(f);
+}
+
+void app_flow_no_run(struct app_flow *f)
+{
+	judge_free(f->judge);
+	f->judge = NULL;
+	f->log = NULL;
+	f->history = NULL;
+	f->has_moment = false;
+}
+
+/* The latest of those that have come by now. */
+static unsigned look_for_callouts(struct app_flow *f)
+{
+	const struct lesson_demo *d = f->step->demo;
+	struct judge_moment moment;
+	unsigned what = 0;
+
+	for (size_t i = 0; i < d->callout_count; i++) {
+		if (f->called[i] ||
+		    !judge_came(f->judge, f->callout_watches[i], &moment))
+			continue;
+		f->called[i] = true;
+		f->callout = (struct view_callout){
+			.pane = d->callouts[i].pane,
+			.text = d->callouts[i].say,
+		};
+		what |= APP_FLOW_CALLED;
+		if (d->callouts[i].pause)
+			what |= APP_FLOW_PAUSE;
+	}
+	return what;
+}
+
+static bool judge_exercise(struct app_flow *f)
+{
+	const struct lesson_exercise *e = f->step->exercise;
+	enum judge_verdict before = f->success;
+	SCOPED_STR why = STR_INIT;
+
+	if (!e || !e->success || f->solved)
+		return false;
+	f->success = judge_success(f->judge, e->success, f->all, f->any, &why);
+	if (f->success == before)
+		return false;
+	if (f->success == JUDGE_YES)
+		f->solved = true;
+	app_flow_judge_pick(f);
+	return true;
+}
+
+unsigned app_flow_catch_up(struct app_flow *f, bool over)
+{
+	unsigned what = 0;
+
+	if (!f->judge)
+		return 0;
+	if (judge_catch_up(f->judge, over ? SIZE_MAX : JUDGE_AT_ONCE))
+		what |= look_for_callouts(f);
+	if (judge_exercise(f))
+		what |= APP_FLOW_ASKS;
+	if (over && !f->over) {
+		f->over = true;
+		app_flow_reveal(f);
+		what |= APP_FLOW_ASKS;
+	}
+	if (what)
+		app_flow_tell(f);
+	return what;
+}
+
+/* ---- what the student does ---- */
+
+/* To the next question that is open, if there is one. */
+static enum app_flow_does go_on(struct app_flow *f)
+{
+	while (f->at + 1 < f->count && view_ask_over(&f->asks[f->at].ask))
+		f->at++;
+	app_flow_tell(f);
+	return APP_FLOW_NOTHING;
+}
+
+static enum app_flow_does give_pick(struct app_flow *f, struct view_ask *a)
+{
+	free(f->fault);
+	f->fault = mem_text(a->given.buf);
+	app_flow_tell(f);
+	return APP_FLOW_RUN;
+}
+
+static enum app_flow_does given(struct app_flow *f, struct app_flow_ask *a)
+{
+	switch (a->part) {
+	case APP_FLOW_PREDICT:
+		app_flow_tell(f);
+		return f->over ? APP_FLOW_NOTHING : APP_FLOW_RUN;
+	case APP_FLOW_OBSERVE:
+		app_flow_reveal(f);
+		app_flow_tell(f);
+		return APP_FLOW_NOTHING;
+	case APP_FLOW_PICK:
+		return give_pick(f, &a->ask);
+	case APP_FLOW_QUESTION:
+		break;
+	}
+	app_flow_judge(f, a);
+	app_flow_tell(f);
+	return APP_FLOW_NOTHING;
+}
+
+enum app_flow_does app_flow_give(struct app_flow *f)
+{
+	struct app_flow_ask *a = app_flow_current(f);
+
+	if (!a)
+		return f->has_moment ? APP_FLOW_SEEK : APP_FLOW_RUN;
+	if (is_waiting(f, a))
+		return APP_FLOW_RUN;
+	if (view_ask_over(&a->ask)) {
+		if (f->at + 1 < f->count)
+			return go_on(f);
+		if (f->has_moment)
+			return APP_FLOW_SEEK;
+		return f->step->demo ? APP_FLOW_RUN : APP_FLOW_NEXT;
+	}
+	if (a->ask.state == VIEW_ASK_WRONG) {
+		view_ask_retry(&a->ask);
+		app_flow_tell(f);
+		return APP_FLOW_NOTHING;
+	}
+	if (!view_ask_give(&a->ask)) {
+		app_flow_tell(f);
+		return APP_FLOW_NOTHING;
+	}
+	return given(f, a);
+}
+
+enum app_flow_does app_flow_skip(struct app_flow *f)
+{
+	struct app_flow_ask *a = app_flow_current(f);
+	bool predict = a && a->part == APP_FLOW_PREDICT;
+
+	if (!a || is_waiting(f, a))
+		return APP_FLOW_NOTHING;
+	view_ask_skip(&a->ask);
+	app_flow_note(f, a);
+	if (a->part == APP_FLOW_OBSERVE)
+		app_flow_reveal(f);
+	if (predict && !f->over) {
+		(void)go_on(f);
+		return APP_FLOW_RUN;
+	}
+	return go_on(f);
+}
+
+bool app_flow_hint(struct app_flow *f)
+{
+	struct app_flow_ask *a = app_flow_current(f);
+	const struct lesson_exercise *e = f->step ? f->step->exercise : NULL;
+	bool more = false;
+
+	if (a && !is_waiting(f, a))
+		more = view_ask_hint(&a->ask);
+	if (!more && e && (size_t)f->exercise_hints < e->hint_count &&
+	    !(a && a->part == APP_FLOW_PICK)) {
+		f->exercise_hints++;
+		more = true;
+	}
+	app_flow_tell(f);
+	return more;
+}
+
+enum app_flow_does app_flow_show(struct app_flow *f)
+{
+	struct app_flow_ask *a = app_flow_current(f);
+	const struct lesson_exercise *e = f->step ? f->step->exercise : NULL;
+
+	/* A prediction has no solution: the run is. */
+	if (a && (a->part == APP_FLOW_PREDICT || a->part == APP_FLOW_OBSERVE))
+		return app_flow_skip(f);
+	if (a && a->part == APP_FLOW_QUESTION) {
+		app_flow_show_answer(f, a);
+		app_flow_tell(f);
+		return APP_FLOW_NOTHING;
+	}
+	if (!e || !e->solution)
+		return APP_FLOW_NOTHING;
+	f->shown = true;
+	if (a)
+		app_flow_show_answer(f, a);
+	if (e->solution->fault && *e->solution->fault) {
+		free(f->fault);
+		f->fault = mem_text(e->solution->fault);
+		app_flow_tell(f);
+		return APP_FLOW_RUN;
+	}
+	app_flow_tell(f);
+	return APP_FLOW_NOTHING;
+}
