@@ -74,7 +74,8 @@ static void add_gutter(const struct view_ask *a, struct ui_line *l, size_t i)
 	SCOPED_STR number = STR_INIT;
 
 	str_addf(&number, "%zu", i + 1);
-	add_text(l, at ? UI_SELECTED : UI_NORMAL, at ? "  ▌" : "   ");
+	add_text(l, UI_NORMAL, "  ");
+	add_text(l, at ? UI_KEY : UI_NORMAL, at ? "▌" : " ");
 	if (several)
 		add_text(l, UI_NORMAL, is_picked(a, i) ? "[x]" : "[ ]");
 	else if (is_picked(a, i))

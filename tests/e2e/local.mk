@@ -216,13 +216,18 @@ endif
 endif
 
 # Plays the player and looks; needs Check and libvterm.
-pictures: all tests/e2e/shot$(EXEEXT)
+pictures: all tests/e2e/shot$(EXEEXT) tests/e2e/things/philosophers$(EXEEXT)
 	tests/e2e/shot $(top_srcdir)/assets/queue.svg 36 120 \
 		src/procession ipc/queue:full -- \
-		'k:<Enter>' 'w:4/4 FULL' 'w:in 17' 'w:waits to put'
+		'k:i' 'w:4/4 FULL' 'w:in 17' 'w:waits to put'
+	tests/e2e/shot $(top_srcdir)/assets/predict.svg 24 80 \
+		src/procession ipc/queue:full -- 'w:goes past it' 'k:1'
+	tests/e2e/shot $(top_srcdir)/assets/deadlock.svg 36 120 \
+		src/procession watch --show graph,lock,processes,timeline \
+		tests/e2e/things/philosophers -- 'w:DEADLOCK'
 	tests/e2e/shot $(top_srcdir)/assets/present.svg 24 80 \
 		src/procession ipc/queue:full --present -- \
-		'k:<Enter>' 'k:<Tab><Tab>' 'w:3 alive' 'w:put tasks'
+		'k:i' 'w:The demo runs' 'k:<Tab><Tab>' 'w:3 alive' 'w:put tasks'
 .PHONY: pictures
 
 clean-local:
