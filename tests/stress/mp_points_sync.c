@@ -3,6 +3,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "mp/measure.h"
+#include "mp/show.h"
 #include "stress/mp_points.h"
 
 static mp_lock *lock, *rlock, *taken;
@@ -251,6 +253,20 @@ static void check_values(void)
 	mp_array_free(cells);
 }
 
+/* ---- what a process only tells of itself ---- */
+
+static void make_nothing(void)
+{
+}
+
+static void tell(void)
+{
+	int balance = 5;
+
+	CHECK(!mp_show("balance", MP_INT, &balance));
+	CHECK(!mp_measure("speed-up", 2, 1.9));
+}
+
 const struct scene points_sync[] = {
 	{ "locks", make_locks, use_locks, check_locks },
 	{ "semaphores", make_semaphores, use_semaphores, check_semaphores },
@@ -258,5 +274,6 @@ const struct scene points_sync[] = {
 	{ "condition", make_condition, use_condition, check_condition },
 	{ "barriers", make_barriers, use_barriers, check_barriers },
 	{ "values", make_values, use_values, check_values },
+	{ "told", make_nothing, tell, make_nothing },
 	{ NULL, NULL, NULL, NULL },
 };
