@@ -6,8 +6,12 @@
 #include <string.h>
 
 #include "app/screen.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "progress/answers.h"
+#include "progress/cards.h"
+#include "progress/marks.h"
 #include "view/home.h"
 
 struct home {
@@ -15,6 +19,7 @@ struct home {
 	const struct catalog_entry *at; /* where to stand at first */
 	struct view_home view;
 	struct progress_lesson *done; /* one for each lesson */
+	struct view_home_more *more;  /* the same */
 	struct str message;
 	bool begun;
 };
@@ -30,72 +35,136 @@ static const char *where(const struct app_screen *s)
 	return "h";
 }
 
-/* What each lesson's progress is now; the lesson visited last. */
+/* What is known of one lesson now. */
+static void refresh_entry(struct home *h, const struct catalog_entry *entry,
+			  size_t n)
+{
+	struct progress *p = app_tui_context(h->base.tui)->progress;
+
+	progress_lesson(p, entry->topic, entry->name, &h->done[n]);
+	h->more[n] = (struct view_home_more){ 0 };
+	if (h->done[n].begun)
+		h->more[n].solved =
+			progress_solved(p, entry->topic, entry->name);
+}
+
+static bool mark(void *arg, const struct progress_bookmark *b)
+{
+	struct home *h = arg;
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->view.catalog->count; i++) {
+		const struct catalog_topic *t = &h->view.catalog->topics[i];
+
+		for (size_t j = 0; j < t->count; j++, n++)
+			if (!strcmp(t->id, b->topic) &&
+			    !strcmp(t->entries[j].name, b->lesson))
+				h->more[n].bookmark = true;
+	}
+	return true;
+}
+
+/* The first lesson from number @n on that is not done. */
+static size_t not_done(const struct home *h, size_t n)
+{
+	while (n < h->view.catalog->lessons && h->done[n].done)
+		n++;
+	return n < h->view.catalog->lessons ? n : VIEW_NO_LESSON;
+}
+
+/*
+ * What each lesson's progress is now.  Returns which to go on with: the one
+ * visited last, or, once that is done, the next that is not.
+ */
 static size_t refresh(struct home *h)
 {
 	const struct app_context *c = app_tui_context(h->base.tui);
-	char topic[64] = "", lesson[64] = "";
-	size_t n = 0, resume = VIEW_NO_LESSON;
+	char topic[PROGRESS_ID] = "", lesson[PROGRESS_ID] = "";
+	size_t n = 0, last = VIEW_NO_LESSON;
 
 	(void)progress_last(c->progress, topic, lesson);
 	for (size_t i = 0; i < c->catalog->count; i++) {
 		const struct catalog_topic *t = &c->catalog->topics[i];
 
 		for (size_t j = 0; j < t->count; j++, n++) {
-			const struct catalog_entry *entry = &t->entries[j];
-
-			if (!entry->lesson)
-				continue;
-			progress_lesson(c->progress, entry->topic,
-					entry->lesson->id, &h->done[n]);
-			if (!strcmp(entry->topic, topic) &&
-			    !strcmp(entry->lesson->id, lesson))
-				resume = n;
+			refresh_entry(h, &t->entries[j], n);
+			if (!strcmp(t->id, topic) &&
+			    !strcmp(t->entries[j].name, lesson))
+				last = n;
 		}
 	}
-	return resume;
+	progress_bookmarks(c->progress, mark, h);
+	h->view.due = progress_due_count(c->progress, clock_today_ms());
+	h->view.problem = progress_problem(c->progress);
+	return last == VIEW_NO_LESSON ? last : not_done(h, last);
 }
 
 static void shown(struct app_screen *s)
 {
 	struct home *h = home_of(s);
 	const struct app_context *c = app_tui_context(s->tui);
-	size_t resume;
 
 	if (!h->begun) {
 		h->done = mem_new(c->catalog->lessons + 1, sizeof(*h->done));
+		h->more = mem_new(c->catalog->lessons + 1, sizeof(*h->more));
 		h->view.catalog = c->catalog;
 		h->view.progress = h->done;
-		h->view.problem = progress_problem(c->progress);
+		h->view.more = h->more;
 	}
-	resume = refresh(h);
-	h->view.resume = resume;
+	h->view.resume = refresh(h);
 	if (h->begun)
 		return;
-	if (h->at)
-		resume = view_home_number(c->catalog, h->at);
-	view_home_begin(&h->view, resume);
-	h->view.resume = refresh(h);
+	view_home_begin(&h->view, h->at ? view_home_number(c->catalog, h->at)
+					: h->view.resume);
 	h->begun = true;
+}
+
+/* What it builds on and is not done yet: said, and opened all the same. */
+static void say_requires(struct home *h, const struct lesson *l)
+{
+	const struct catalog *c = h->view.catalog;
+	SCOPED_STR say = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; i < c->count; i++)
+		for (size_t j = 0; j < c->topics[i].count; j++, n++) {
+			const struct catalog_entry *e =
+				&c->topics[i].entries[j];
+
+			if (e->lesson && !h->done[n].done &&
+			    view_home_requires(l, e))
+				str_addf(&say, "%s%s",
+					 say.len ? " and " : "This builds on ",
+					 e->lesson->title);
+		}
+	if (!say.len)
+		return;
+	str_add(&say, ", which you have not done yet: q goes back");
+	app_tui_say(h->base.tui, say.buf);
+}
+
+static void say_broken(struct home *h, const struct catalog_entry *entry)
+{
+	SCOPED_STR text = STR_INIT;
+
+	if (entry->diags.count)
+		lesson_diag_format(&entry->diags, 0, &text);
+	text.buf[strcspn(text.buf, "\n")] = '\0';
+	str_clear(&h->message);
+	str_addf(&h->message, "This lesson cannot be played: %s", text.buf);
+	h->view.message = h->message.buf;
 }
 
 static void open_lesson(struct home *h, const struct catalog_entry *entry)
 {
 	const struct app_context *c = app_tui_context(h->base.tui);
+	struct view_home_hit hit = view_home_hit(&h->view);
 	struct progress_lesson done;
 	const char *title = "";
 	int step;
 
 	if (!entry->lesson) {
-		SCOPED_STR text = STR_INIT;
-
-		if (entry->diags.count)
-			lesson_diag_format(&entry->diags, 0, &text);
-		text.buf[strcspn(text.buf, "\n")] = '\0';
-		str_clear(&h->message);
-		str_addf(&h->message, "This lesson cannot be played: %s",
-			 text.buf);
-		h->view.message = h->message.buf;
+		say_broken(h, entry);
 		return;
 	}
 	for (size_t i = 0; i < c->catalog->count; i++) {
@@ -103,15 +172,19 @@ static void open_lesson(struct home *h, const struct catalog_entry *entry)
 			title = c->catalog->topics[i].title;
 	}
 	progress_lesson(c->progress, entry->topic, entry->lesson->id, &done);
-	step = lesson_find_step(entry->lesson, done.step);
+	step = done.done ? 0 : lesson_find_step(entry->lesson, done.step);
+	if (hit.in == VIEW_HOME_STEP)
+		step = (int)hit.at;
 	app_tui_push(h->base.tui,
 		     app_screen_lesson(&(struct app_screen_lesson_options){
 			     .topic_title = title,
 			     .lesson = entry->lesson,
-			     .step = step > 0 && !done.done ? (size_t)step : 0,
+			     .step = step > 0 ? (size_t)step : 0,
 			     .speed = c->options->speed,
 			     .keep = true,
 		     }));
+	if (!done.begun)
+		say_requires(h, entry->lesson);
 }
 
 static void open_row(struct home *h)
@@ -195,7 +268,9 @@ static void free_home(struct app_screen *s)
 {
 	struct home *h = home_of(s);
 
+	view_home_release(&h->view);
 	free(h->done);
+	free(h->more);
 	str_release(&h->message);
 	free(h);
 }

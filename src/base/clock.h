@@ -17,4 +17,13 @@ static inline int64_t clock_now(void)
 	return t.tv_sec * CLOCK_S + t.tv_nsec;
 }
 
+/* The time of day: ms since 1970. */
+static inline int64_t clock_today_ms(void)
+{
+	struct timespec t;
+
+	(void)clock_gettime(CLOCK_REALTIME, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / CLOCK_MS;
+}
+
 #endif

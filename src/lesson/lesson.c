@@ -50,6 +50,28 @@ int lesson_find_step(const struct lesson *l, const char *id)
 	return -1;
 }
 
+static int questions_of(const struct lesson_step *s)
+{
+	const struct lesson_exercise *e = s->exercise;
+	size_t count = s->quiz_count;
+
+	count += s->predict != NULL;
+	count += s->observe != NULL;
+	if (e)
+		count += e->question_count;
+	count += e && e->choose == LESSON_CHOOSE_FAULT && s->demo;
+	return (int)count;
+}
+
+int lesson_question_count(const struct lesson *l)
+{
+	int count = 0;
+
+	for (size_t i = 0; i < l->step_count; i++)
+		count += questions_of(&l->steps[i]);
+	return count;
+}
+
 bool lesson_demo_shows(const struct lesson_demo *d, enum lesson_pane pane)
 {
 	for (size_t i = 0; d && i < d->show_count; i++)

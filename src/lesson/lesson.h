@@ -159,6 +159,12 @@ struct lesson {
 
 void lesson_free(struct lesson *l);
 
+/*
+ * How many questions a student is asked in it: what progress_solved counts,
+ * if all of them are.  Finding the fault of an exercise is one.
+ */
+int lesson_question_count(const struct lesson *l);
+
 /* The index of the step with this id, or -1. */
 int lesson_find_step(const struct lesson *l, const char *id);
 

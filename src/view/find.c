@@ -49,13 +49,25 @@ static size_t begins(const char *text, size_t len, const char *words,
 	return used;
 }
 
+static bool is_ascii(const char *words)
+{
+	while (*words && (unsigned char)*words < 0x80)
+		words++;
+	return !*words;
+}
+
 bool view_find_in(const char *line, const char *words)
 {
 	bool exact = has_large(words);
-	size_t len = strlen(line);
+	size_t len;
 
 	if (!*words)
 		return false;
+	/* All texts of a course are looked through between two keys. */
+	if (is_ascii(words))
+		return exact ? strstr(line, words) != NULL
+			     : strcasestr(line, words) != NULL;
+	len = strlen(line);
 	for (size_t i = 0; i < len; i++)
 		if (((unsigned char)line[i] & 0xC0) != 0x80 &&
 		    begins(line + i, len - i, words, exact))

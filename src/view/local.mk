@@ -12,7 +12,8 @@ src_libview_a_SOURCES = \
 	src/view/graph_circle.c src/view/graph_tree.c \
 	src/view/help.c src/view/help.h \
 	src/view/inspector.c src/view/inspector.h \
-	src/view/home.c src/view/home.h \
+	src/view/home.c src/view/home.h src/view/home_inside.h \
+	src/view/home_detail.c src/view/home_draw.c src/view/home_find.c \
 	src/view/large.c src/view/large.h \
 	src/view/large_processes.c src/view/large_queue.c \
 	src/view/large_things.c \

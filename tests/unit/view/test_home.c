@@ -15,6 +15,7 @@
 
 static struct catalog course;
 static struct progress_lesson progress[9];
+static struct view_home_more more[9];
 static struct view_home home;
 
 static void add_lesson(struct catalog_topic *t, const char *id,
@@ -25,12 +26,23 @@ static void add_lesson(struct catalog_topic *t, const char *id,
 
 	str_addf(&yaml,
 		 "format: 1\nid: %s\ntitle: %s\nabout: About %s.\n"
-		 "revision: 1\nminutes: 12\nobjectives:\n"
+		 "revision: 1\nminutes: 12\n%sobjectives:\n"
 		 "  - {id: one, text: Say what a process is.}\nsteps:\n",
-		 id, title, title);
+		 id, title, title,
+		 strcmp(id, "messages")
+			 ? ""
+			 : "requires: [ipc/why, ipc/queue, pools/pool]\n");
 	for (int i = 0; i < steps; i++)
-		str_addf(&yaml, "  - {id: s%d, title: A step, text: Words.}\n",
-			 i);
+		str_addf(
+			&yaml,
+			"  - {id: s%d, title: A step, text: Words of %s %d.}\n",
+			i, id, i);
+	if (steps)
+		str_addf(&yaml,
+			 "  - {id: q, title: Asked, quiz: [{id: a, ask: Who?, "
+			 "choices: [{text: I, right: true}, {text: You}]}]}\n"
+			 "glossary: {%s term: what it means}\n",
+			 id);
 	e->topic = mem_text(t->id);
 	e->name = mem_text(id);
 	e->path = mem_text("queue.yaml");
@@ -71,11 +83,17 @@ static void setup(void)
 	progress[0] = (struct progress_lesson){ .begun = true, .done = true };
 	progress[2] = (struct progress_lesson){ .begun = true, .done = true };
 	progress[3] = (struct progress_lesson){ .begun = true, .step = "s2" };
-	home = (struct view_home){ .catalog = &course, .progress = progress };
+	memset(more, 0, sizeof(more));
+	more[2].solved = 1;
+	more[3].bookmark = true;
+	home = (struct view_home){
+		.catalog = &course, .progress = progress, .more = more, .due = 3
+	};
 }
 
 static void teardown(void)
 {
+	view_home_release(&home);
 	for (size_t i = 0; i < course.count; i++) {
 		struct catalog_topic *t = &course.topics[i];
 
@@ -210,6 +228,75 @@ START_TEST(a_small_list_scrolls_with_the_cursor)
 }
 END_TEST
 
+START_TEST(a_lesson_that_is_done_is_not_to_be_resumed)
+{
+	progress[3].done = true;
+	view_home_begin(&home, 3);
+	home.resume = 3;
+	golden(24, 80, "home-done");
+}
+END_TEST
+
+START_TEST(what_has_changed_since_it_was_done_is_said)
+{
+	progress[2].revision = 7;
+	view_home_begin(&home, 2);
+	golden(24, 80, "home-changed");
+	golden(36, 120, "home-changed");
+}
+END_TEST
+
+START_TEST(what_a_lesson_builds_on_is_said_while_it_is_not_done)
+{
+	view_home_begin(&home, 5);
+	golden(24, 80, "home-requires");
+	golden(36, 120, "home-requires");
+}
+END_TEST
+
+/* Types @words and says how many lessons have them. */
+static const char *find(const char *words)
+{
+	static char said[64];
+	SCOPED_STR say = STR_INIT;
+
+	view_home_find(&home, VIEW_FIND_FIRST, words, &say);
+	(void)snprintf(said, sizeof(said), "%s", say.buf);
+	return said;
+}
+
+START_TEST(words_are_found_in_steps_and_in_the_glossary)
+{
+	view_home_begin(&home, 3);
+	ck_assert_str_eq(find("words OF QUEUE 4"), "0 lessons");
+	ck_assert_str_eq(find("words of"), "6 lessons");
+	ck_assert_str_eq(find("words of queue 4"), "1 lesson");
+	ck_assert_int_eq(view_home_hit(&home).in, VIEW_HOME_STEP);
+	ck_assert_uint_eq(view_home_hit(&home).at, 4);
+	golden(24, 80, "home-found-step");
+	golden(36, 120, "home-found-step");
+	ck_assert_str_eq(find("pool term"), "1 lesson");
+	ck_assert_int_eq(view_home_hit(&home).in, VIEW_HOME_TERM);
+	golden(24, 80, "home-found-term");
+	ck_assert_str_eq(find("outlive"), "1 lesson");
+	ck_assert_int_eq(view_home_hit(&home).in, VIEW_HOME_LESSON);
+	view_home_find(&home, VIEW_FIND_CANCEL, "", NULL);
+	ck_assert_int_eq(view_home_hit(&home).in, VIEW_HOME_NOWHERE);
+	ck_assert_uint_eq(view_home_rows(&home), 3 + 4);
+}
+END_TEST
+
+START_TEST(words_that_are_more_exact_look_again)
+{
+	view_home_begin(&home, 3);
+	ck_assert_str_eq(find("passing"), "1 lesson");
+	ck_assert_str_eq(find("passing w"), "1 lesson");
+	ck_assert_str_eq(find("passing W"), "0 lessons");
+	ck_assert_str_eq(find("passing"), "1 lesson");
+	ck_assert_str_eq(find("p"), "7 lessons");
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("home");
@@ -224,6 +311,12 @@ Suite *suite(void)
 	tcase_add_test(tc, every_row_is_a_topic_or_a_lesson_of_the_open_one);
 	tcase_add_test(tc, the_cursor_stops_at_the_ends);
 	tcase_add_test(tc, a_small_list_scrolls_with_the_cursor);
+	tcase_add_test(tc, a_lesson_that_is_done_is_not_to_be_resumed);
+	tcase_add_test(tc, what_has_changed_since_it_was_done_is_said);
+	tcase_add_test(tc,
+		       what_a_lesson_builds_on_is_said_while_it_is_not_done);
+	tcase_add_test(tc, words_are_found_in_steps_and_in_the_glossary);
+	tcase_add_test(tc, words_that_are_more_exact_look_again);
 	suite_add_tcase(s, tc);
 	return s;
 }
