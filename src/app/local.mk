@@ -24,10 +24,12 @@ src_procession_SOURCES = \
 	src/app/moment.c src/app/moment.h \
 	src/app/new.c \
 	src/app/options.c src/app/options.h \
+	src/app/options_inside.h src/app/options_value.c \
 	src/app/output.c src/app/output.h \
 	src/app/panes.c src/app/panes.h \
 	src/app/paths.c src/app/paths.h \
 	src/app/preview.c src/app/preview.h \
+	src/app/progress.c src/app/report.c src/app/report_class.c \
 	src/app/printed.c src/app/printed.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \
@@ -44,6 +46,7 @@ src_procession_SOURCES = \
 	src/app/settings_keys.c src/app/settings_keys.h \
 	src/app/snapshot.c src/app/snapshot.h \
 	src/app/stage.c src/app/stage.h \
+	src/app/student.h src/app/student_words.c \
 	src/app/skeleton.c src/app/skeleton.h \
 	src/app/surroundings.c src/app/surroundings.h \
 	src/app/trial.c src/app/trial.h \

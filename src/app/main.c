@@ -29,6 +29,7 @@
 #include "app/recorder.h"
 #include "app/replay.h"
 #include "app/settings.h"
+#include "app/student.h"
 #include "app/surroundings.h"
 #include "app/tui.h"
 #include "base/fs.h"
@@ -44,6 +45,7 @@ struct player {
 	struct app_paths paths;
 	struct catalog catalog;
 	struct progress *progress;
+	struct err trouble; /* with opening it */
 };
 
 static int fail(const struct err *e)
@@ -472,8 +474,19 @@ static void raise_limits(void)
 	}
 }
 
+static struct app_student student_of(struct player *p)
+{
+	return (struct app_student){ .options = &p->options,
+				     .paths = &p->paths,
+				     .catalog = &p->catalog,
+				     .progress = p->progress,
+				     .trouble = &p->trouble };
+}
+
 static int run_mode(struct player *p)
 {
+	struct app_student student;
+
 	switch (p->options.mode) {
 	case APP_MODE_HOME:
 		return play_home(p);
@@ -492,6 +505,13 @@ static int run_mode(struct player *p)
 				  p->options.output);
 	case APP_MODE_PREVIEW:
 		return preview(p);
+	case APP_MODE_REPORT:
+		student = student_of(p);
+		return app_report(&student);
+	case APP_MODE_PROGRESS:
+		student = student_of(p);
+		return app_progress(&student);
+	case APP_MODE_REVIEW:
 	case APP_MODE_LINT: /* these are done before the course is loaded */
 	case APP_MODE_NEW:
 	case APP_MODE_SCHEMA:
@@ -522,6 +542,8 @@ static int run_player(struct player *p)
 
 	if (app_paths_find(&p->paths, &e) < 0)
 		return fail(&e);
+	if (p->options.learner)
+		app_paths_learner(&p->paths, p->options.learner);
 	if (p->options.mode == APP_MODE_LINT)
 		raise_limits();
 	if (app_author(&p->options, &p->paths, &status))
@@ -533,7 +555,7 @@ static int run_player(struct player *p)
 	(void)signal(SIGPIPE, SIG_IGN);
 	raise_limits();
 	/* Its problem is shown on the home screen, not an error here. */
-	(void)progress_open(p->paths.progress, &p->progress, NULL);
+	(void)progress_open(p->paths.progress, &p->progress, &p->trouble);
 	status = run_mode(p);
 	progress_close(p->progress);
 	return status;

@@ -11,11 +11,9 @@
 #include <string.h>
 
 #include "app/author.h"
-#include "app/schedule.h"
-#include "base/mem.h"
+#include "app/options_inside.h"
+#include "app/student.h"
 #include "base/near.h"
-#include "base/scope.h"
-#include "lesson/value.h"
 
 static const struct command {
 	const char *name, *args, *help;
@@ -36,6 +34,12 @@ static const struct command {
 	{ "keys", "",
 	  "List every command with its keys, and what is wrong in the settings",
 	  APP_MODE_KEYS },
+	{ "report", "[--class DIR]",
+	  "Say what you know and what you do not, the weakest first",
+	  APP_MODE_REPORT },
+	{ "progress", "export|import|reset",
+	  "Take what you have done elsewhere, or forget it",
+	  APP_MODE_PROGRESS },
 	{ "lint", "[FILE|DIR ...]",
 	  "Say what is wrong with lessons, and what to write instead",
 	  APP_MODE_LINT },
@@ -71,27 +75,34 @@ enum {
 	OPT_RUN,
 	OPT_TIMES,
 	OPT_MARKDOWN,
+	OPT_LEARNER,
+	OPT_CLASS,
+	OPT_YES,
+	OPT_EXAM,
+	OPT_MINUTES,
+	OPT_QUESTIONS,
 };
 
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
 	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k,
-			      i, n, v, s, e: list, run, watch, replay, export,
-			      keys, lint, new, preview, schema, explain */
+			      i, n, v, s, e, q, t, P: list, run, watch, replay,
+			      export, keys, lint, new, preview, schema,
+			      explain, review, report, progress */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
-	  OPT_LESSONS, "hlriv" },
+	  OPT_LESSONS, "hlrivqtP" },
 	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
-	  "hrwpv" },
-	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpv" },
+	  "hrwpvq" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpvq" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
-	  "hrwpv" },
+	  "hrwpvq" },
 	{ "present", NULL, "For people who sit far away: one pane, large",
-	  OPT_PRESENT, "hrwpv" },
+	  OPT_PRESENT, "hrwpvq" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
-	  "hrwpv" },
-	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpki" },
+	  "hrwpvq" },
+	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpkit" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "rp" },
 	{ "seed", "N", "Seed of the demo's random numbers", OPT_SEED, "r" },
@@ -111,7 +122,19 @@ static const struct option_row {
 	  "i" },
 	{ "markdown", NULL, "The reference of the format, in Markdown",
 	  OPT_MARKDOWN, "s" },
-	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvse" },
+	{ "learner", "NAME", "Another learner on this account", OPT_LEARNER,
+	  "hlqtP" },
+	{ "exam", NULL, "Timed, mixed, no hints; said at the end", OPT_EXAM,
+	  "q" },
+	{ "minutes", "N", "How long the exam is; 20 unless given", OPT_MINUTES,
+	  "q" },
+	{ "questions", "N", "How many it has; 20 unless given", OPT_QUESTIONS,
+	  "q" },
+	{ "class", "DIR", "A table of the exported files in DIR", OPT_CLASS,
+	  "t" },
+	{ "yes", NULL, "Do not ask before something is forgotten", OPT_YES,
+	  "P" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvseqtP" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -151,6 +174,12 @@ static char where_of(enum app_mode mode)
 		return 's';
 	case APP_MODE_EXPLAIN:
 		return 'e';
+	case APP_MODE_REVIEW:
+		return 'q';
+	case APP_MODE_REPORT:
+		return 't';
+	case APP_MODE_PROGRESS:
+		return 'P';
 	case APP_MODE_HOME:
 	case APP_MODE_LESSON:
 	case APP_MODE_HELP:
@@ -211,7 +240,7 @@ int app_options_help(const char *command, FILE *out)
 		    "lesson\n",
 		    out);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		(void)fprintf(out, "       procession %-8s%-21s %s\n",
+		(void)fprintf(out, "       procession %-9s%-20s %s\n",
 			      commands[i].name, commands[i].args,
 			      commands[i].help);
 	(void)fputc('\n', out);
@@ -221,130 +250,6 @@ int app_options_help(const char *command, FILE *out)
 		    "$XDG_CONFIG_HOME/procession/config.yaml; procession keys "
 		    "lists them.\n",
 		    out);
-	return 0;
-}
-
-/* Every folder of PROCESSION_LESSONS, separated by colons as in PATH. */
-static void add_dirs(struct app_options *o, const char *list)
-{
-	while (*list) {
-		size_t len = strcspn(list, ":");
-
-		if (len) {
-			o->lesson_dirs = mem_resize(o->lesson_dirs,
-						    o->lesson_dir_count + 1,
-						    sizeof(*o->lesson_dirs));
-			o->lesson_dirs[o->lesson_dir_count++] =
-				mem_text_n(list, len);
-		}
-		list += len + (list[len] == ':');
-	}
-}
-
-static void add_dir(struct app_options *o, const char *dir)
-{
-	o->lesson_dirs = mem_resize(o->lesson_dirs, o->lesson_dir_count + 1,
-				    sizeof(*o->lesson_dirs));
-	o->lesson_dirs[o->lesson_dir_count++] = mem_text(dir);
-}
-
-static int parse_speed(struct app_options *o, const char *text, struct err *e)
-{
-	char *end;
-
-	errno = 0;
-	o->speed_given = true;
-	o->speed = strtod(text, &end);
-	if (errno || end == text || *end || !(o->speed >= 0.1) || o->speed > 10)
-		return err_set(e, -EINVAL,
-			       "--speed %s: give a number from 0.1 "
-			       "to 10",
-			       text);
-	return 0;
-}
-
-static int parse_schedule(struct app_options *o, const char *text,
-			  struct err *e)
-{
-	if (!app_schedule_is_one(text))
-		return err_set(e, -EINVAL,
-			       "--schedule %s: give a letter for each step, "
-			       "A for the first process, B for the second "
-			       "(ABBA)",
-			       text);
-	o->schedule = text;
-	return 0;
-}
-
-static int parse_seed(struct app_options *o, const char *text, struct err *e)
-{
-	char *end;
-	char seed[40];
-	unsigned long long n;
-
-	errno = 0;
-	n = strtoull(text, &end, 10);
-	if (errno || end == text || *end || *text == '-')
-		return err_set(e, -EINVAL,
-			       "--seed %s: give a whole number, 0 "
-			       "or more",
-			       text);
-	(void)snprintf(seed, sizeof(seed), "seed=%llu", n);
-	free(o->seed);
-	o->seed = mem_text(seed);
-	return 0;
-}
-
-static int unknown_pane(const char *name, struct err *e)
-{
-	struct near near = NEAR(name);
-
-	for (int i = 0; i < LESSON_PANE_COUNT; i++)
-		near_offer(&near, lesson_pane_name((enum lesson_pane)i));
-	if (near.best)
-		return err_set(e, -EINVAL,
-			       "--show %s: there is no such pane: did you mean "
-			       "%s?",
-			       name, near.best);
-	return err_set(e, -EINVAL,
-		       "--show %s: there is no such pane: procession help "
-		       "panes names them",
-		       name);
-}
-
-static int parse_show(struct app_options *o, const char *list, struct err *e)
-{
-	o->show_count = 0;
-	while (*list) {
-		size_t len = strcspn(list, ",");
-		SCOPED_FREE char *name = mem_text_n(list, len);
-		enum lesson_pane pane = lesson_pane_find(name);
-		bool again = false;
-
-		if (pane == LESSON_PANE_COUNT)
-			return unknown_pane(name, e);
-		for (size_t i = 0; i < o->show_count; i++)
-			again |= o->show[i] == pane;
-		if (!again)
-			o->show[o->show_count++] = pane;
-		list += len + (list[len] == ',');
-	}
-	if (!o->show_count)
-		return unknown_pane("", e);
-	return 0;
-}
-
-static int parse_times(struct app_options *o, const char *text, struct err *e)
-{
-	char *end;
-	long n = strtol(text, &end, 10);
-
-	if (end == text || *end || n < 1 || n > 1000)
-		return err_set(e, -EINVAL,
-			       "--times %s: give a whole number from 1 to "
-			       "1000",
-			       text);
-	o->times = (int)n;
 	return 0;
 }
 
@@ -358,7 +263,7 @@ static int take_option(struct app_options *o, int id, struct err *e)
 		o->mode = APP_MODE_VERSION;
 		break;
 	case OPT_LESSONS:
-		add_dir(o, optarg);
+		app_option_dir(o, optarg);
 		break;
 	case OPT_THEME:
 		if (ui_theme_find(optarg, &o->theme) < 0)
@@ -398,16 +303,33 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case OPT_MARKDOWN:
 		o->markdown = true;
 		break;
+	case OPT_LEARNER:
+		return app_option_learner(o, optarg, e);
+	case OPT_CLASS:
+		o->class_dir = optarg;
+		break;
+	case OPT_YES:
+		o->yes = true;
+		break;
+	case OPT_EXAM:
+		o->exam = true;
+		break;
+	case OPT_MINUTES:
+		return app_option_number("--minutes", optarg, 600, &o->minutes,
+					 e);
+	case OPT_QUESTIONS:
+		return app_option_number("--questions", optarg, 500,
+					 &o->questions, e);
 	case OPT_TIMES:
-		return parse_times(o, optarg, e);
+		return app_option_number("--times", optarg, 1000, &o->times, e);
 	case OPT_SHOW:
-		return parse_show(o, optarg, e);
+		return app_option_show(o, optarg, e);
 	case OPT_SPEED:
-		return parse_speed(o, optarg, e);
+		return app_option_speed(o, optarg, e);
 	case OPT_SEED:
-		return parse_seed(o, optarg, e);
+		return app_option_seed(o, optarg, e);
 	case OPT_SCHEDULE:
-		return parse_schedule(o, optarg, e);
+		return app_option_schedule(o, optarg, e);
 	}
 	return 0;
 }
@@ -480,6 +402,8 @@ static int take_words(struct app_options *o, char **words, int count,
 		o->target = words[0];
 	if (o->mode >= APP_MODE_LINT && o->mode <= APP_MODE_EXPLAIN)
 		return app_author_words(o, words, count, e);
+	if (o->mode == APP_MODE_PROGRESS)
+		return app_student_words(o, words, count, e);
 	if (o->mode == APP_MODE_RUN) {
 		if (count < 2)
 			return err_set(e, -EINVAL,
@@ -558,10 +482,12 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 	int own = count_own(argc, argv);
 	int id, code;
 
-	*o = (struct app_options){ .speed = 1, .times = 3 };
+	*o = (struct app_options){
+		.speed = 1, .times = 3, .minutes = 20, .questions = 20
+	};
 	o->no_color = no_color && *no_color;
 	if (env)
-		add_dirs(o, env);
+		app_option_dirs(o, env);
 	for (size_t i = 0; i < COUNT(option_rows); i++)
 		longs[i] =
 			(struct option){ option_rows[i].name,

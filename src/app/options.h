@@ -28,16 +28,21 @@ enum app_mode {
 	APP_MODE_PREVIEW,
 	APP_MODE_SCHEMA,
 	APP_MODE_EXPLAIN,
+	APP_MODE_REVIEW,
+	APP_MODE_REPORT,
+	APP_MODE_PROGRESS,
 	APP_MODE_HELP,
 	APP_MODE_VERSION,
 };
 
 struct app_options {
 	enum app_mode mode;
-	const char *target;   /* lesson[:step], demo, program, file, command */
+	const char *target;   /* lesson[:step], demo, program, file, command,
+				 what progress is to do */
 	char **args;          /* name=value of run, what follows the program of
-				 watch, files of lint, a name of new; NULL at
-				 the end; borrowed */
+				 watch, files of lint, a name of new, a file
+				 or lesson of progress; NULL at the end;
+				 borrowed */
 	char *seed;           /* "seed=N" from --seed, or NULL; owned */
 	const char *schedule; /* of run; NULL: none; borrowed */
 	char **lesson_dirs;   /* from --lessons and PROCESSION_LESSONS */
@@ -56,8 +61,13 @@ struct app_options {
 	/* The panes of --show, the most important first; none: the usual. */
 	enum lesson_pane show[LESSON_PANE_COUNT];
 	size_t show_count;
-	bool run, markdown; /* of lint; of schema */
-	int times;          /* of lint --run */
+	bool run, markdown;  /* of lint; of schema */
+	int times;           /* of lint --run */
+	const char *learner; /* whose progress; NULL: nobody's in particular */
+	const char *class_dir; /* of report; NULL: one's own */
+	bool yes;              /* of progress reset: do not ask */
+	bool exam;             /* of review; and how long, how much: */
+	int minutes, questions;
 };
 
 /*

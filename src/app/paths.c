@@ -108,6 +108,16 @@ int app_paths_find(struct app_paths *p, struct err *e)
 	return 0;
 }
 
+void app_paths_learner(struct app_paths *p, const char *name)
+{
+	SCOPED_FREE char *copy = mem_text(p->progress);
+	struct str path = STR_INIT;
+
+	str_addf(&path, "%s/learners/%s.db", dirname(copy), name);
+	free(p->progress);
+	p->progress = str_detach(&path);
+}
+
 void app_paths_release(struct app_paths *p)
 {
 	free(p->guard);

@@ -24,6 +24,8 @@ struct app_paths {
 
 /* Fails if the executable cannot be found or parts are missing. */
 int app_paths_find(struct app_paths *p, struct err *e);
+/* The database of a learner instead: learners/NAME.db beside it. */
+void app_paths_learner(struct app_paths *p, const char *name);
 void app_paths_release(struct app_paths *p);
 
 /*

@@ -166,6 +166,26 @@ void progress_objectives(struct progress *p,
 	progress_exam_objectives(p, 0, each, arg);
 }
 
+void progress_topic(struct progress *p, const char *topic,
+		    struct progress_topic *ret)
+{
+	sqlite3_stmt *row;
+	int code = progress_query(p, &row,
+				  "SELECT count(*) FILTER (WHERE outcome = 1), "
+				  "count(*) FILTER (WHERE outcome = 0), "
+				  "count(*) FILTER (WHERE outcome = 2) "
+				  "FROM answer WHERE topic = ?1",
+				  "s", topic);
+
+	*ret = (struct progress_topic){ 0 };
+	if (code != SQLITE_ROW)
+		return;
+	ret->right = sqlite3_column_int(row, 0);
+	ret->wrong = sqlite3_column_int(row, 1);
+	ret->skipped = sqlite3_column_int(row, 2);
+	(void)sqlite3_reset(row);
+}
+
 /* ---- exams ---- */
 
 static int write_begin(struct progress *p, void *arg)

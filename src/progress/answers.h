@@ -91,6 +91,13 @@ void progress_objectives(struct progress *p,
 				      const struct progress_objective *o),
 			 void *arg);
 
+/* Of all answers in a topic. */
+struct progress_topic {
+	int right, wrong, skipped;
+};
+void progress_topic(struct progress *p, const char *topic,
+		    struct progress_topic *ret);
+
 /* An exam. */
 struct progress_exam {
 	int64_t began, ended; /* ended 0: not yet, or broken off */

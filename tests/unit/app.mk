@@ -5,7 +5,8 @@ TESTS += $(UNIT_APP)
 APP_TEST_LIBS = tests/libsupport.a src/libmodel.a src/libui.a \
 	src/libtrace.a src/libbase.a $(CHECK_LIBS)
 tests_unit_app_test_options_SOURCES = tests/unit/app/test_options.c \
-	src/app/author_words.c src/app/options.c src/app/schedule.c
+	src/app/author_words.c src/app/options.c src/app/options_value.c \
+	src/app/schedule.c src/app/student_words.c
 tests_unit_app_test_options_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_options_LDADD = src/liblesson.a $(APP_TEST_LIBS) $(YAML_LIBS)
 tests_unit_app_test_schedule_SOURCES = tests/unit/app/test_schedule.c \
