@@ -24,6 +24,7 @@ struct lesson_screen {
 	bool language_chosen; /* by key, so not by the settings */
 	bool was_paused;      /* before it went to the background */
 	bool begun;
+	bool start_paused; /* once the student has said yes to its program */
 };
 
 /* Say something in the footer until the next key. */

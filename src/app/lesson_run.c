@@ -11,10 +11,12 @@
 #include "app/preview.h"
 #include "app/screen.h"
 #include "app/session.h"
+#include "app/trust.h"
 #include "app/view_keys.h"
 #include "base/clock.h"
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/scope.h"
 #include "base/str.h"
 #include "model/narrate.h"
 #include "view/player.h"
@@ -47,8 +49,40 @@ void app_lesson_pay_step(struct lesson_screen *l)
 	}
 }
 
+static void trusted(void *arg)
+{
+	struct lesson_screen *l = arg;
+
+	app_lesson_start(l, l->start_paused);
+}
+
+/* Whether the program may run, or the student is asked first. */
+static bool asks(struct lesson_screen *l, bool paused)
+{
+	const struct app_context *c = app_tui_context(l->base.tui);
+	const struct app_session *s = &l->session;
+	struct err e = ERR_NONE;
+	SCOPED_FREE char *program = NULL;
+	SCOPED_FREE char *folder = NULL;
+
+	if (s->command || !s->demo)
+		return false;
+	program = app_paths_demo(s->paths, s->dir, s->demo->program, &e);
+	if (program)
+		folder = app_trust_folder(s->paths, c->progress, s->dir,
+					  program);
+	if (!folder)
+		return false;
+	l->start_paused = paused;
+	app_tui_push(l->base.tui,
+		     app_screen_trust(folder, s->demo->program, trusted, l));
+	return true;
+}
+
 void app_lesson_start(struct lesson_screen *l, bool paused)
 {
+	if (asks(l, paused))
+		return;
 	app_session_start(&l->session, paused);
 	app_lesson_ask_run(l);
 	view_player_run_changed(&l->view);

@@ -10,6 +10,7 @@
 
 #include "app/args.h"
 #include "app/linear.h"
+#include "app/trust.h"
 #include "base/mem.h"
 #include "base/scope.h"
 #include "base/str.h"
@@ -55,8 +56,8 @@ static char *ask(const char *prompt)
 	return line;
 }
 
-static void run_demo(const struct app_paths *paths, const struct lesson *lesson,
-		     const struct lesson_demo *d)
+static void run_demo(const struct app_paths *paths, struct progress *progress,
+		     const struct lesson *lesson, const struct lesson_demo *d)
 {
 	struct err e = ERR_NONE;
 	SCOPED_FREE char *program =
@@ -67,6 +68,8 @@ static void run_demo(const struct app_paths *paths, const struct lesson *lesson,
 		(void)printf("The demo cannot be run: %s.\n", e.text);
 		return;
 	}
+	if (!app_trust_ask(paths, progress, lesson->dir, program, false))
+		return;
 	args = app_args_new(d->with, d->with_count);
 	(void)app_linear_run(&(struct app_linear_run){
 		.paths = paths,
@@ -131,13 +134,13 @@ static const char *letter_of(const char *line)
 }
 
 /* Where a command leads: a step, or step_count to leave. */
-static size_t follow(const struct app_paths *paths, const struct lesson *lesson,
-		     size_t i, const char *line)
+static size_t follow(const struct app_paths *paths, struct progress *progress,
+		     const struct lesson *lesson, size_t i, const char *line)
 {
 	if (!strcmp(line, "q"))
 		return lesson->step_count;
 	if (!strcmp(line, "r") && lesson->steps[i].demo)
-		run_demo(paths, lesson, lesson->steps[i].demo);
+		run_demo(paths, progress, lesson, lesson->steps[i].demo);
 	else if (!strcmp(line, "p") && i > 0)
 		return i - 1;
 	else if ((!*line || !strcmp(line, "n")) && i + 1 < lesson->step_count)
@@ -171,7 +174,7 @@ int app_linear_lesson(const struct app_paths *paths,
 		line = ask(prompt_of(lesson, i));
 		if (!line)
 			break;
-		i = follow(paths, lesson, i, letter_of(line));
+		i = follow(paths, progress, lesson, i, letter_of(line));
 	}
 	return 0;
 }

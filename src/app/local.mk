@@ -40,7 +40,7 @@ src_procession_SOURCES = \
 	src/app/screen_act.c \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
 	src/app/screen_palette.c src/app/screen_replay.c src/app/screen_search.c \
-	src/app/screen_vary.c src/app/screen_why.c \
+	src/app/screen_trust.c src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
 	src/app/settings.c src/app/settings.h \
 	src/app/settings_keys.c src/app/settings_keys.h \
@@ -49,7 +49,7 @@ src_procession_SOURCES = \
 	src/app/student.h src/app/student_words.c \
 	src/app/skeleton.c src/app/skeleton.h \
 	src/app/surroundings.c src/app/surroundings.h \
-	src/app/trial.c src/app/trial.h \
+	src/app/trial.c src/app/trial.h src/app/trust.c src/app/trust.h \
 	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \
 	src/app/watch.c src/app/watch.h

@@ -31,6 +31,7 @@
 #include "app/settings.h"
 #include "app/student.h"
 #include "app/surroundings.h"
+#include "app/trust.h"
 #include "app/tui.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -68,6 +69,8 @@ static int load_catalog(struct player *p, struct err *e)
 	SCOPED_FREE char **dirs = mem_new(count + 1, sizeof(*dirs));
 
 	dirs[0] = p->paths.lessons;
+	p->paths.courses = p->options.lesson_dirs;
+	p->paths.course_count = count;
 	for (size_t i = 0; i < count; i++)
 		dirs[i + 1] = p->options.lesson_dirs[i];
 	return catalog_load(&p->catalog, dirs, count + 1, e);
@@ -197,6 +200,8 @@ static int preview(struct player *p)
 
 	if (app_preview_open(p->options.target, &preview, &e) < 0)
 		return fail(&e);
+	if (p->options.trust)
+		app_trust(p->progress, app_preview_lesson(preview)->dir);
 	if (!app_has_screen(&p->options, &p->settings))
 		status = app_linear_lesson(&p->paths,
 					   app_preview_lesson(preview),
@@ -340,6 +345,9 @@ static int run_demo(struct player *p)
 	program = app_find_demo(&p->catalog, &p->paths, name, &dir, &e);
 	if (!program)
 		return fail(&e);
+	if (!app_has_screen(&p->options, &p->settings) &&
+	    !app_trust_ask(&p->paths, p->progress, dir, program, true))
+		return 1;
 	record.dir = dir;
 	record.name = slash ? slash + 1 : name;
 	record.demo = app_demo_in_course(&p->catalog, dir, record.name);
@@ -556,6 +564,8 @@ static int run_player(struct player *p)
 	raise_limits();
 	/* Its problem is shown on the home screen, not an error here. */
 	(void)progress_open(p->paths.progress, &p->progress, &p->trouble);
+	if (p->options.trust)
+		app_trust_added(&p->paths, p->progress);
 	status = run_mode(p);
 	progress_close(p->progress);
 	return status;

@@ -75,6 +75,7 @@ enum {
 	OPT_RUN,
 	OPT_TIMES,
 	OPT_MARKDOWN,
+	OPT_TRUST,
 	OPT_LEARNER,
 	OPT_CLASS,
 	OPT_YES,
@@ -93,6 +94,8 @@ static const struct option_row {
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlrivqtP" },
+	{ "trust", NULL, "Let the programs of the courses added so run",
+	  OPT_TRUST, "hrqv" },
 	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
 	  "hrwpvq" },
 	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpvq" },
@@ -303,6 +306,9 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case OPT_MARKDOWN:
 		o->markdown = true;
 		break;
+	case OPT_TRUST:
+		o->trust = true;
+		break;
 	case OPT_LEARNER:
 		return app_option_learner(o, optarg, e);
 	case OPT_CLASS:
@@ -479,6 +485,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 	size_t id_count = 0;
 	const char *env = getenv("PROCESSION_LESSONS");
 	const char *no_color = getenv("NO_COLOR");
+	const char *trust = getenv("PROCESSION_TRUST");
 	int own = count_own(argc, argv);
 	int id, code;
 
@@ -486,6 +493,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 		.speed = 1, .times = 3, .minutes = 20, .questions = 20
 	};
 	o->no_color = no_color && *no_color;
+	o->trust = trust && *trust;
 	if (env)
 		app_option_dirs(o, env);
 	for (size_t i = 0; i < COUNT(option_rows); i++)

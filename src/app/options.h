@@ -61,6 +61,8 @@ struct app_options {
 	/* The panes of --show, the most important first; none: the usual. */
 	enum lesson_pane show[LESSON_PANE_COUNT];
 	size_t show_count;
+	bool trust; /* --trust or PROCESSION_TRUST: the courses in lesson_dirs
+		     */
 	bool run, markdown;  /* of lint; of schema */
 	int times;           /* of lint --run */
 	const char *learner; /* whose progress; NULL: nobody's in particular */

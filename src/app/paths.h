@@ -20,6 +20,9 @@ struct app_paths {
 	char *lessons;  /* the course */
 	char *programs; /* its demos: programs/TOPIC-DIR/NAME */
 	char *progress; /* the progress database */
+	/* Courses that were added; borrowed from the options. */
+	char *const *courses;
+	size_t course_count;
 };
 
 /* Fails if the executable cannot be found or parts are missing. */

@@ -195,4 +195,11 @@ struct app_screen *app_screen_vary(const struct lesson_demo *demo,
 				   const struct lesson_parameter *ran,
 				   void (*apply)(void *arg), void *arg);
 
+/*
+ * Ask whether programs in @folder may run, @program being the first; yes is
+ * kept, and @yes is called once the question is gone.
+ */
+struct app_screen *app_screen_trust(const char *folder, const char *program,
+				    void (*yes)(void *arg), void *arg);
+
 #endif

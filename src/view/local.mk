@@ -49,6 +49,7 @@ src_libview_a_SOURCES = \
 	src/view/state.c src/view/state.h \
 	src/view/things.c src/view/things.h \
 	src/view/timeline.h src/view/timeline_arrows.c \
+	src/view/trust.c src/view/trust.h \
 	src/view/vary.c src/view/vary.h \
 	src/view/why.c src/view/why.h \
 	src/view/window.c src/view/window.h \

@@ -21,7 +21,7 @@ tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
+E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
@@ -45,6 +45,9 @@ tests_e2e_test_tty_LDADD = $(E2E_LIBS)
 tests_e2e_test_cli_SOURCES = tests/e2e/test_cli.c
 tests_e2e_test_cli_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_cli_LDADD = $(E2E_LIBS)
+tests_e2e_test_course_SOURCES = tests/e2e/test_course.c
+tests_e2e_test_course_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_course_LDADD = $(E2E_LIBS)
 tests_e2e_test_look_SOURCES = tests/e2e/test_look.c
 tests_e2e_test_look_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_look_LDADD = $(E2E_LIBS)

@@ -350,6 +350,26 @@ START_TEST(every_key_of_a_question_does_what_it_says)
 }
 END_TEST
 
+static const struct row trust_rows[] = {
+	{ UI_CMD_REFUSE, .shows = "It was not run", .after = "<Enter>" },
+	{ UI_CMD_TRUST, "<C-l>", .shows = "ENDED" },
+};
+
+START_TEST(every_key_of_the_question_about_programs_does_what_it_says)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "trial/bad:crash" },
+					  .env = { "PROCESSION_TRUST=" },
+					  .trial = true });
+
+	tty_wait_text(t, "Enter run");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "May crash run?");
+	do_rows(t, ROWS(trust_rows));
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(every_command_has_a_row)
 {
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++) {
@@ -362,6 +382,7 @@ START_TEST(every_command_has_a_row)
 				      among(c, ROWS(vary_rows)) ||
 				      among(c, ROWS(act_rows)) ||
 				      among(c, ROWS(ask_rows)) ||
+				      among(c, ROWS(trust_rows)) ||
 				      among(c, ROWS(leaving_rows)),
 			      "%s has no row", ui_command_info(c)->name);
 	}
@@ -381,6 +402,8 @@ Suite *suite(void)
 	tcase_add_test(tc, every_key_of_the_vary_dialog_does_what_it_says);
 	tcase_add_test(tc, every_key_of_acting_does_what_it_says);
 	tcase_add_test(tc, every_key_of_a_question_does_what_it_says);
+	tcase_add_test(
+		tc, every_key_of_the_question_about_programs_does_what_it_says);
 	tcase_add_test(tc,
 		       suspend_gives_the_shell_the_terminal_and_quit_leaves);
 	tcase_add_test(tc, every_command_has_a_row);

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A course as a whole: whose programs run, and finding one's way in it.
+ */
+#include "support/check_main.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "e2e/command.h"
+#include "e2e/player.h"
+
+#define NOT_ASKED "PROCESSION_TRUST="
+
+/* ---- a home that outlives the player ---- */
+
+static char home[] = "course.XXXXXX";
+
+static void make_home(void)
+{
+	ck_assert_ptr_nonnull(mkdtemp(home));
+}
+
+static void remove_home(void)
+{
+	char line[64];
+
+	(void)snprintf(line, sizeof(line), "rm -rf ./%s", home);
+	ck_assert_int_eq(system(line), 0);
+	strcpy(strchr(home, '.'), ".XXXXXX");
+}
+
+static const char *home_path(void)
+{
+	static char path[600];
+	char here[512];
+
+	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
+	(void)snprintf(path, sizeof(path), "%s/%s", here, home);
+	return path;
+}
+
+/* ---- whose programs run ---- */
+
+static struct tty *at_crash(void)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "trial/bad:crash" },
+					  .env = { NOT_ASKED },
+					  .home = home_path(),
+					  .trial = true });
+
+	tty_wait_text(t, "Enter");
+	tty_send(t, "<Enter>");
+	return t;
+}
+
+START_TEST(a_course_that_was_added_asks_once_before_its_programs_run)
+{
+	struct tty *t = at_crash();
+
+	tty_wait_text(t, "May crash run?");
+	tty_wait_text(t, "tests/e2e/trial");
+	tty_send(t, "n");
+	tty_wait_text(t, "It was not run");
+	ck_assert(!tty_shows(t, "ENDED"));
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "May crash run?");
+	tty_send(t, "y");
+	tty_wait_text(t, "ENDED");
+	player_quit(t);
+	t = at_crash();
+	tty_wait_text(t, "ENDED");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(a_course_that_came_with_the_player_does_not_ask)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.args = { "ipc/queue:full" }, .env = { NOT_ASKED } });
+
+	tty_wait_text(t, "No more room");
+	player_run(t);
+	player_quit(t);
+}
+END_TEST
+
+static struct result run_linear(const char *option)
+{
+	const char *argv[] = { player_program(), "run",   "--linear",
+			       option,           "fails", NULL };
+	const char *env[] = { PLAYER_TRIAL, NOT_ASKED, NULL };
+	struct result r;
+
+	command_run(&(struct command){ .argv = argv, .env = env }, &r);
+	return r;
+}
+
+START_TEST(where_nobody_can_be_asked_nothing_runs)
+{
+	struct result r = run_linear("--ascii");
+
+	ck_assert_int_eq(r.status, 1);
+	ck_assert_str_eq(r.out, "");
+	ck_assert_ptr_nonnull(strstr(r.err, "add --trust"));
+	command_release(&r);
+	r = run_linear("--trust");
+	ck_assert_ptr_null(strstr(r.err, "add --trust"));
+	ck_assert_ptr_nonnull(strstr(r.out, "something went wrong"));
+	command_release(&r);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("course");
+	TCase *tc = tcase_create("course");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_checked_fixture(tc, make_home, remove_home);
+	tcase_add_test(
+		tc, a_course_that_was_added_asks_once_before_its_programs_run);
+	tcase_add_test(tc, a_course_that_came_with_the_player_does_not_ask);
+	tcase_add_test(tc, where_nobody_can_be_asked_nothing_runs);
+	suite_add_tcase(s, tc);
+	return s;
+}
