@@ -12,7 +12,10 @@
 #include "lesson/catalog.h"
 #include "progress/progress.h"
 
+struct app_flow;
 struct app_record;
+struct history;
+struct trace_log;
 
 struct app_linear_run {
 	const struct app_paths *paths;
@@ -25,11 +28,20 @@ struct app_linear_run {
 	bool inspect; /* look at control blocks: they are asked for */
 	bool watch;   /* a program of the user's: it gets standard input */
 	const struct app_record *record; /* NULL: it is not recorded */
+	bool paused;                     /* it stands before its first event */
+	/*
+	 * Of a lesson: what it asks, which follows the run; and, set by the
+	 * run, the events it leaves, to be freed.  NULL: none.
+	 */
+	struct app_flow *flow;
+	struct trace_log **log;
+	struct history **history;
 };
 
 /*
- * Run a demo, a line an event, until it ends.  Returns the exit status of the
- * player: 0; 1 the demo failed; 128+n ended by signal n.
+ * Run a demo, a line an event, until it ends.  At a terminal, lines that are
+ * typed meanwhile are commands ("help" lists them).  Returns the exit status of
+ * the player: 0; 1 the demo failed; 128+n ended by signal n.
  */
 int app_linear_run(const struct app_linear_run *o);
 
@@ -41,7 +53,6 @@ int app_linear_replay(const char *path, bool json);
 
 /* The ledger, behind an empty line. */
 struct model;
-struct trace_log;
 struct trace_totals;
 void app_linear_ledger(const struct model *m, const struct trace_log *log,
 		       const struct trace_totals *t);

@@ -112,6 +112,26 @@ struct view_ask_rows {
 void view_ask_doc(const struct view_ask *a, const char *lead, int width,
 		  struct ui_doc *d, struct view_ask_rows *ret);
 
+/* What the lesson says of the answer that was given; "" for nothing. */
+const char *view_ask_explanation(const struct view_ask *a);
+
+/*
+ * The same in lines, without a screen (view/ask_line.c).
+ *
+ * Take a line for the answer: the number or the text of a choice, numbers of
+ * several ("1 3"), the order of lines ("2 1 3"), a number, a text, what is in
+ * the gaps ("three / each"); or, while that is asked, how sure they are.  It is
+ * given then with view_ask_give.  False: it is none, and @wrong says what is
+ * wanted.
+ */
+bool view_ask_line(struct view_ask *a, const char *line, struct str *wrong);
+/* What such a line is: "the number of your answer". */
+const char *view_ask_wants(const struct view_ask *a);
+/* What there is to choose from or to fill in, a line each, in Markdown. */
+void view_ask_list(const struct view_ask *a, struct str *out);
+/* What became of it, in Markdown; nothing while that is open. */
+void view_ask_verdict(const struct view_ask *a, struct str *out);
+
 /* A click on a line of that document; false: nothing is there. */
 bool view_ask_click(struct view_ask *a, const struct view_ask_rows *rows,
 		    size_t line);

@@ -202,7 +202,7 @@ static void add_sure(const struct view_ask *a, struct ui_doc *d,
 
 /* ---- what was said to it ---- */
 
-static const char *explanation(const struct view_ask *a)
+const char *view_ask_explanation(const struct view_ask *a)
 {
 	const char *text = lesson_question_explain(a->q, a->given.buf);
 
@@ -242,12 +242,12 @@ static void add_verdict(const struct view_ask *a, struct ui_doc *d, int width)
 	case VIEW_ASK_RIGHT:
 		add_line(d, UI_GOOD, "  ✓ Right.");
 		add_reason(a, d, width);
-		add_markdown(d, explanation(a), 2, width);
+		add_markdown(d, view_ask_explanation(a), 2, width);
 		break;
 	case VIEW_ASK_WRONG:
 		add_line(d, UI_ERROR, "  ✗ Not so.");
 		add_reason(a, d, width);
-		add_markdown(d, explanation(a), 2, width);
+		add_markdown(d, view_ask_explanation(a), 2, width);
 		/* A run has shown it already: there is nothing to find out. */
 		if (computed && a->right.len)
 			add_solution(a, d, width);

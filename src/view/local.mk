@@ -2,6 +2,7 @@ noinst_LIBRARIES += src/libview.a
 src_libview_a_SOURCES = \
 	src/view/act.c src/view/act.h \
 	src/view/ask.c src/view/ask.h src/view/ask_doc.c \
+	src/view/ask_line.c \
 	src/view/bars.c \
 	src/view/chart.c src/view/chart.h src/view/chart_time.c \
 	src/view/console.c src/view/console.h \
@@ -53,4 +54,5 @@ src_libview_a_SOURCES = \
 	src/view/vary.c src/view/vary.h \
 	src/view/why.c src/view/why.h \
 	src/view/window.c src/view/window.h \
+	src/view/words.c src/view/words.h \
 	src/view/wrap.c src/view/wrap.h
