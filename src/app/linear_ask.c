@@ -63,6 +63,9 @@ static void say_verdict(struct app_linear_lesson *l, size_t i)
 	app_linear_markdown(text.buf);
 	if (a->state == VIEW_ASK_WRONG && !a->once)
 		(void)printf("Try again, or: hint, solution, skip.\n");
+	/* The lines stand as they were put, with other numbers. */
+	if (a->state == VIEW_ASK_WRONG && a->q->kind == LESSON_QUESTION_ORDER)
+		told->asked = false;
 }
 
 static void say_solution(const struct lesson_solution *s)

@@ -148,7 +148,7 @@ static void vary_one(struct app_linear_lesson *l, size_t i, const char *value)
 
 	if (view_vary_typed(&l->demo.demo->vary[i], value, &taken, &wrong) <
 	    0) {
-		(void)printf("%s: %s.\n", own->name, wrong.buf);
+		(void)printf("%s.\n", wrong.buf);
 		return;
 	}
 	free(own->value);
@@ -454,12 +454,15 @@ static bool follow(struct app_linear_lesson *l, const char *line)
 static char *prompt(struct app_linear_lesson *l)
 {
 	const char *wants = app_linear_ask_wants(l);
+	const struct view_ask *a = app_flow_asked(&l->flow);
 	bool last = l->step + 1 == l->lesson->step_count;
 	SCOPED_STR text = STR_INIT;
 
-	if (app_linear_ask_types(l))
+	if (a && !a->asks_sure && *a->q->unit)
+		str_addf(&text, "%s (%s), skip, help ", wants, a->q->unit);
+	else if (app_linear_ask_types(l))
 		str_addf(&text, "%s (:skip, :help) ", wants);
-	else if (*wants && l->flow.asks[l->flow.at].ask.asks_sure)
+	else if (a && a->asks_sure)
 		str_addf(&text, "%s ", wants);
 	else if (*wants && l->flow.asks[l->flow.at].part == APP_FLOW_PREDICT)
 		str_addf(&text, "%s, r to run without answering, help ", wants);

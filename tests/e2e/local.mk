@@ -3,7 +3,8 @@ TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
 	tests/e2e/course/broken.yaml tests/e2e/course/endless.yaml \
 	tests/e2e/course/crash tests/e2e/course/daemons \
 	tests/e2e/course/escapes tests/e2e/course/fails \
-	tests/e2e/course/flood tests/e2e/course/refused \
+	tests/e2e/course/flood tests/e2e/course/questions.yaml \
+	tests/e2e/course/refused \
 	tests/e2e/course/stubborn
 EXTRA_DIST += $(TRIAL)
 
@@ -21,7 +22,7 @@ tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
+E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_linear tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
@@ -36,6 +37,9 @@ tests_e2e_test_act_LDADD = $(E2E_LIBS)
 tests_e2e_test_progress_SOURCES = tests/e2e/test_progress.c
 tests_e2e_test_progress_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_progress_LDADD = $(E2E_LIBS)
+tests_e2e_test_linear_SOURCES = tests/e2e/test_linear.c
+tests_e2e_test_linear_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_linear_LDADD = $(E2E_LIBS)
 tests_e2e_test_preview_SOURCES = tests/e2e/test_preview.c
 tests_e2e_test_preview_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_preview_LDADD = $(E2E_LIBS)

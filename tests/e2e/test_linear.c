@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A lesson in lines: every kind of question, the run that judges it, and what
+ * is typed while it goes on.
+ */
+#include "support/check_main.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "e2e/command.h"
+#include "e2e/player.h"
+
+/* ---- through a pipe ---- */
+
+/* What a step of the trial lesson says to these lines. */
+static struct result piped(const char *step, const char *lines)
+{
+	const char *argv[] = {
+		"sh",
+		"-c",
+		"printf '%s' \"$1\" | \"$0\" \"trial/questions:$2\" --linear",
+		player_program(),
+		lines,
+		step,
+		NULL,
+	};
+	const char *env[] = { PLAYER_TRIAL, NULL };
+	struct result r;
+
+	command_run(&(struct command){ .argv = argv, .env = env }, &r);
+	ck_assert_int_eq(r.status, 0);
+	return r;
+}
+
+static void check_says(const struct result *r, const char *words)
+{
+	if (!strstr(r->out, words))
+		ck_abort_msg("\"%s\" is not said:\n%s\n%s", words, r->out,
+			     r->err);
+}
+
+static size_t count_of(const struct result *r, const char *words)
+{
+	size_t n = 0;
+
+	for (const char *at = r->out; (at = strstr(at, words)) != NULL; at++)
+		n++;
+	return n;
+}
+
+START_TEST(every_kind_of_question_is_answered_by_a_line)
+{
+	struct result r = piped("kinds", "2\n"
+					 "3, 1\n"
+					 "16 legs\n"
+					 "next\n");
+
+	ck_assert_uint_eq(count_of(&r, "Right.\n"), 4);
+	check_says(&r, "Question 5 of 6. From the smallest");
+	command_release(&r);
+	r = piped("kinds", "i\ni\ni\n:skip\ni\nqueue / out\n");
+	ck_assert_uint_eq(count_of(&r, "Skipped.\n"), 5);
+	ck_assert_uint_eq(count_of(&r, "Right.\n"), 1);
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(lines_are_put_in_order_by_their_numbers)
+{
+	static const char *const orders[] = { "1 3 2", "2 1 3", "2 3 1",
+					      "3 1 2", "3 2 1" };
+	size_t right = 0;
+
+	/* They are never shown in the right order; which else is random. */
+	for (size_t i = 0; i < 5; i++) {
+		char lines[64];
+		struct result r;
+
+		(void)snprintf(lines, sizeof(lines), "i\ni\ni\n:skip\n%s\ny\n",
+			       orders[i]);
+		r = piped("kinds", lines);
+		right += count_of(&r, "Right.\n");
+		ck_assert_uint_eq(count_of(&r, "Right.\n") +
+					  count_of(&r, "Not so.\n"),
+				  1);
+		if (count_of(&r, "Not so.\n"))
+			check_says(&r, "The answer: a flea, a cat, a whale");
+		command_release(&r);
+	}
+	ck_assert_uint_le(right, 5);
+}
+END_TEST
+
+START_TEST(a_wrong_answer_is_explained_and_may_be_given_again)
+{
+	struct result r = piped("kinds", "1\n2\ni\nmany\n15\nhint\nhint\n"
+					 "solution\n");
+
+	check_says(&r, "That is a thing.");
+	check_says(&r, "\"many\" is no answer: a number is wanted.");
+	check_says(&r, "Hint 1 of 1: One has eight.");
+	check_says(&r, "There is no hint left.");
+	check_says(&r, "The answer: 16");
+	check_says(&r, "Question 4 of 6");
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(a_prediction_comes_before_the_run_and_its_answer_after_it)
+{
+	struct result r = piped("seen", "4\n3\n2\n");
+	const char *asked, *ran, *seen, *told;
+
+	asked = strstr(r.out, "Before you run it: How often");
+	ran = strstr(r.out, "puts");
+	seen = strstr(r.out, "What did you see? Which process");
+	told = strstr(r.out, "you said: 4.\nRight.");
+	ck_assert_msg(asked && ran && seen && told, "%s", r.out);
+	ck_assert(asked < ran && ran < seen && seen < told);
+	check_says(&r, "How sure are you?");
+	check_says(&r, "Look: The first item is in the queue.\n");
+	ck_assert_uint_eq(count_of(&r, "Right.\n"), 2);
+	/* Nobody is there to go on. */
+	ck_assert_uint_eq(count_of(&r, "Press Enter"), 0);
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(a_demo_runs_without_a_prediction_too)
+{
+	struct result r = piped("seen", "r\nskip\n");
+
+	check_says(&r, "The run is over.");
+	ck_assert_uint_eq(count_of(&r, "Skipped.\n"), 2);
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(an_exercise_is_solved_by_what_its_run_does)
+{
+	struct result r = piped("broken", "no-sentinel\n");
+
+	check_says(&r, "Your task: Leave the consumer");
+	check_says(&r, "DEADLOCK");
+	check_says(&r, "Nobody can go on: the run is ended here.");
+	check_says(&r, "Solved.");
+	command_release(&r);
+	r = piped("broken", "solution\n");
+	check_says(&r, "The solution: the fault no-sentinel.");
+	check_says(&r, "It does not count as solved by you.");
+	command_release(&r);
+	r = piped("room", "vary capacity=99\nr\nvary capacity=8\nr\n");
+	check_says(&r, "goes from 1 to 16");
+	check_says(&r, "Not yet: the run did not do it.");
+	check_says(&r, "The next run has capacity=8.");
+	check_says(&r, "Solved.");
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(what_was_answered_is_there_the_next_time)
+{
+	const char *argv[] = {
+		"sh",
+		"-c",
+		"printf '2\\n1\\n' | \"$0\" trial/questions:kinds --linear && "
+		"\"$0\" report --json",
+		player_program(),
+		NULL,
+	};
+	const char *env[] = { PLAYER_TRIAL, NULL };
+	struct result r;
+
+	command_run(&(struct command){ .argv = argv, .env = env }, &r);
+	ck_assert_int_eq(r.status, 0);
+	check_says(&r, "\"right\":1");
+	check_says(&r, "\"wrong\":1");
+	command_release(&r);
+}
+END_TEST
+
+START_TEST(steps_are_gone_to_and_lessons_found_by_words)
+{
+	struct result r = piped("kinds", ":goto room\nprevious\ngoto 9\n");
+	const char *argv[] = { "sh", "-c",
+			       "printf '/spiders\\n/without end\\nq\\n' | "
+			       "\"$0\" --linear",
+			       player_program(), NULL };
+	const char *env[] = { PLAYER_TRIAL, NULL };
+
+	check_says(&r, "[step 4 of 4] A run with room");
+	check_says(&r, "[step 3 of 4] A run that is broken");
+	check_says(&r, "There is no step \"9\"");
+	command_release(&r);
+	command_run(&(struct command){ .argv = argv, .env = env }, &r);
+	check_says(&r, "No lesson has \"spiders\" in it.");
+	ck_assert_uint_eq(count_of(&r, "A demo without end, 1 minutes"), 2);
+	ck_assert_ptr_null(strchr(r.out, 033));
+	command_release(&r);
+}
+END_TEST
+
+/* ---- at a terminal ---- */
+
+static struct tty *open_step(const char *step)
+{
+	char target[64];
+
+	(void)snprintf(target, sizeof(target), "trial/%s", step);
+	return player_open(
+		&(struct player_options){ .rows = 60,
+					  .cols = 120,
+					  .args = { target, "--linear" },
+					  .trial = true });
+}
+
+START_TEST(at_a_terminal_a_callout_waits_for_enter)
+{
+	struct tty *t = open_step("questions:seen");
+
+	tty_wait_text(t, "r to run without answering");
+	tty_send(t, "4<Enter>");
+	tty_wait_text(t, "How sure are you?");
+	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "Paused. Press Enter to go on.");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "What did you see?");
+	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "you said: 4.");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
+START_TEST(processes_are_acted_on_by_what_is_typed)
+{
+	struct tty *t = open_step("endless:fast");
+
+	tty_wait_text(t, "r run the demo");
+	tty_send(t, "r<Enter>");
+	player_wait_demo(t, 3);
+	tty_wait_text(t, "puts");
+	tty_send(t, "pause<Enter>");
+	tty_wait_text(t, "Paused.");
+	tty_send(t, "ps<Enter>show tasks<Enter>why<Enter>");
+	tty_wait_text(t, " main: waiting, join");
+	tty_wait_text(t, "queue tasks ");
+	tty_wait_text(t, "so these waits may end.");
+	tty_send(t, "step consumer<Enter>");
+	tty_wait_text(t, "makes one step.");
+	tty_send(t, "show tsks<Enter>pasue<Enter>speed 99<Enter>");
+	tty_wait_text(t, "Nothing that is shared is called tsks.");
+	tty_wait_text(t, "did you mean pause?");
+	tty_wait_text(t, "a number from 0.1 to 10");
+	tty_send(t, "x nobody kill<Enter>x consumer nice 5<Enter>");
+	tty_wait_text(t, "No process that lives is called nobody");
+	tty_wait_text(t, "it was 0 and is 5.");
+	tty_send(t, "x producer stop<Enter>");
+	tty_wait_text(t, "You send SIGSTOP to producer");
+	tty_send(t, "x producer kill<Enter>go<Enter>");
+	tty_wait_text(t, "was killed by SIGKILL");
+	tty_send(t, "end<Enter>");
+	tty_wait_text(t, "The run is over: you ended it.");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
+START_TEST(at_a_terminal_a_deadlock_is_left_to_the_student)
+{
+	struct tty *t = open_step("questions:broken");
+
+	tty_wait_text(t, "Which fault is it?");
+	tty_send(t, "1<Enter>");
+	tty_wait_text(t, "end ends the run.");
+	tty_send(t, "why<Enter>");
+	tty_wait_text(t, "tasks is empty, until somebody puts");
+	tty_send(t, "end<Enter>");
+	tty_wait_text(t, "Solved.");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
+Suite *suite(void)
+{
+	Suite *s = suite_create("linear");
+	TCase *tc = tcase_create("linear");
+
+	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, every_kind_of_question_is_answered_by_a_line);
+	tcase_add_test(tc, lines_are_put_in_order_by_their_numbers);
+	tcase_add_test(tc, a_wrong_answer_is_explained_and_may_be_given_again);
+	tcase_add_test(
+		tc, a_prediction_comes_before_the_run_and_its_answer_after_it);
+	tcase_add_test(tc, a_demo_runs_without_a_prediction_too);
+	tcase_add_test(tc, an_exercise_is_solved_by_what_its_run_does);
+	tcase_add_test(tc, what_was_answered_is_there_the_next_time);
+	tcase_add_test(tc, steps_are_gone_to_and_lessons_found_by_words);
+	tcase_add_test(tc, at_a_terminal_a_callout_waits_for_enter);
+	tcase_add_test(tc, processes_are_acted_on_by_what_is_typed);
+	tcase_add_test(tc, at_a_terminal_a_deadlock_is_left_to_the_student);
+	suite_add_tcase(s, tc);
+	return s;
+}
