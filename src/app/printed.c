@@ -27,6 +27,8 @@ static void forget_first(struct app_printed *p)
 	if (p->first < p->count && p->first < TOLD_MAX)
 		return;
 	p->count -= p->first;
+	if (!p->first)
+		return;
 	memmove(p->at, p->at + p->first, p->count * sizeof(*p->at));
 	p->first = 0;
 }

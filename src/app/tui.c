@@ -215,6 +215,15 @@ void app_tui_suspend(struct app_tui *t)
 
 /* ---- keys ---- */
 
+/* However many are typed at once, what they do is seen between them. */
+static void draw_if_due(struct app_tui *t)
+{
+	uv_update_time(&t->loop);
+	if (t->dirty && t->top && !t->away &&
+	    uv_now(&t->loop) >= t->last_frame + FRAME_MS)
+		draw(t);
+}
+
 static void on_keys(uv_poll_t *poll, int status, int events)
 {
 	struct app_tui *t = poll->data;
@@ -225,8 +234,10 @@ static void on_keys(uv_poll_t *poll, int status, int events)
 		app_tui_stop(t, 128 + SIGHUP);
 		return;
 	}
-	while (!t->stopping && (key = ui_term_key()) != UI_KEY_NONE)
+	while (!t->stopping && (key = ui_term_key()) != UI_KEY_NONE) {
 		app_tui_key(t, key);
+		draw_if_due(t);
+	}
 }
 
 /* ---- signals ---- */

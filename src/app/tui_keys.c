@@ -71,6 +71,9 @@ static void snapshot(struct app_tui *t)
 
 static bool run_own(struct app_tui *t, enum ui_command c)
 {
+	/* What stands still is what is to be seen now, not at the last frame */
+	if (c == UI_CMD_FREEZE)
+		app_tui_compose(t);
 	if (app_stage_command(&t->stage, c, t->canvas, uv_now(&t->loop)))
 		; /* done */
 	else if (c == UI_CMD_SNAPSHOT)

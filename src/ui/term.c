@@ -135,8 +135,25 @@ static void prepare_restore(void)
 	ui_wire_restore_add(keypad_local);
 	ui_wire_restore_add(exit_attribute_mode);
 	ui_wire_restore_add(orig_pair);
-	ui_wire_restore_add(cursor_normal);
 	ui_wire_restore_add(exit_ca_mode);
+	ui_wire_restore_add(cursor_normal);
+}
+
+static int put_out(int c)
+{
+	return fputc(c, ui_wire_file());
+}
+
+/*
+ * Some terminals save with the cursor's place whether it is seen, and curses
+ * saves it at any new size; the screen before then comes back without one.
+ */
+static void leave_screen(void)
+{
+	(void)endwin();
+	if (cursor_normal)
+		(void)tputs(cursor_normal, 1, put_out);
+	(void)fflush(ui_wire_file());
 }
 
 int ui_term_open(const struct ui_term_options *o, struct err *e)
@@ -173,7 +190,7 @@ void ui_term_close(void)
 	if (!term.screen)
 		return;
 	if (!term.suspended)
-		(void)endwin();
+		leave_screen();
 	(void)delwin(term.input);
 	delscreen(term.screen);
 	ui_wire_close();
@@ -186,7 +203,7 @@ void ui_term_suspend(void)
 	if (!term.screen || term.suspended)
 		return;
 	(void)def_prog_mode();
-	(void)endwin();
+	leave_screen();
 	term.suspended = true;
 	ui_wire_taken(false);
 }

@@ -2,6 +2,7 @@
 #include "e2e/keys.h"
 
 #include <check.h>
+#include <stdio.h>
 #include <string.h>
 #include <vterm.h>
 
@@ -71,4 +72,24 @@ void keys_type(VTerm *vt, const char *keys, keys_fn *type, void *arg)
 			type(arg, keys++, 1);
 		}
 	}
+}
+
+void keys_from_name(const char *name, char out[KEYS_NAME])
+{
+	static const char *const others[][2] = {
+		{ "Shift-Tab", "<S-Tab>" },
+		{ "Escape", "<Esc>" },
+		{ "<", "<lt>" },
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strcmp(others[i][0], name)) {
+			strcpy(out, others[i][1]);
+			return;
+		}
+	if (!strncmp(name, "Ctrl-", 5))
+		(void)snprintf(out, KEYS_NAME, "<C-%s>", name + 5);
+	else
+		(void)snprintf(out, KEYS_NAME,
+			       strlen(name) == 1 ? "%s" : "<%s>", name);
 }

@@ -18,4 +18,9 @@ typedef void keys_fn(void *arg, const char *bytes, size_t len);
  */
 void keys_type(VTerm *vt, const char *keys, keys_fn *type, void *arg);
 
+enum { KEYS_NAME = 24 };
+
+/* The key that ui/commands.def calls @name, as keys_type takes it. */
+void keys_from_name(const char *name, char out[KEYS_NAME]);
+
 #endif

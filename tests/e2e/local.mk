@@ -15,6 +15,7 @@ tests_libe2e_a_SOURCES = \
 	tests/e2e/command.c tests/e2e/command.h \
 	tests/e2e/json.c tests/e2e/json.h \
 	tests/e2e/keys.c tests/e2e/keys.h \
+	tests/e2e/monkey.c tests/e2e/monkey.h \
 	tests/e2e/player.c tests/e2e/player.h \
 	tests/e2e/sandbox.c tests/e2e/sandbox.h \
 	tests/e2e/tty.c tests/e2e/tty.h
@@ -133,6 +134,11 @@ tests/e2e/leaver: tests/e2e/leaver.c
 tests_e2e_test_keys_SOURCES = tests/e2e/test_keys.c
 tests_e2e_test_keys_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_keys_LDADD = tests/libe2e.a tests/libsupport.a src/libui.a \
+	src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) $(CHECK_LIBS)
+E2E += tests/e2e/test_monkey
+tests_e2e_test_monkey_SOURCES = tests/e2e/test_monkey.c
+tests_e2e_test_monkey_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_monkey_LDADD = tests/libe2e.a tests/libsupport.a src/libui.a \
 	src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) $(CHECK_LIBS)
 tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
 tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "e2e/keys.h"
 #include "e2e/player.h"
 #include "support/procs.h"
 #include "ui/command.h"
@@ -28,27 +29,6 @@ struct row {
 	const char *after;    /* keys that undo it; NULL: none */
 };
 
-/* The key as tty_send takes it. */
-static void add_key(const char *name, char out[24])
-{
-	static const char *const others[][2] = {
-		{ "Shift-Tab", "<S-Tab>" },
-		{ "Escape", "<Esc>" },
-		{ "<", "<lt>" },
-	};
-
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (!strcmp(others[i][0], name)) {
-			strcpy(out, others[i][1]);
-			return;
-		}
-	if (!strncmp(name, "Ctrl-", 5))
-		(void)snprintf(out, 24, "<C-%s>", name + 5);
-	else
-		(void)snprintf(out, 24, strlen(name) == 1 ? "%s" : "<%s>",
-			       name);
-}
-
 static void press(struct tty *t, const struct row *r)
 {
 	const struct ui_command_info *info = ui_command_info(r->command);
@@ -59,7 +39,7 @@ static void press(struct tty *t, const struct row *r)
 		(void)snprintf(keys, sizeof(keys), ":%s%s%s<Enter>", info->name,
 			       *r->argument ? " " : "", r->argument);
 	else if (ui_command_next_key(&list, name))
-		add_key(name, keys);
+		keys_from_name(name, keys);
 	else
 		(void)snprintf(keys, sizeof(keys), ":%s<Enter>", info->name);
 	tty_send(t, keys);

@@ -44,7 +44,7 @@ struct tty {
 	struct termios before;
 	VTerm *vt;
 	VTermScreen *screen;
-	int rows, cols;
+	int rows, cols, margin;
 	bool cursor_hidden, alternate, mouse;
 	struct bytes raw;  /* all that came */
 	struct bytes keys; /* typed, and not yet taken by the terminal */
@@ -248,6 +248,33 @@ static bool pump(struct tty *t, int ms)
 		return true;
 	}
 	return came || (fds[0].revents & POLLOUT);
+}
+
+bool tty_waits(struct tty *t)
+{
+	char path[32], line[64] = "";
+	int unread = 0;
+	FILE *f;
+
+	while (pump(t, 0))
+		;
+	if (t->keys.len ||
+	    (ioctl(t->slave, FIONREAD, &unread) == 0 && unread > 0))
+		return false;
+	(void)snprintf(path, sizeof(path), "/proc/%d/syscall", (int)t->pid);
+	f = fopen(path, "re");
+	if (!f)
+		return true;
+	if (!fgets(line, sizeof(line), f))
+		strcpy(line, "none");
+	(void)fclose(f);
+	if (!strcmp(line, "none"))
+		return true;
+	return strtol(line, NULL, 10) == SYS_epoll_pwait ||
+#ifdef SYS_epoll_wait
+	       strtol(line, NULL, 10) == SYS_epoll_wait ||
+#endif
+	       false;
 }
 
 static int ms_until(double deadline)
@@ -456,6 +483,36 @@ struct tty_cell tty_cell(struct tty *t, int row, int col)
 	return cell;
 }
 
+static bool is_blank(struct tty *t, int row, int col)
+{
+	struct tty_cell cell = tty_cell(t, row, col);
+
+	return !*cell.text || !strcmp(cell.text, " ");
+}
+
+void tty_margin(struct tty *t, int margin)
+{
+	while (pump(t, 0))
+		;
+	t->margin = margin;
+	vterm_set_size(t->vt, t->rows + margin, t->cols + margin);
+}
+
+bool tty_outside(struct tty *t, int *ret_row, int *ret_col)
+{
+	while (pump(t, 0))
+		;
+	for (int row = 0; row < t->rows + t->margin; row++)
+		for (int col = row < t->rows ? t->cols : 0;
+		     col < t->cols + t->margin; col++)
+			if (!is_blank(t, row, col)) {
+				*ret_row = row;
+				*ret_col = col;
+				return true;
+			}
+	return false;
+}
+
 /* Does @text stand at @row, @col, cell by cell? */
 static bool stands_at(struct tty *t, const char *text, int row, int col)
 {
@@ -526,6 +583,14 @@ static void type_bytes(void *arg, const char *bytes, size_t len)
 	add(&t->keys, bytes, len);
 }
 
+void tty_type(struct tty *t, const char *bytes, size_t len)
+{
+	while (pump(t, 0))
+		;
+	type_bytes(t, bytes, len);
+	give_keys(t);
+}
+
 void tty_send(struct tty *t, const char *keys)
 {
 	/* Which codes the keys have depends on what the program asked for. */
@@ -544,7 +609,7 @@ void tty_resize(struct tty *t, int rows, int cols)
 		;
 	t->rows = rows;
 	t->cols = cols;
-	vterm_set_size(t->vt, rows, cols);
+	vterm_set_size(t->vt, rows + t->margin, cols + t->margin);
 	ck_assert_int_eq(ioctl(t->master, TIOCSWINSZ, &size), 0);
 }
 

@@ -57,6 +57,8 @@ const char *tty_home(const struct tty *t);
  * for control and a letter.
  */
 void tty_send(struct tty *t, const char *keys);
+/* Type @len bytes as they are. */
+void tty_type(struct tty *t, const char *bytes, size_t len);
 void tty_resize(struct tty *t, int rows, int cols);
 void tty_signal(struct tty *t, int sig);
 
@@ -70,6 +72,16 @@ bool tty_shows(struct tty *t, const char *text);
 bool tty_find(struct tty *t, const char *text, int *ret_row, int *ret_col);
 
 struct tty_cell tty_cell(struct tty *t, int row, int col);
+
+/*
+ * Give the screen @margin rows and columns more than the window that the
+ * program knows of, so that what it writes there is seen.  Only while it draws
+ * anew: where it moves what is in a line, the line's end is the screen's.
+ */
+void tty_margin(struct tty *t, int margin);
+
+/* The first cell beside or below the window that has text, if one has. */
+bool tty_outside(struct tty *t, int *ret_row, int *ret_col);
 
 /* Wait until @text is on the screen, or until it is not. */
 void tty_wait_text(struct tty *t, const char *text);
@@ -87,6 +99,12 @@ void tty_wait_quiet(struct tty *t, int ms);
 
 /* Take what the program writes for @ms.  Returns how many bytes it wrote. */
 size_t tty_listen(struct tty *t, int ms);
+
+/*
+ * Has the program read all that was typed, and does it wait for more in
+ * epoll_wait?  True too where the system does not tell.
+ */
+bool tty_waits(struct tty *t);
 
 /* Is the program's own process group the one that keys go to? */
 bool tty_in_front(struct tty *t);
