@@ -192,10 +192,15 @@ void app_flow_run(struct app_flow *f, const struct trace_log *log,
 	f->over = f->has_moment = false;
 	f->success = JUDGE_UNDECIDED;
 	f->callout = (struct view_callout){ .text = "" };
-	for (size_t i = 0; i < f->count; i++)
-		if (is_computed(f->asks[i].ask.q))
-			f->asks[i].watch = judge_watch(
-				f->judge, &f->asks[i].ask.q->key->fact);
+	for (size_t i = 0; i < f->count; i++) {
+		struct app_flow_ask *a = &f->asks[i];
+
+		if (is_computed(a->ask.q))
+			a->watch = judge_watch(f->judge, &a->ask.q->key->fact);
+		/* What the run before did not tell, this one may. */
+		if (a->ask.once && a->ask.state == VIEW_ASK_UNDECIDED)
+			a->ask.state = VIEW_ASK_GIVEN;
+	}
 	watch_success(f);
 	watch_callouts(f);
 	app_flow_tell(f);

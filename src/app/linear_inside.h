@@ -79,6 +79,18 @@ struct app_linear_lesson {
 /* Run the demo; @paused: it stands before its first event. */
 void app_linear_lesson_run(struct app_linear_lesson *l, bool paused);
 
+/* What the last run left is looked at no more. */
+void app_linear_lesson_forget(struct app_linear_lesson *l);
+
+/* What is typed about the demo: linear_demo.c. */
+void app_linear_demo_run(struct app_linear_lesson *l, const char *argument);
+void app_linear_demo_step(struct app_linear_lesson *l, const char *argument);
+void app_linear_demo_vary(struct app_linear_lesson *l, const char *argument);
+void app_linear_demo_compare(struct app_linear_lesson *l, const char *argument);
+void app_linear_demo_schedule(struct app_linear_lesson *l,
+			      const char *argument);
+void app_linear_demo_source(struct app_linear_lesson *l, const char *argument);
+
 /* Nothing of the step has been said yet. */
 void app_linear_ask_open(struct app_linear_lesson *l);
 /* Say what has come up: verdicts, hints, the next question. */

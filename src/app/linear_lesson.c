@@ -10,19 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "app/args.h"
 #include "app/linear_inside.h"
-#include "app/trust.h"
 #include "base/clock.h"
-#include "base/fs.h"
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/scope.h"
 #include "ui/markdown.h"
-#include "view/vary.h"
+#include "view/find.h"
 
 enum { MEASURE = 76 }; /* columns of text */
-enum { SOURCE_MAX = 256 * 1024 };
 
 void app_linear_markdown(const char *text)
 {
@@ -66,129 +62,6 @@ char *app_linear_line(const char *prompt)
 	return line;
 }
 
-/* ---- the demo ---- */
-
-static void forget_run(struct app_linear_lesson *l)
-{
-	if (l->flow.step)
-		app_flow_no_run(&l->flow);
-	history_free(l->history);
-	trace_log_free(l->log);
-	l->history = NULL;
-	l->log = NULL;
-}
-
-void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
-{
-	const struct lesson_demo *d = l->demo.demo;
-	struct err e = ERR_NONE;
-	SCOPED_FREE char *program = NULL;
-	char **args;
-
-	if (!d) {
-		(void)printf("This step has nothing to run.\n");
-		return;
-	}
-	program = app_paths_demo(l->paths, l->lesson->dir, d->program, &e);
-	if (!program) {
-		(void)printf("The demo cannot be run: %s.\n", e.text);
-		return;
-	}
-	if (!app_trust_ask(l->paths, l->progress, l->lesson->dir, program,
-			   false))
-		return;
-	forget_run(l);
-	l->told_unsolved = false;
-	if (l->flow.fault)
-		app_session_take_fault(&l->demo, l->flow.fault);
-	args = app_args_new(l->demo.values, l->demo.value_count);
-	(void)putchar('\n');
-	(void)app_linear_run(&(struct app_linear_run){
-		.paths = l->paths,
-		.program = program,
-		.name = d->program,
-		.args = args,
-		.speed = 1,
-		.paused = paused,
-		.schedule = l->schedule,
-		.flow = &l->flow,
-		.log = &l->log,
-		.history = &l->history,
-	});
-	app_args_free(args);
-}
-
-static bool is_name(const char *text, size_t len, const char *name)
-{
-	return strlen(name) == len && !memcmp(text, name, len);
-}
-
-static void list_varied(const struct app_linear_lesson *l)
-{
-	const struct lesson_demo *d = l->demo.demo;
-
-	for (size_t i = 0; i < d->vary_count; i++) {
-		const struct lesson_vary *v = &d->vary[i];
-
-		(void)printf("%s=%s: %s; ", v->name, l->demo.varied[i].value,
-			     v->about);
-		for (size_t k = 0; k < v->choice_count; k++)
-			(void)printf("%s%s", k ? ", " : "", v->choices[k]);
-		if (!v->choice_count)
-			(void)printf("from %g to %g", v->min, v->max);
-		(void)printf(".\n");
-	}
-}
-
-static void vary_one(struct app_linear_lesson *l, size_t i, const char *value)
-{
-	struct lesson_parameter *own = &l->demo.varied[i];
-	SCOPED_STR taken = STR_INIT;
-	SCOPED_STR wrong = STR_INIT;
-
-	if (view_vary_typed(&l->demo.demo->vary[i], value, &taken, &wrong) <
-	    0) {
-		(void)printf("%s.\n", wrong.buf);
-		return;
-	}
-	free(own->value);
-	own->value = mem_text(taken.buf);
-	app_session_take_varied(&l->demo);
-	(void)printf("The next run has %s=%s.\n", own->name, own->value);
-}
-
-/* "capacity=16", or nothing: what there is. */
-static void vary(struct app_linear_lesson *l, const char *argument)
-{
-	const struct lesson_demo *d = l->demo.demo;
-	size_t len = strcspn(argument, "= ");
-	struct near near;
-	SCOPED_STR name = STR_INIT;
-
-	if (!d || !d->vary_count) {
-		(void)printf("This step has nothing to change.\n");
-		return;
-	}
-	if (!*argument) {
-		list_varied(l);
-		return;
-	}
-	str_add_n(&name, argument, len);
-	near = NEAR(name.buf);
-	for (size_t i = 0; i < d->vary_count; i++) {
-		if (is_name(argument, len, d->vary[i].name)) {
-			argument += len;
-			vary_one(l, i, argument + strspn(argument, "= "));
-			return;
-		}
-		near_offer(&near, d->vary[i].name);
-	}
-	(void)printf("There is no %s to change%s%s.\n", name.buf,
-		     near.best ? ": did you mean "
-			       : "; vary lists what there is",
-		     near.best ? near.best : "");
-}
-
 /* ---- steps ---- */
 
 static void visit(struct app_linear_lesson *l)
@@ -207,7 +80,7 @@ static void visit(struct app_linear_lesson *l)
 
 static void leave_step(struct app_linear_lesson *l)
 {
-	forget_run(l);
+	app_linear_lesson_forget(l);
 	app_flow_close(&l->flow);
 	app_session_close(&l->demo);
 	free(l->schedule);
@@ -252,34 +125,6 @@ static void previous(struct app_linear_lesson *l, const char *argument)
 		(void)printf("This is the first step.\n");
 }
 
-/* With a prediction open, that is to run without one. */
-static void run(struct app_linear_lesson *l, const char *argument)
-{
-	const struct app_flow_ask *a =
-		l->flow.count ? &l->flow.asks[l->flow.at] : NULL;
-
-	(void)argument;
-	if (a && a->part == APP_FLOW_PREDICT && app_flow_asked(&l->flow))
-		app_linear_ask_skip(l);
-	else
-		app_linear_lesson_run(l, false);
-}
-
-static void step(struct app_linear_lesson *l, const char *argument)
-{
-	(void)argument;
-	app_linear_lesson_run(l, true);
-}
-
-static void schedule(struct app_linear_lesson *l, const char *argument)
-{
-	free(l->schedule);
-	l->schedule = *argument ? mem_text(argument) : NULL;
-	(void)printf(*argument ? "The next runs take the steps %s.\n"
-			       : "The next runs take their own steps.%s\n",
-		     argument);
-}
-
 static void go(struct app_linear_lesson *l, const char *argument)
 {
 	char *end;
@@ -296,6 +141,25 @@ static void go(struct app_linear_lesson *l, const char *argument)
 		(void)printf("%zu %s\n", i + 1, l->lesson->steps[i].id);
 }
 
+/* The words of the lesson, or what one of them means. */
+static void glossary(struct app_linear_lesson *l, const char *argument)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < l->lesson->glossary_count; i++) {
+		const struct lesson_term *term = &l->lesson->glossary[i];
+
+		if (*argument && !view_find_in(term->name, argument))
+			continue;
+		found = true;
+		(void)printf("%s: ", term->name);
+		app_linear_markdown(term->text);
+	}
+	if (!found)
+		(void)printf("The lesson's glossary has no \"%s\".\n",
+			     argument);
+}
+
 static void notes(struct app_linear_lesson *l, const char *argument)
 {
 	const struct lesson_step *s = &l->lesson->steps[l->step];
@@ -305,26 +169,6 @@ static void notes(struct app_linear_lesson *l, const char *argument)
 		app_linear_markdown(s->notes);
 	else
 		(void)printf("This step has no notes for the instructor.\n");
-}
-
-static void source(struct app_linear_lesson *l, const char *argument)
-{
-	bool python = *argument == 'p' || *argument == 'P';
-	const char *path = l->demo.demo ? l->demo.source_path[python] : NULL;
-	SCOPED_FREE char *text = NULL;
-	int number = 0;
-	size_t len;
-
-	if (!path || fs_read(path, SOURCE_MAX, &text, &len, NULL) < 0) {
-		(void)printf("There is no source to show.\n");
-		return;
-	}
-	for (const char *at = text; *at;) {
-		size_t n = strcspn(at, "\n");
-
-		(void)printf("%3d  %.*s\n", ++number, (int)n, at);
-		at += n + (at[n] == '\n');
-	}
 }
 
 static void again(struct app_linear_lesson *l, const char *argument)
@@ -363,17 +207,24 @@ static const struct command {
 	  next },
 	{ "previous", "p", "", "the step before", previous },
 	{ "goto", "g", " STEP", "to a step by its number or name", go },
-	{ "run", "r", "", "run the demo", run },
-	{ "step", "s", "", "run the demo, paused before its first step", step },
-	{ "vary", "v", " NAME=VALUE", "change a parameter of the demo", vary },
+	{ "run", "r", "", "run the demo", app_linear_demo_run },
+	{ "step", "s", "", "run the demo, paused before its first step",
+	  app_linear_demo_step },
+	{ "vary", "v", " NAME=VALUE", "change a parameter of the demo",
+	  app_linear_demo_vary },
+	{ "compare", "C", "", "run it as the lesson compares it",
+	  app_linear_demo_compare },
 	{ "schedule", "", " ABBA", "who makes each step in the next runs",
-	  schedule },
-	{ "source", "c", " [python]", "the program of the demo", source },
+	  app_linear_demo_schedule },
+	{ "source", "c", " [python]", "the program of the demo",
+	  app_linear_demo_source },
 	{ "hint", "h", "", "a hint", hint },
 	{ "solution", "y", "", "the solution; it is then not solved by you",
 	  solution },
 	{ "skip", "i", "", "go past the question", skip },
 	{ "again", "a", "", "the text of the step once more", again },
+	{ "glossary", "", " [WORD]", "what the words of the lesson mean",
+	  glossary },
 	{ "notes", "N", "", "the instructor's notes", notes },
 	{ "help", "?", "", "these lines", help },
 	{ "quit", "q", "", "leave the lesson", NULL },
@@ -394,6 +245,11 @@ static void help(struct app_linear_lesson *l, const char *argument)
 		     "asked for, a command begins with a colon: :skip.\n"
 		     "While the demo runs there are others: type help "
 		     "then.\n");
+}
+
+static bool is_name(const char *text, size_t len, const char *name)
+{
+	return strlen(name) == len && !memcmp(text, name, len);
 }
 
 /* A word of its own, or with a colon before it. */

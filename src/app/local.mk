@@ -16,7 +16,7 @@ src_procession_SOURCES = \
 	src/app/keys.c src/app/keys.h \
 	src/app/leftovers.c src/app/leftovers.h \
 	src/app/linear.h src/app/linear_inside.h \
-	src/app/linear_ask.c src/app/linear_home.c src/app/linear_lesson.c \
+	src/app/linear_ask.c src/app/linear_demo.c src/app/linear_home.c src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c src/app/linear_typed.c \
 	src/app/lesson_ask.c src/app/lesson_inside.h src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
