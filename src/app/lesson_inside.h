@@ -32,6 +32,9 @@ void app_lesson_say(struct lesson_screen *l, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 /* Run the demo, from its beginning; @paused: stand before its first event. */
 void app_lesson_start(struct lesson_screen *l, bool paused);
+void app_lesson_go_to(struct lesson_screen *l, size_t step);
+/* Do @c if it leads elsewhere; false if it does not. */
+bool app_lesson_place_command(struct lesson_screen *l, enum ui_command c);
 /* To the next step (1) or the one before (-1). */
 void app_lesson_turn_page(struct lesson_screen *l, int by);
 /* Make the next step of a count, if it can be made now. */

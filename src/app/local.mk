@@ -18,7 +18,8 @@ src_procession_SOURCES = \
 	src/app/linear.h src/app/linear_inside.h \
 	src/app/linear_ask.c src/app/linear_demo.c src/app/linear_home.c src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c src/app/linear_typed.c \
-	src/app/lesson_ask.c src/app/lesson_inside.h src/app/lesson_run.c \
+	src/app/lesson_ask.c src/app/lesson_inside.h \
+	src/app/lesson_places.c src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/lint.c src/app/lint_render.c src/app/lint_run.c \
 	src/app/main.c \
@@ -29,6 +30,7 @@ src_procession_SOURCES = \
 	src/app/output.c src/app/output.h \
 	src/app/panes.c src/app/panes.h \
 	src/app/paths.c src/app/paths.h \
+	src/app/places.c src/app/places.h \
 	src/app/preview.c src/app/preview.h \
 	src/app/progress.c src/app/report.c src/app/report_class.c \
 	src/app/printed.c src/app/printed.h \
@@ -40,7 +42,7 @@ src_procession_SOURCES = \
 	src/app/screen.h \
 	src/app/screen_act.c \
 	src/app/screen_help.c src/app/screen_home.c src/app/screen_lesson.c \
-	src/app/screen_palette.c src/app/screen_replay.c src/app/screen_search.c \
+	src/app/manual.c src/app/manual.h src/app/screen_palette.c src/app/screen_places.c src/app/screen_replay.c src/app/screen_search.c \
 	src/app/screen_trust.c src/app/screen_vary.c src/app/screen_why.c \
 	src/app/session.c src/app/session.h \
 	src/app/settings.c src/app/settings.h \

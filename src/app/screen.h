@@ -202,4 +202,29 @@ struct app_screen *app_screen_vary(const struct lesson_demo *demo,
 struct app_screen *app_screen_trust(const char *folder, const char *program,
 				    void (*yes)(void *arg), void *arg);
 
+/*
+ * A list of places; @go is called with the index of the one that is chosen,
+ * once the list is gone.  It takes @places; @arg is borrowed.
+ */
+struct app_places;
+struct app_screen *app_screen_places(struct app_places *places, size_t at,
+				     void (*go)(void *arg,
+						const struct app_places *places,
+						size_t i),
+				     void *arg);
+
+/*
+ * Open a lesson of the course at the step with this id; "": where the student
+ * left off.  Says why not.
+ */
+void app_open_lesson(struct app_tui *t, const char *topic, const char *lesson,
+		     const char *step);
+
+/*
+ * Give the terminal to @program (its arguments in @argv, NULL at the end) and
+ * take it back when that ends.  Its exit status, or a negative errno if it
+ * could not be started.  Waits for it.
+ */
+int app_tui_lend(struct app_tui *t, char *const *argv);
+
 #endif

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/places.h"
 #include "app/screen.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -155,36 +156,75 @@ static void say_broken(struct home *h, const struct catalog_entry *entry)
 	h->view.message = h->message.buf;
 }
 
-static void open_lesson(struct home *h, const struct catalog_entry *entry)
+/*
+ * Open @entry at @step, -1: where the student left off, or at the beginning of
+ * one that is done.
+ */
+static void push_lesson(struct app_tui *t, const struct catalog_entry *entry,
+			int step)
 {
-	const struct app_context *c = app_tui_context(h->base.tui);
-	struct view_home_hit hit = view_home_hit(&h->view);
+	const struct app_context *c = app_tui_context(t);
 	struct progress_lesson done;
 	const char *title = "";
-	int step;
+
+	for (size_t i = 0; i < c->catalog->count; i++) {
+		if (!strcmp(c->catalog->topics[i].id, entry->topic))
+			title = c->catalog->topics[i].title;
+	}
+	progress_lesson(c->progress, entry->topic, entry->name, &done);
+	if (step < 0 && !done.done)
+		step = lesson_find_step(entry->lesson, done.step);
+	app_tui_push(t, app_screen_lesson(&(struct app_screen_lesson_options){
+				.topic_title = title,
+				.lesson = entry->lesson,
+				.step = step > 0 ? (size_t)step : 0,
+				.speed = c->options->speed,
+				.keep = true,
+			}));
+}
+
+void app_open_lesson(struct app_tui *t, const char *topic, const char *lesson,
+		     const char *step)
+{
+	SCOPED_STR name = STR_INIT, say = STR_INIT;
+	const struct catalog_entry *entry;
+	struct err e = ERR_NONE;
+
+	str_addf(&name, "%s/%s", topic, lesson);
+	if (catalog_find(app_tui_context(t)->catalog, name.buf, &entry, &e) < 0)
+		str_add(&say, e.text);
+	else if (!entry->lesson)
+		str_addf(&say, "%s cannot be played: lint says why", name.buf);
+	else
+		push_lesson(t, entry, lesson_find_step(entry->lesson, step));
+	if (say.len)
+		app_tui_say(t, say.buf);
+}
+
+static void open_lesson(struct home *h, const struct catalog_entry *entry)
+{
+	struct view_home_hit hit = view_home_hit(&h->view);
+	size_t n = view_home_number(h->view.catalog, entry);
 
 	if (!entry->lesson) {
 		say_broken(h, entry);
 		return;
 	}
-	for (size_t i = 0; i < c->catalog->count; i++) {
-		if (!strcmp(c->catalog->topics[i].id, entry->topic))
-			title = c->catalog->topics[i].title;
-	}
-	progress_lesson(c->progress, entry->topic, entry->lesson->id, &done);
-	step = done.done ? 0 : lesson_find_step(entry->lesson, done.step);
-	if (hit.in == VIEW_HOME_STEP)
-		step = (int)hit.at;
-	app_tui_push(h->base.tui,
-		     app_screen_lesson(&(struct app_screen_lesson_options){
-			     .topic_title = title,
-			     .lesson = entry->lesson,
-			     .step = step > 0 ? (size_t)step : 0,
-			     .speed = c->options->speed,
-			     .keep = true,
-		     }));
-	if (!done.begun)
+	push_lesson(h->base.tui, entry,
+		    hit.in == VIEW_HOME_STEP ? (int)hit.at : -1);
+	if (!h->done[n].begun)
 		say_requires(h, entry->lesson);
+}
+
+static void go(void *arg, const struct app_places *places, size_t i)
+{
+	app_places_go(arg, places, i);
+}
+
+static void list_places(struct home *h, struct app_places *places)
+{
+	app_tui_push(h->base.tui,
+		     app_screen_places(places, 0, go, h->base.tui));
 }
 
 static void open_row(struct home *h)
@@ -206,6 +246,10 @@ static bool command(struct app_screen *s, enum ui_command c)
 	h->view.message = NULL;
 	if (c == UI_CMD_OPEN)
 		open_row(h);
+	else if (c == UI_CMD_GLOSSARY)
+		list_places(h, app_places_glossary(app_tui_context(s->tui)));
+	else if (c == UI_CMD_BOOKMARKS)
+		list_places(h, app_places_bookmarks(app_tui_context(s->tui)));
 	else if (c == UI_CMD_UP)
 		view_home_move(&h->view, -1);
 	else if (c == UI_CMD_DOWN)

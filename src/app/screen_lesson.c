@@ -69,7 +69,7 @@ static void visit(struct lesson_screen *l)
 		(void)progress_done(c->progress, lesson->topic, lesson->id);
 }
 
-static void go_to(struct lesson_screen *l, size_t step)
+void app_lesson_go_to(struct lesson_screen *l, size_t step)
 {
 	const struct lesson *lesson = l->o.lesson;
 	enum ui_language language =
@@ -102,7 +102,7 @@ void app_lesson_turn_page(struct lesson_screen *l, int by)
 			l,
 			"This was the last step; q goes back to the lessons");
 	else
-		go_to(l, by < 0 ? step - 1 : step + 1);
+		app_lesson_go_to(l, by < 0 ? step - 1 : step + 1);
 }
 
 /* ---- commands ---- */
@@ -156,7 +156,7 @@ static bool command(struct app_screen *s, enum ui_command c)
 	if (c != UI_CMD_STEP)
 		l->owed = 0;
 	return app_lesson_ask_command(l, c) || app_lesson_run_command(l, c) ||
-	       view_command(l, c);
+	       app_lesson_place_command(l, c) || view_command(l, c);
 }
 
 /* To a step by its number or its id. */
@@ -169,7 +169,7 @@ static bool go_by_name(struct lesson_screen *l, const char *name, struct err *e)
 	int step = *end ? lesson_find_step(lesson, name) : (int)n - 1;
 
 	if (step >= 0 && (size_t)step < lesson->step_count) {
-		go_to(l, (size_t)step);
+		app_lesson_go_to(l, (size_t)step);
 		return true;
 	}
 	for (size_t i = 0; i < lesson->step_count; i++)
@@ -297,7 +297,7 @@ static void reload(void *arg)
 	app_flow_close(&l->flow);
 	l->view.lesson = l->o.lesson = app_preview_lesson(p);
 	l->view.text_of = l->view.note_of = NULL;
-	go_to(l, (size_t)app_preview_step(p));
+	app_lesson_go_to(l, (size_t)app_preview_step(p));
 	app_lesson_say(l, "The lesson has been loaded again");
 	app_tui_dirty(l->base.tui);
 }
@@ -329,7 +329,7 @@ static void shown(struct app_screen *s)
 	l->session.record = l->o.record;
 	l->session.schedule = l->o.schedule;
 	l->session.command = l->o.command;
-	go_to(l, l->o.step);
+	app_lesson_go_to(l, l->o.step);
 	if (l->o.run && l->session.demo)
 		app_lesson_start(l, false);
 }

@@ -7,9 +7,12 @@
  */
 #include "app/tui.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "app/guardian.h"
@@ -211,6 +214,56 @@ void app_tui_suspend(struct app_tui *t)
 	t->away = false;
 	tell_suspend(t, false);
 	app_tui_dirty(t);
+}
+
+/* The keys that end and stop are for who has the terminal. */
+static const int lent[] = { SIGINT, SIGQUIT, SIGTSTP };
+enum { LENT = sizeof(lent) / sizeof(*lent) };
+
+static int run_and_wait(char *const *argv)
+{
+	posix_spawnattr_t attr;
+	sigset_t usual;
+	pid_t pid;
+	int code, status = 0;
+
+	(void)sigemptyset(&usual);
+	(void)posix_spawnattr_init(&attr);
+	(void)posix_spawnattr_setsigmask(&attr, &usual);
+	for (int i = 0; i < LENT; i++)
+		(void)sigaddset(&usual, lent[i]);
+	(void)sigaddset(&usual, SIGPIPE);
+	(void)posix_spawnattr_setsigdefault(&attr, &usual);
+	(void)posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK |
+						      POSIX_SPAWN_SETSIGDEF);
+	code = posix_spawnp(&pid, argv[0], NULL, &attr, argv, environ);
+	(void)posix_spawnattr_destroy(&attr);
+	if (code)
+		return -code;
+	while (waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return -errno;
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+int app_tui_lend(struct app_tui *t, char *const *argv)
+{
+	struct sigaction ignore = { .sa_handler = SIG_IGN }, before[LENT];
+	int status;
+
+	tell_suspend(t, true);
+	t->away = true;
+	ui_term_suspend();
+	for (int i = 0; i < LENT; i++)
+		(void)sigaction(lent[i], &ignore, &before[i]);
+	status = run_and_wait(argv);
+	for (int i = 0; i < LENT; i++)
+		(void)sigaction(lent[i], &before[i], NULL);
+	ui_term_resume();
+	t->away = false;
+	tell_suspend(t, false);
+	app_tui_dirty(t);
+	return status;
 }
 
 /* ---- keys ---- */

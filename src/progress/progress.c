@@ -367,6 +367,20 @@ void progress_lesson(struct progress *p, const char *topic, const char *lesson,
 	(void)sqlite3_reset(row);
 }
 
+bool progress_has_seen(struct progress *p, const char *topic,
+		       const char *lesson, const char *step)
+{
+	sqlite3_stmt *row;
+	int code = progress_query(p, &row,
+				  "SELECT 1 FROM step WHERE topic = ?1 AND "
+				  "lesson = ?2 AND id = ?3",
+				  "sss", topic, lesson, step);
+
+	if (code == SQLITE_ROW)
+		(void)sqlite3_reset(row);
+	return code == SQLITE_ROW;
+}
+
 bool progress_last(struct progress *p, char topic[PROGRESS_ID],
 		   char lesson[PROGRESS_ID])
 {

@@ -60,6 +60,10 @@ struct progress_lesson {
 void progress_lesson(struct progress *p, const char *topic, const char *lesson,
 		     struct progress_lesson *ret);
 
+/* Whether the student has been at a step. */
+bool progress_has_seen(struct progress *p, const char *topic,
+		       const char *lesson, const char *step);
+
 /* The lesson visited last; false if none. */
 bool progress_last(struct progress *p, char topic[PROGRESS_ID],
 		   char lesson[PROGRESS_ID]);

@@ -44,6 +44,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_text.c \
 	src/view/pane_timeline.c \
 	src/view/pipe_ends.c src/view/pipe_ends.h \
+	src/view/places.c src/view/places.h \
 	src/view/player.c src/view/player.h \
 	src/view/process_row.c src/view/process_row.h \
 	src/view/slot.c \

@@ -114,6 +114,39 @@ START_TEST(where_nobody_can_be_asked_nothing_runs)
 }
 END_TEST
 
+/* ---- finding one's way ---- */
+
+START_TEST(contents_glossary_and_bookmarks_lead_to_their_places)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "ipc/queue:why" },
+					  .home = home_path() });
+
+	tty_wait_text(t, "step 1 of 8");
+	tty_send(t, "t<Down><Enter>");
+	tty_wait_text(t, "step 2 of 8");
+	tty_send(t, "b");
+	tty_wait_text(t, "A bookmark is at this step");
+	tty_send(t, "t");
+	tty_wait_text(t, "✓◆");
+	tty_send(t, "<Esc>q");
+	tty_wait_text(t, "lessons done");
+	tty_send(t, "b");
+	tty_wait_text(t, "Passing work through a queue: No more room");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "step 2 of 8");
+	tty_send(t, "q");
+	tty_wait_text(t, "lessons done");
+	tty_send(t, "d");
+	tty_wait_text(t, "sentinel");
+	tty_send(t, "/sentinel<Enter>");
+	tty_wait_text(t, "1 of");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "step 2 of 8");
+	player_quit(t);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("course");
@@ -125,6 +158,8 @@ Suite *suite(void)
 		tc, a_course_that_was_added_asks_once_before_its_programs_run);
 	tcase_add_test(tc, a_course_that_came_with_the_player_does_not_ask);
 	tcase_add_test(tc, where_nobody_can_be_asked_nothing_runs);
+	tcase_add_test(tc,
+		       contents_glossary_and_bookmarks_lead_to_their_places);
 	suite_add_tcase(s, tc);
 	return s;
 }

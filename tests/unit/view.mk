@@ -1,5 +1,5 @@
 UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/test_console tests/unit/view/test_dialogs \
-	tests/unit/view/test_ending tests/unit/view/test_home \
+	tests/unit/view/test_ending tests/unit/view/test_home tests/unit/view/test_places \
 	tests/unit/view/test_in_time \
 	tests/unit/view/test_graph \
 	tests/unit/view/test_inspector tests/unit/view/test_ledger \
@@ -36,6 +36,9 @@ tests_unit_view_test_ending_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_in_time_SOURCES = tests/unit/view/test_in_time.c
 tests_unit_view_test_in_time_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_in_time_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_places_SOURCES = tests/unit/view/test_places.c
+tests_unit_view_test_places_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_places_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_home_SOURCES = tests/unit/view/test_home.c
 tests_unit_view_test_home_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_home_LDADD = $(VIEW_TEST_LIBS)

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Lists of places in the course: the steps of a lesson, the glossary, the
+ * bookmarks, the links of a text.
+ */
+#ifndef APP_PLACES_H
+#define APP_PLACES_H
+
+#include "app/screen.h"
+#include "lesson/links.h"
+#include "view/places.h"
+
+struct app_place {
+	char *topic, *lesson, *step; /* "": none; step "": where one left off */
+	enum lesson_link_kind kind;
+	char *page, *section; /* of the manual */
+};
+
+struct app_places {
+	const char *title, *none;
+	struct view_place *views; /* one for each, to be drawn */
+	struct app_place *to;
+	size_t count, cap, view_cap;
+};
+
+/* All of @lesson's steps. */
+struct app_places *app_places_steps(const struct app_context *c,
+				    const struct lesson *lesson);
+/* All terms, by name. */
+struct app_places *app_places_glossary(const struct app_context *c);
+/* The latest first. */
+struct app_places *app_places_bookmarks(const struct app_context *c);
+/* What @text leads to, each once. */
+struct app_places *app_places_links(const struct app_context *c,
+				    const char *text);
+void app_places_free(struct app_places *p);
+
+/* Go to place @i: a lesson is opened, a page of the manual shown. */
+void app_places_go(struct app_tui *t, const struct app_places *p, size_t i);
+
+#endif
