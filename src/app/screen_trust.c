@@ -44,7 +44,7 @@ static bool command(struct app_screen *s, enum ui_command c)
 				     clock_today_ms());
 		app_tui_pop(tui);
 		yes(arg);
-	} else if (c == UI_CMD_REFUSE) {
+	} else if (c == UI_CMD_REFUSE || c == UI_CMD_QUIT) {
 		app_tui_pop(tui);
 		app_tui_say(tui, "It was not run; run it again to be asked "
 				 "again");

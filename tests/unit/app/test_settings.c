@@ -45,7 +45,7 @@ static void check_only(const char *text, const char *want)
 START_TEST(a_file_without_mistakes_says_all)
 {
 	parse("# mine\ntheme: light\nspeed: 0.5\nascii: on\nmouse: off\n"
-	      "language: python\nkeys: {pause: [Space, F5], step: t, "
+	      "language: python\nkeys: {pause: [Space, F5], step: e, "
 	      "notes: []}\n");
 	ck_assert_uint_eq(settings.problems.count, 0);
 	ck_assert(settings.has_theme);
@@ -54,7 +54,7 @@ START_TEST(a_file_without_mistakes_says_all)
 	ck_assert(settings.ascii && settings.no_mouse);
 	ck_assert_int_eq(settings.language, UI_LANG_PYTHON);
 	ck_assert_str_eq(ui_command_keys(UI_CMD_PAUSE), "Space F5");
-	ck_assert_str_eq(ui_command_keys(UI_CMD_STEP), "t");
+	ck_assert_str_eq(ui_command_keys(UI_CMD_STEP), "e");
 	ck_assert_str_eq(ui_command_keys(UI_CMD_NOTES), "");
 	ck_assert_str_eq(ui_command_keys(UI_CMD_NEXT), "n Right PgDn");
 	done();
@@ -165,10 +165,10 @@ END_TEST
 
 START_TEST(the_rest_of_the_file_counts_all_the_same)
 {
-	parse("theme: ligth\nspeed: 2\nkeys: {puase: s, step: t}\n");
+	parse("theme: ligth\nspeed: 2\nkeys: {puase: s, step: e}\n");
 	ck_assert_uint_eq(settings.problems.count, 2);
 	ck_assert_double_eq(settings.speed, 2);
-	ck_assert_str_eq(ui_command_keys(UI_CMD_STEP), "t");
+	ck_assert_str_eq(ui_command_keys(UI_CMD_STEP), "e");
 	done();
 }
 END_TEST
