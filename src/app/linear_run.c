@@ -262,6 +262,11 @@ static void begin(struct app_linear_live *l)
 
 	app_run_on_event(l->run, on_event, l);
 	app_linear_typed_open(l);
+	if (o->paused && app_linear_typed_reads(l))
+		(void)printf("Paused: step lets one process make one step, go "
+			     "lets all go on.\n");
+	else if (o->paused)
+		app_run_pause(l->run, false);
 	if (!o->flow)
 		return;
 	l->said = mem_new(o->flow->step->demo->callout_count + 1,

@@ -339,6 +339,13 @@ static bool is_plain(char c)
 	return c == '\n' || c == '\t' || ((unsigned char)c >= ' ' && c != 127);
 }
 
+/* Nobody is left to go on. */
+static void stop_reading(struct app_linear_live *l)
+{
+	app_run_pause(l->run, false);
+	app_linear_typed_close(l);
+}
+
 static void on_input(uv_poll_t *poll, int status, int events)
 {
 	struct app_linear_live *l = poll->data;
@@ -347,7 +354,7 @@ static void on_input(uv_poll_t *poll, int status, int events)
 
 	(void)events;
 	if (status < 0 || !is_ours(l->input_fd)) {
-		app_linear_typed_close(l);
+		stop_reading(l);
 		return;
 	}
 	n = read(l->input_fd, buf, sizeof(buf));
@@ -355,8 +362,7 @@ static void on_input(uv_poll_t *poll, int status, int events)
 		return;
 	/* No more lines (Ctrl-D): the run goes on by itself. */
 	if (n <= 0) {
-		app_run_pause(l->run, false);
-		app_linear_typed_close(l);
+		stop_reading(l);
 		return;
 	}
 	for (ssize_t i = 0; i < n; i++)

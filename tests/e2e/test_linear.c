@@ -134,6 +134,16 @@ START_TEST(an_exercise_is_solved_by_what_its_run_does)
 }
 END_TEST
 
+START_TEST(through_a_pipe_no_run_waits_for_anybody)
+{
+	struct result r = piped("room", "step\nnext\n");
+
+	check_says(&r, "The run is over.");
+	check_says(&r, "This was the last step");
+	command_release(&r);
+}
+END_TEST
+
 START_TEST(what_was_answered_is_there_the_next_time)
 {
 	const char *argv[] = {
@@ -281,6 +291,24 @@ START_TEST(processes_are_acted_on_by_what_is_typed)
 }
 END_TEST
 
+START_TEST(a_run_begins_paused_and_is_stepped)
+{
+	struct tty *t = open_step("questions:room");
+
+	tty_wait_text(t, "r run the demo");
+	tty_send(t, "step<Enter>");
+	tty_wait_text(t, "Paused: step lets");
+	tty_wait_text(t, "makes the queue tasks");
+	tty_wait_quiet(t, 300);
+	tty_send(t, "step<Enter>");
+	tty_wait_text(t, "makes one step.");
+	tty_send(t, "go<Enter>");
+	tty_wait_text(t, "The run is over.");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
 START_TEST(at_a_terminal_a_deadlock_is_left_to_the_student)
 {
 	struct tty *t = open_step("questions:broken");
@@ -310,10 +338,12 @@ Suite *suite(void)
 		tc, a_prediction_comes_before_the_run_and_its_answer_after_it);
 	tcase_add_test(tc, a_demo_runs_without_a_prediction_too);
 	tcase_add_test(tc, an_exercise_is_solved_by_what_its_run_does);
+	tcase_add_test(tc, through_a_pipe_no_run_waits_for_anybody);
 	tcase_add_test(tc, what_was_answered_is_there_the_next_time);
 	tcase_add_test(tc, steps_are_gone_to_and_lessons_found_by_words);
 	tcase_add_test(tc, at_a_terminal_a_callout_waits_for_enter);
 	tcase_add_test(tc, processes_are_acted_on_by_what_is_typed);
+	tcase_add_test(tc, a_run_begins_paused_and_is_stepped);
 	tcase_add_test(tc, at_a_terminal_a_deadlock_is_left_to_the_student);
 	suite_add_tcase(s, tc);
 	return s;
