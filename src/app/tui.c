@@ -99,6 +99,7 @@ void app_tui_compose(struct app_tui *t)
 {
 	struct ui_rect all = ui_canvas_rect(t->canvas);
 
+	t->composed = true;
 	ui_canvas_clear(t->canvas);
 	if (app_stage_still(&t->stage))
 		app_stage_draw(&t->stage, t->canvas);

@@ -31,6 +31,7 @@ struct app_tui {
 	struct app_screen *top;
 	struct app_count count;
 	struct ui_history history[APP_HISTORIES];
+	bool composed;       /* since the last key */
 	struct str notice;   /* instead of the footer, until the next key */
 	uint64_t last_frame; /* uv_now */
 	bool mouse;          /* taken from the terminal */

@@ -333,6 +333,10 @@ void app_tui_key(struct app_tui *t, uint32_t key)
 	if (app_stage_wake(&t->stage))
 		return;
 	str_clear(&t->notice);
+	/* The key before may have ended the run that the views speak of. */
+	if (!t->composed && t->top)
+		app_tui_compose(t);
+	t->composed = false;
 	if (key == UI_KEY_MOUSE && app_stage_still(&t->stage))
 		return;
 	if (key == UI_KEY_MOUSE)
