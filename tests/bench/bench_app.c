@@ -11,6 +11,10 @@
 #include "support/check_main.h"
 #include "support/procs.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
 enum { STARTS = 20, LISTEN_MS = 2000 };
 
 START_TEST(start_to_first_screen)
@@ -26,6 +30,74 @@ START_TEST(start_to_first_screen)
 		player_quit(t);
 	}
 	bench_report("start to first screen", "ms", ms, STARTS);
+}
+END_TEST
+
+/* ---- a large course ---- */
+
+enum { TOPICS = 20, LESSONS = 50, LARGE_STARTS = 5 };
+
+static void write_lesson(const char *path, int n)
+{
+	FILE *f = fopen(path, "w");
+
+	ck_assert_ptr_nonnull(f);
+	(void)fprintf(f,
+		      "format: 1\nid: l%d\ntitle: Lesson %d\nabout: One of "
+		      "many\nrevision: 1\nminutes: 10\nsteps:\n",
+		      n, n);
+	for (int i = 0; i < 7; i++) {
+		(void)fprintf(f,
+			      "  - id: s%d\n    title: Step %d\n"
+			      "    text: |\n",
+			      i, i);
+		for (int j = 0; j < 10; j++)
+			(void)fprintf(f,
+				      "      A line of words about queues "
+				      "and what waits for them, %d.\n",
+				      j);
+	}
+	(void)fprintf(f, "glossary: {term %d: what it means}\n", n);
+	ck_assert_int_eq(fclose(f), 0);
+}
+
+static void write_course(const char *dir)
+{
+	char path[600];
+
+	for (int t = 0; t < TOPICS; t++) {
+		(void)snprintf(path, sizeof(path), "%s/%d-topic%d", dir, 10 + t,
+			       t);
+		ck_assert_int_eq(mkdir(path, 0700), 0);
+		for (int n = 0; n < LESSONS; n++) {
+			(void)snprintf(path, sizeof(path),
+				       "%s/%d-topic%d/l%d.yaml", dir, 10 + t, t,
+				       n);
+			write_lesson(path, n);
+		}
+	}
+}
+
+START_TEST(start_with_a_thousand_lessons)
+{
+	char dir[] = "/tmp/bench-course-XXXXXX", lessons[64];
+	double ms[LARGE_STARTS];
+
+	ck_assert_ptr_nonnull(mkdtemp(dir));
+	write_course(dir);
+	(void)snprintf(lessons, sizeof(lessons), "PROCESSION_LESSONS=%s", dir);
+	for (int i = 0; i < LARGE_STARTS; i++) {
+		int64_t begin = bench_now_ns();
+		struct tty *t = player_open(
+			&(struct player_options){ .env = { lessons } });
+
+		tty_wait_text(t, "of 1001 lessons");
+		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
+		player_quit(t);
+	}
+	procs_remove_tree(dir);
+	bench_report("start to first screen, 1,000 lessons", "ms", ms,
+		     LARGE_STARTS);
 }
 END_TEST
 
@@ -98,6 +170,7 @@ Suite *suite(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, start_to_first_screen);
+	tcase_add_test(tc, start_with_a_thousand_lessons);
 	tcase_add_test(tc, idle);
 	tcase_add_test(tc, live);
 	tcase_add_test(tc, key_under_flood);
