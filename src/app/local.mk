@@ -33,6 +33,9 @@ src_procession_SOURCES = \
 	src/app/places.c src/app/places.h \
 	src/app/preview.c src/app/preview.h \
 	src/app/progress.c src/app/report.c src/app/report_class.c \
+	src/app/linear_review.c src/app/screen_review.c \
+	src/app/review.c src/app/review.h \
+	src/app/review_items.c src/app/review_sum.c \
 	src/app/printed.c src/app/printed.h \
 	src/app/recorder.c src/app/recorder.h \
 	src/app/replay.c src/app/replay.h \

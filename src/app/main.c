@@ -482,19 +482,21 @@ static void raise_limits(void)
 	}
 }
 
-static struct app_student student_of(struct player *p)
+static int student(struct player *p)
 {
-	return (struct app_student){ .options = &p->options,
-				     .paths = &p->paths,
-				     .catalog = &p->catalog,
-				     .progress = p->progress,
-				     .trouble = &p->trouble };
+	const struct app_options *o = &p->options;
+	const struct app_student s = { o, &p->paths, &p->catalog, p->progress,
+				       &p->trouble };
+
+	if (o->mode != APP_MODE_REVIEW)
+		return app_student(&s);
+	if (!app_has_screen(o, &p->settings))
+		return app_linear_review(&s);
+	return play(p, app_screen_review(o->exam ? o : NULL), NULL);
 }
 
 static int run_mode(struct player *p)
 {
-	struct app_student student;
-
 	switch (p->options.mode) {
 	case APP_MODE_HOME:
 		return play_home(p);
@@ -513,13 +515,10 @@ static int run_mode(struct player *p)
 				  p->options.output);
 	case APP_MODE_PREVIEW:
 		return preview(p);
-	case APP_MODE_REPORT:
-		student = student_of(p);
-		return app_report(&student);
-	case APP_MODE_PROGRESS:
-		student = student_of(p);
-		return app_progress(&student);
 	case APP_MODE_REVIEW:
+	case APP_MODE_REPORT:
+	case APP_MODE_PROGRESS:
+		return student(p);
 	case APP_MODE_LINT: /* these are done before the course is loaded */
 	case APP_MODE_NEW:
 	case APP_MODE_SCHEMA:

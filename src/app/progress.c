@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * progress export, import and reset.
+ * progress export, import and reset; and which command it is.
  */
 #include <errno.h>
 #include <string.h>
@@ -201,8 +201,10 @@ static int reset_progress(const struct app_student *s)
 	return do_reset(s, id.buf, topic.buf, slash + 1);
 }
 
-int app_progress(const struct app_student *s)
+int app_student(const struct app_student *s)
 {
+	if (s->options->mode == APP_MODE_REPORT)
+		return app_report(s);
 	if (!strcmp(s->options->target, "export"))
 		return export_progress(s);
 	if (!strcmp(s->options->target, "import"))

@@ -176,7 +176,11 @@ static void add_numbers(const struct progress_objective *o, struct str *out)
 {
 	int asked = o->recent_right + o->recent_wrong;
 
-	str_addf(out, "%d of the last %d right", o->recent_right, asked);
+	if (asked)
+		str_addf(out, "%d of the last %d right", o->recent_right,
+			 asked);
+	else
+		str_add(out, "not answered");
 	if (o->certain_wrong)
 		str_addf(out, ", %d wrong though certain", o->certain_wrong);
 	if (o->skipped)

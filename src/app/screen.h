@@ -133,6 +133,9 @@ struct ui_history *app_tui_history(struct app_tui *t, enum app_history which);
 /* @topic, @lesson: where to stand; NULL: where the student left off. */
 struct app_screen *app_screen_home(const struct catalog_entry *at);
 
+/* What is due; with @exam an exam as it says. */
+struct app_screen *app_screen_review(const struct app_options *exam);
+
 struct app_preview;
 struct app_record;
 

@@ -250,6 +250,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 		list_places(h, app_places_glossary(app_tui_context(s->tui)));
 	else if (c == UI_CMD_BOOKMARKS)
 		list_places(h, app_places_bookmarks(app_tui_context(s->tui)));
+	else if (c == UI_CMD_REVIEW)
+		app_tui_push(h->base.tui, app_screen_review(NULL));
 	else if (c == UI_CMD_UP)
 		view_home_move(&h->view, -1);
 	else if (c == UI_CMD_DOWN)

@@ -29,10 +29,13 @@ struct app_student {
 int app_student_words(struct app_options *o, char **words, int count,
 		      struct err *e);
 
-/* export, import, reset: o->target. */
-int app_progress(const struct app_student *s);
+/* report or progress, as the mode is. */
+int app_student(const struct app_student *s);
 /* What is known, by objective; or the table of a class. */
 int app_report(const struct app_student *s);
+
+/* A review or an exam in lines. */
+int app_linear_review(const struct app_student *s);
 
 /* Of o->class_dir. */
 int app_report_class(const struct app_student *s);

@@ -161,3 +161,17 @@ int progress_due_count(struct progress *p, int64_t now)
 	}
 	return count;
 }
+
+int64_t progress_next_due(struct progress *p, int64_t now)
+{
+	sqlite3_stmt *row;
+	int code = progress_query(
+		p, &row, "SELECT min(due) FROM card WHERE due > ?1", "i", now);
+	int64_t due = 0;
+
+	if (code == SQLITE_ROW) {
+		due = sqlite3_column_int64(row, 0);
+		(void)sqlite3_reset(row);
+	}
+	return due;
+}

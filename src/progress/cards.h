@@ -43,6 +43,8 @@ int progress_review(struct progress *p, const char *topic, const char *lesson,
 int progress_due(struct progress *p, int64_t now,
 		 bool (*each)(void *arg, const struct progress_card *c),
 		 void *arg);
+/* When the next one is due after @now; 0: none is. */
+int64_t progress_next_due(struct progress *p, int64_t now);
 /* Only how many there are. */
 int progress_due_count(struct progress *p, int64_t now);
 

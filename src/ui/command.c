@@ -32,7 +32,7 @@ static const struct {
 };
 
 /* Places that can apply at once, beside '*': the keys of one hide another's. */
-static const char *const TOGETHER[] = { "dlVt", "pt" };
+static const char *const TOGETHER[] = { "dlVt", "pt", "aR", "fR", "bR" };
 
 /* What the settings say instead of the list; set once, before any screen. */
 static struct {

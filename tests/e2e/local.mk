@@ -27,7 +27,7 @@ E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/tes
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
-	tests/e2e/test_progress \
+	tests/e2e/test_progress tests/e2e/test_review \
 	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_things
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
@@ -35,6 +35,9 @@ TESTS += $(E2E)
 tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
 tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_act_LDADD = $(E2E_LIBS)
+tests_e2e_test_review_SOURCES = tests/e2e/test_review.c
+tests_e2e_test_review_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_e2e_test_review_LDADD = $(E2E_LIBS)
 tests_e2e_test_progress_SOURCES = tests/e2e/test_progress.c
 tests_e2e_test_progress_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_progress_LDADD = $(E2E_LIBS)

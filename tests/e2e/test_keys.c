@@ -116,6 +116,7 @@ static const struct row home_rows[] = {
 	{ UI_CMD_OPEN, "<Down>", .shows = "step 1 of 8", .after = "q" },
 	{ UI_CMD_GLOSSARY, .shows = "Glossary", .after = "q" },
 	{ UI_CMD_BOOKMARKS, .shows = "There is no bookmark", .after = "q" },
+	{ UI_CMD_REVIEW, .shows = "Review · 1 of 4", .after = "q" },
 	{ UI_CMD_BLANK, .gone = "lessons done", .after = "x" },
 	{ UI_CMD_REDRAW, .shows = "lessons done" },
 	{ UI_CMD_SNAPSHOT, .shows = "Saved" },
@@ -355,6 +356,32 @@ START_TEST(every_key_of_the_question_about_programs_does_what_it_says)
 }
 END_TEST
 
+static const struct row review_rows[] = {
+	{ UI_CMD_REVIEW_DEMO, .shows = "step 2 of 8", .after = "q" },
+	{ UI_CMD_REVIEW_SHOW, .shows = "Did you know it?" },
+	{ UI_CMD_REVIEW_AGAIN, .shows = "Review · 2 of" },
+	{ UI_CMD_REVIEW_HARD, "<Enter>", .shows = "Review · 3 of" },
+	{ UI_CMD_REVIEW_GOOD, "<Enter>", .shows = "Review · 4 of" },
+	{ UI_CMD_REVIEW_EASY, "<Enter>", .shows = "4 reviewed" },
+};
+
+START_TEST(every_key_of_a_card_does_what_it_says)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "ipc/queue" } });
+
+	tty_wait_text(t, "step 1 of 8");
+	tty_send(t, "q");
+	tty_wait_text(t, "lesson done");
+	tty_send(t, "r");
+	tty_wait_text(t, "Review · 1 of 4");
+	do_rows(t, ROWS(review_rows));
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "lesson done");
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(every_command_has_a_row)
 {
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++) {
@@ -368,6 +395,7 @@ START_TEST(every_command_has_a_row)
 				      among(c, ROWS(act_rows)) ||
 				      among(c, ROWS(ask_rows)) ||
 				      among(c, ROWS(trust_rows)) ||
+				      among(c, ROWS(review_rows)) ||
 				      among(c, ROWS(leaving_rows)),
 			      "%s has no row", ui_command_info(c)->name);
 	}
@@ -389,6 +417,7 @@ Suite *suite(void)
 	tcase_add_test(tc, every_key_of_a_question_does_what_it_says);
 	tcase_add_test(
 		tc, every_key_of_the_question_about_programs_does_what_it_says);
+	tcase_add_test(tc, every_key_of_a_card_does_what_it_says);
 	tcase_add_test(tc,
 		       suspend_gives_the_shell_the_terminal_and_quit_leaves);
 	tcase_add_test(tc, every_command_has_a_row);
