@@ -83,7 +83,7 @@ void app_flow_open(struct app_flow *f, const struct lesson *lesson, size_t step,
 				.progress = progress,
 				.clock = clock,
 				.serial = serial + 1 };
-	f->text = f->lead = STR_INIT;
+	f->text = f->lead = f->score = f->why = STR_INIT;
 	add_asks(f, seed);
 	app_flow_tell(f);
 }
@@ -100,6 +100,8 @@ void app_flow_close(struct app_flow *f)
 	free(f->fault);
 	str_release(&f->text);
 	str_release(&f->lead);
+	str_release(&f->score);
+	str_release(&f->why);
 	f->step = NULL;
 	f->judge = NULL;
 	f->count = f->asked_count = 0;
@@ -116,8 +118,16 @@ struct app_flow_ask *app_flow_current(struct app_flow *f)
 static bool is_waiting(const struct app_flow *f, const struct app_flow_ask *a)
 {
 	if (a->part == APP_FLOW_OBSERVE)
-		return !f->over;
-	return a->part == APP_FLOW_PREDICT && a->ask.state != VIEW_ASK_OPEN;
+		return !f->over && !view_ask_over(&a->ask);
+	return a->ask.state == VIEW_ASK_GIVEN;
+}
+
+bool app_flow_waits(const struct app_flow *f)
+{
+	const struct app_flow_ask *a =
+		f->step && f->at < f->count ? &f->asks[f->at] : NULL;
+
+	return a && is_waiting(f, a);
 }
 
 struct view_ask *app_flow_asked(struct app_flow *f)
@@ -131,19 +141,36 @@ struct view_ask *app_flow_asked(struct app_flow *f)
 
 bool app_flow_is_page(const struct app_flow *f)
 {
-	return f->step && f->count && !f->log && f->at == 0 &&
-	       f->asks[0].part == APP_FLOW_PREDICT &&
+	if (!f->step || f->log || f->at > 0)
+		return false;
+	if (f->step->exercise)
+		return !f->solved;
+	return f->count && f->asks[0].part == APP_FLOW_PREDICT &&
 	       f->asks[0].ask.state == VIEW_ASK_OPEN;
 }
 
 bool app_flow_key(struct app_flow *f, uint32_t key)
 {
 	struct view_ask *a = app_flow_asked(f);
+	bool again = a && a->state == VIEW_ASK_WRONG && !a->once;
 
-	if (!a || !view_ask_key(a, key))
+	/* Whoever chooses anew tries again: no Enter has to come before. */
+	if (again)
+		view_ask_retry(a);
+	if (!a || !view_ask_key(a, key)) {
+		if (again)
+			a->state = VIEW_ASK_WRONG;
 		return false;
+	}
 	app_flow_tell(f);
 	return true;
+}
+
+bool app_flow_is_anew(const struct app_flow *f)
+{
+	const struct lesson_exercise *e = f->step->exercise;
+
+	return f->fault || (e && f->shown && e->solution);
 }
 
 /* ---- runs ---- */
@@ -180,6 +207,20 @@ static void watch_callouts(struct app_flow *f)
 			judge_watch_condition(f->judge, d->callouts[i].when);
 }
 
+/* What was said to a prediction was of the run before: this one tells anew. */
+static void judge_anew(struct app_flow *f)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		struct view_ask *a = &f->asks[i].ask;
+
+		if ((f->asks[i].part == APP_FLOW_PREDICT ||
+		     f->asks[i].part == APP_FLOW_OBSERVE) &&
+		    (a->state == VIEW_ASK_RIGHT || a->state == VIEW_ASK_WRONG ||
+		     a->state == VIEW_ASK_UNDECIDED))
+			a->state = VIEW_ASK_GIVEN;
+	}
+}
+
 void app_flow_run(struct app_flow *f, const struct trace_log *log,
 		  struct history *history)
 {
@@ -189,8 +230,10 @@ void app_flow_run(struct app_flow *f, const struct trace_log *log,
 	f->judge = judge_new(log);
 	f->log = log;
 	f->history = history;
-	f->over = f->has_moment = false;
+	f->over = f->has_moment = f->sought = false;
 	f->success = JUDGE_UNDECIDED;
+	str_clear(&f->why);
+	judge_anew(f);
 	f->callout = (struct view_callout){ .text = "" };
 	for (size_t i = 0; i < f->count; i++) {
 		struct app_flow_ask *a = &f->asks[i];
@@ -238,20 +281,53 @@ static unsigned look_for_callouts(struct app_flow *f)
 	return what;
 }
 
+/*
+ * Every process waits, for good: nothing more will happen unless somebody
+ * outside does it.
+ */
+static bool is_stuck(const struct app_flow *f)
+{
+	return f->history && history_head(f->history)->deadlock_ns >= 0;
+}
+
 static bool judge_exercise(struct app_flow *f)
 {
 	const struct lesson_exercise *e = f->step->exercise;
 	enum judge_verdict before = f->success;
-	SCOPED_STR why = STR_INIT;
 
 	if (!e || !e->success || f->solved)
 		return false;
-	f->success = judge_success(f->judge, e->success, f->all, f->any, &why);
+	f->success =
+		judge_success(f->judge, e->success, f->all, f->any, &f->why);
+	if (f->success == JUDGE_UNDECIDED && is_stuck(f) &&
+	    e->choose == LESSON_CHOOSE_FAULT)
+		f->success = JUDGE_NO;
 	if (f->success == before)
 		return false;
-	if (f->success == JUDGE_YES)
+	if (f->success == JUDGE_YES) {
 		f->solved = true;
+		app_flow_note_exercise(f, f->shown ? PROGRESS_SHOWN
+						   : PROGRESS_RIGHT);
+	}
 	app_flow_judge_pick(f);
+	return true;
+}
+
+/* A run that is stuck is told of at once, if all that is asked is known. */
+static bool is_told(struct app_flow *f)
+{
+	if (!is_stuck(f))
+		return false;
+	for (size_t i = 0; i < f->count; i++) {
+		SCOPED_STR answer = STR_INIT;
+		SCOPED_STR why = STR_INIT;
+
+		if (is_computed(f->asks[i].ask.q) &&
+		    judge_answer(f->judge, f->asks[i].watch,
+				 f->asks[i].ask.q->key->gives, &answer,
+				 &why) != JUDGE_YES)
+			return false;
+	}
 	return true;
 }
 
@@ -265,9 +341,10 @@ unsigned app_flow_catch_up(struct app_flow *f, bool over)
 		what |= look_for_callouts(f);
 	if (judge_exercise(f))
 		what |= APP_FLOW_ASKS;
-	if (over && !f->over) {
+	if (!f->over && (over || is_told(f))) {
 		f->over = true;
 		app_flow_reveal(f);
+		app_flow_judge_pick(f);
 		what |= APP_FLOW_ASKS;
 	}
 	if (what)
@@ -280,7 +357,7 @@ unsigned app_flow_catch_up(struct app_flow *f, bool over)
 /* To the next question that is open, if there is one. */
 static enum app_flow_does go_on(struct app_flow *f)
 {
-	while (f->at + 1 < f->count && view_ask_over(&f->asks[f->at].ask))
+	if (f->at + 1 < f->count && view_ask_over(&f->asks[f->at].ask))
 		f->at++;
 	app_flow_tell(f);
 	return APP_FLOW_NOTHING;
@@ -314,92 +391,156 @@ static enum app_flow_does given(struct app_flow *f, struct app_flow_ask *a)
 	return APP_FLOW_NOTHING;
 }
 
+/* What Enter does now. */
+enum view_enter app_flow_enter(struct app_flow *f)
+{
+	const struct app_flow_ask *a = app_flow_current(f);
+	const struct lesson_exercise *e = f->step->exercise;
+	bool demo = f->step->demo != NULL;
+
+	if (a && is_waiting(f, a))
+		return VIEW_ENTER_RUNS;
+	if (a && a->ask.state == VIEW_ASK_OPEN)
+		return VIEW_ENTER_ANSWERS;
+	if (a && a->ask.state == VIEW_ASK_WRONG && !a->ask.once)
+		return VIEW_ENTER_AGAIN;
+	if (a && f->at + 1 < f->count &&
+	    (!e || a->part != APP_FLOW_PICK || f->solved ||
+	     !view_ask_over(&a->ask) || a->ask.state == VIEW_ASK_SKIPPED))
+		return a->ask.state == VIEW_ASK_GIVEN ? VIEW_ENTER_RUNS
+						      : VIEW_ENTER_QUESTION;
+	if (demo && a && a->ask.state == VIEW_ASK_UNDECIDED)
+		return VIEW_ENTER_RUNS;
+	if (f->has_moment && !f->sought)
+		return VIEW_ENTER_MOMENT;
+	if (e && e->success && !f->solved && demo &&
+	    !(a && a->ask.state == VIEW_ASK_SKIPPED))
+		return VIEW_ENTER_RUNS;
+	return VIEW_ENTER_STEP;
+}
+
+static enum app_flow_does answer(struct app_flow *f, struct app_flow_ask *a)
+{
+	if (view_ask_give(&a->ask))
+		return given(f, a);
+	app_flow_tell(f);
+	return APP_FLOW_NOTHING;
+}
+
 enum app_flow_does app_flow_give(struct app_flow *f)
 {
 	struct app_flow_ask *a = app_flow_current(f);
 
-	if (!a)
-		return f->has_moment ? APP_FLOW_SEEK : APP_FLOW_RUN;
-	if (is_waiting(f, a))
-		return APP_FLOW_RUN;
-	if (view_ask_over(&a->ask)) {
-		if (f->at + 1 < f->count)
-			return go_on(f);
-		if (f->has_moment)
-			return APP_FLOW_SEEK;
-		return f->step->demo ? APP_FLOW_RUN : APP_FLOW_NEXT;
-	}
-	if (a->ask.state == VIEW_ASK_WRONG) {
+	switch (app_flow_enter(f)) {
+	case VIEW_ENTER_ANSWERS:
+		return answer(f, a);
+	case VIEW_ENTER_AGAIN:
 		view_ask_retry(&a->ask);
 		app_flow_tell(f);
-		return APP_FLOW_NOTHING;
-	}
-	if (!view_ask_give(&a->ask)) {
+		break;
+	case VIEW_ENTER_QUESTION:
+		return go_on(f);
+	case VIEW_ENTER_MOMENT:
+		f->sought = true;
 		app_flow_tell(f);
-		return APP_FLOW_NOTHING;
+		return APP_FLOW_SEEK;
+	case VIEW_ENTER_RUNS:
+		return APP_FLOW_RUN;
+	case VIEW_ENTER_STEP:
+		return APP_FLOW_NEXT;
 	}
-	return given(f, a);
+	return APP_FLOW_NOTHING;
 }
 
 enum app_flow_does app_flow_skip(struct app_flow *f)
 {
 	struct app_flow_ask *a = app_flow_current(f);
-	bool predict = a && a->part == APP_FLOW_PREDICT;
 
+	if (!a && f->step->exercise) {
+		app_flow_note_exercise(f, PROGRESS_SKIPPED);
+		return APP_FLOW_NEXT;
+	}
 	if (!a || is_waiting(f, a))
 		return APP_FLOW_NOTHING;
+	if (view_ask_over(&a->ask))
+		return app_flow_give(f);
 	view_ask_skip(&a->ask);
 	app_flow_note(f, a);
 	if (a->part == APP_FLOW_OBSERVE)
 		app_flow_reveal(f);
-	if (predict && !f->over) {
-		(void)go_on(f);
-		return APP_FLOW_RUN;
-	}
-	return go_on(f);
+	if (a->part != APP_FLOW_PREDICT || f->over)
+		return go_on(f);
+	(void)go_on(f);
+	return APP_FLOW_RUN;
+}
+
+/* How many hints of the exercise's own are left. */
+static size_t hints_left(const struct app_flow *f)
+{
+	const struct lesson_exercise *e = f->step->exercise;
+
+	/* Those of the fault are the question's, too. */
+	if (!e || f->solved ||
+	    (f->count && f->asks[0].part == APP_FLOW_PICK && f->at == 0))
+		return 0;
+	return e->hint_count - (size_t)f->exercise_hints;
+}
+
+bool app_flow_can_hint(struct app_flow *f)
+{
+	const struct app_flow_ask *a = app_flow_current(f);
+
+	if (a && !is_waiting(f, a) && !view_ask_over(&a->ask) &&
+	    (size_t)a->ask.hints < a->ask.q->hint_count)
+		return true;
+	return hints_left(f) > 0;
 }
 
 bool app_flow_hint(struct app_flow *f)
 {
 	struct app_flow_ask *a = app_flow_current(f);
-	const struct lesson_exercise *e = f->step ? f->step->exercise : NULL;
-	bool more = false;
+	bool more = app_flow_can_hint(f);
 
-	if (a && !is_waiting(f, a))
-		more = view_ask_hint(&a->ask);
-	if (!more && e && (size_t)f->exercise_hints < e->hint_count &&
-	    !(a && a->part == APP_FLOW_PICK)) {
+	if (a && !is_waiting(f, a) && !view_ask_over(&a->ask) &&
+	    view_ask_hint(&a->ask))
+		; /* one of its own */
+	else if (more)
 		f->exercise_hints++;
-		more = true;
-	}
 	app_flow_tell(f);
 	return more;
+}
+
+/* The exercise's own solution: what the demo is to be run with. */
+static enum app_flow_does show_exercise(struct app_flow *f)
+{
+	const struct lesson_solution *s = f->step->exercise->solution;
+
+	if (!s || f->solved)
+		return APP_FLOW_NOTHING;
+	f->shown = true;
+	app_flow_note_exercise(f, PROGRESS_SHOWN);
+	if (*s->fault) {
+		free(f->fault);
+		f->fault = mem_text(s->fault);
+	}
+	app_flow_tell(f);
+	return *s->fault || s->with_count ? APP_FLOW_RUN : APP_FLOW_NOTHING;
 }
 
 enum app_flow_does app_flow_show(struct app_flow *f)
 {
 	struct app_flow_ask *a = app_flow_current(f);
-	const struct lesson_exercise *e = f->step ? f->step->exercise : NULL;
 
 	/* A prediction has no solution: the run is. */
 	if (a && (a->part == APP_FLOW_PREDICT || a->part == APP_FLOW_OBSERVE))
 		return app_flow_skip(f);
-	if (a && a->part == APP_FLOW_QUESTION) {
+	if (a && view_ask_over(&a->ask) && a->part == APP_FLOW_QUESTION)
+		return APP_FLOW_NOTHING;
+	if (a) {
 		app_flow_show_answer(f, a);
 		app_flow_tell(f);
-		return APP_FLOW_NOTHING;
 	}
-	if (!e || !e->solution)
+	if ((a && a->part == APP_FLOW_QUESTION) || !f->step->exercise)
 		return APP_FLOW_NOTHING;
-	f->shown = true;
-	if (a)
-		app_flow_show_answer(f, a);
-	if (e->solution->fault && *e->solution->fault) {
-		free(f->fault);
-		f->fault = mem_text(e->solution->fault);
-		app_flow_tell(f);
-		return APP_FLOW_RUN;
-	}
-	app_flow_tell(f);
-	return APP_FLOW_NOTHING;
+	return show_exercise(f);
 }

@@ -65,20 +65,22 @@ struct app_flow {
 	struct judge *judge;
 	const struct trace_log *log;
 	struct history *history;
-	bool over; /* the run is, and was judged */
+	bool over;   /* the run is, or nothing can happen in it; was judged */
+	bool sought; /* the student has been at `moment` */
 	size_t *callout_watches;
 	bool *called;
 	struct view_callout callout;
 	size_t all[APP_FLOW_CONDITIONS], any[APP_FLOW_CONDITIONS];
 	enum judge_verdict success; /* of the exercise, so far */
+	struct str why;             /* it is undecided */
 	bool solved, shown;         /* the exercise */
 	int exercise_hints;
 	struct judge_moment moment;
 	bool has_moment;
 
 	struct str text; /* of the exercise or checkpoint, in Markdown */
-	struct str lead;
-	struct view_asked asked[3];
+	struct str lead, score;
+	struct view_asked asked[4];
 	size_t asked_count;
 	unsigned serial;
 };
@@ -92,6 +94,9 @@ void app_flow_close(struct app_flow *f);
 bool app_flow_is_page(const struct app_flow *f);
 /* The question keys go to; NULL: none. */
 struct view_ask *app_flow_asked(struct app_flow *f);
+
+/* Whether a run that goes on is to be begun again for APP_FLOW_RUN. */
+bool app_flow_is_anew(const struct app_flow *f);
 
 /* A run begins; judge it. */
 void app_flow_run(struct app_flow *f, const struct trace_log *log,

@@ -6,9 +6,16 @@
 #define APP_FLOW_INSIDE_H
 
 #include "app/flow.h"
+#include "progress/answers.h"
 
 /* The question the student is at; NULL: none. */
 struct app_flow_ask *app_flow_current(struct app_flow *f);
+
+/* The question the student is at waits for what the run brings. */
+bool app_flow_waits(const struct app_flow *f);
+
+/* What Enter does now. */
+enum view_enter app_flow_enter(struct app_flow *f);
 
 /* Judge a question that has been given, and note it. */
 void app_flow_judge(struct app_flow *f, struct app_flow_ask *a);
@@ -19,6 +26,10 @@ void app_flow_reveal(struct app_flow *f);
 void app_flow_show_answer(struct app_flow *f, struct app_flow_ask *a);
 /* Note how it ended. */
 void app_flow_note(struct app_flow *f, struct app_flow_ask *a);
+/* Note how the exercise itself ended. */
+void app_flow_note_exercise(struct app_flow *f, enum progress_outcome outcome);
+/* There is a hint that has not been given. */
+bool app_flow_can_hint(struct app_flow *f);
 /* What is said has changed. */
 void app_flow_tell(struct app_flow *f);
 

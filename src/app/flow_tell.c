@@ -65,12 +65,37 @@ void app_flow_note(struct app_flow *f, struct app_flow_ask *a)
 		.given = a->ask.given.buf,
 	};
 
-	if (!f->progress || !f->clock)
+	if (!f->progress || !f->clock || a->noted)
 		return;
+	/* Of each try; but a prediction is made once, whatever runs show. */
+	a->noted = a->ask.once && a->ask.state != VIEW_ASK_UNDECIDED;
 	answer.at = f->clock();
 	/* What cannot be kept is said by progress_problem on home. */
 	(void)progress_answer(f->progress, &answer);
 	schedule(f, a, answer.at);
+}
+
+void app_flow_note_exercise(struct app_flow *f, enum progress_outcome outcome)
+{
+	const struct lesson_exercise *e = f->step->exercise;
+	struct progress_answer answer = {
+		.topic = f->lesson->topic,
+		.lesson = f->lesson->id,
+		.step = f->step->id,
+		.question = "exercise",
+		.objective = "",
+		.revision = f->lesson->revision,
+		.outcome = outcome,
+		.mode = PROGRESS_LESSON,
+		.hints = f->exercise_hints,
+		.given = "",
+	};
+
+	/* A fault is a question, and noted as such. */
+	if (!f->progress || !f->clock || e->choose == LESSON_CHOOSE_FAULT)
+		return;
+	answer.at = f->clock();
+	(void)progress_answer(f->progress, &answer);
 }
 
 /* ---- judging ---- */
@@ -147,9 +172,14 @@ void app_flow_judge_pick(struct app_flow *f)
 {
 	struct app_flow_ask *a = app_flow_current(f);
 
-	if (!a || a->part != APP_FLOW_PICK || a->ask.state != VIEW_ASK_GIVEN ||
-	    f->success == JUDGE_UNDECIDED)
+	if (!a || a->part != APP_FLOW_PICK || a->ask.state != VIEW_ASK_GIVEN)
 		return;
+	/* Another may be tried where the run does not tell. */
+	if (f->success == JUDGE_UNDECIDED) {
+		if (f->over)
+			view_ask_retry(&a->ask);
+		return;
+	}
 	a->ask.tries++;
 	a->ask.state =
 		f->success == JUDGE_YES ? VIEW_ASK_RIGHT : VIEW_ASK_WRONG;
@@ -179,27 +209,59 @@ void app_flow_reveal(struct app_flow *f)
 
 /* ---- what is said ---- */
 
+static void tell_solution(struct app_flow *f)
+{
+	const struct lesson_solution *s = f->step->exercise->solution;
+
+	if (!f->shown || !s)
+		return;
+	if (*s->schedule)
+		str_addf(&f->text, "\n**The solution:** the steps %s\n",
+			 s->schedule);
+	if (*s->kill)
+		str_addf(&f->text, "\n**The solution:** kill %s\n", s->kill);
+	for (size_t i = 0; i < s->with_count; i++)
+		str_addf(&f->text, "%s%s %s%s",
+			 i ? ", " : "\n**The solution:** ", s->with[i].name,
+			 s->with[i].value, i + 1 == s->with_count ? "\n" : "");
+}
+
+/* How it stands with the exercise. */
+static void tell_status(struct app_flow *f)
+{
+	const struct lesson_exercise *e = f->step->exercise;
+
+	if (!e->success)
+		return;
+	if (f->solved && f->shown)
+		str_add(&f->text, "\nThat was the solution. It does not count "
+				  "as solved by you.\n");
+	else if (f->solved)
+		str_add(&f->text, "\n**✓ Solved.**\n");
+	else if (f->success == JUDGE_NO && !(f->judge && judge_over(f->judge)))
+		str_add(&f->text, "\n**Not yet:** this run is stuck, but not "
+				  "as the task wants it.\n");
+	else if (f->success == JUDGE_NO)
+		str_add(&f->text, "\n**Not yet:** this run did not do it.\n");
+	else if (f->over)
+		str_addf(&f->text,
+			 "\n**This run does not tell.** %s Run it again, or "
+			 "step it by hand.\n",
+			 f->why.buf);
+}
+
 static void tell_exercise(struct app_flow *f)
 {
 	const struct lesson_exercise *e = f->step->exercise;
 
-	str_addf(&f->text, "**Your task:** %s\n", e->task);
-	for (int i = 0; i < f->exercise_hints; i++)
+	/* Once it is solved, the question that follows needs the room. */
+	if (!f->solved || !f->at)
+		str_addf(&f->text, "**Your task:** %s\n", e->task);
+	for (int i = 0; i < f->exercise_hints && !f->solved; i++)
 		str_addf(&f->text, "\n**Hint %d of %zu:** %s\n", i + 1,
 			 e->hint_count, e->hints[i]);
-	if (f->shown && e->solution && *e->solution->schedule)
-		str_addf(&f->text, "\n**The solution:** the steps %s\n",
-			 e->solution->schedule);
-	if (f->shown && e->solution && *e->solution->kill)
-		str_addf(&f->text, "\n**The solution:** kill %s\n",
-			 e->solution->kill);
-	if (f->solved && f->shown)
-		str_add(&f->text, "\nThat was the solution. It does not "
-				  "count as solved by you.\n");
-	else if (f->solved)
-		str_add(&f->text, "\n✓ **Solved.**\n");
-	else if (f->over && f->success == JUDGE_NO)
-		str_add(&f->text, "\nNot yet: the run did not do it.\n");
+	tell_solution(f);
+	tell_status(f);
 }
 
 struct sums {
@@ -283,18 +345,63 @@ static void say_before(struct app_flow *f)
 		say(f, &a->ask, lead_of(f, a), "");
 }
 
-/* Whether there is something to do with what is said last. */
+/* At the end of some questions: how many were right. */
+static void tell_score(struct app_flow *f)
+{
+	size_t all = 0, right = 0;
+
+	if (f->at + 1 < f->count || !view_ask_over(&f->asks[f->at].ask))
+		return;
+	for (size_t i = 0; i < f->count; i++) {
+		const struct view_ask *a = &f->asks[i].ask;
+
+		all += f->asks[i].part == APP_FLOW_QUESTION;
+		right += f->asks[i].part == APP_FLOW_QUESTION &&
+			 a->state == VIEW_ASK_RIGHT && a->tries == 1 &&
+			 !a->hints;
+	}
+	if (all < 2)
+		return;
+	str_clear(&f->score);
+	str_addf(&f->score,
+		 "**%zu of %zu right at the first try, without a hint.**\n",
+		 right, all);
+	say(f, NULL, "", f->score.buf);
+}
+
+/* Whether keys are for what is said last. */
 static bool is_active(struct app_flow *f)
 {
 	const struct app_flow_ask *a = app_flow_current(f);
 
-	if (app_flow_asked(f) || (f->step->exercise && !f->solved))
-		return true;
-	if (!a || !view_ask_over(&a->ask))
+	if (app_flow_waits(f))
 		return false;
-	/* On to the next question, or to the moment that is the reason. */
-	return f->has_moment || !f->step->demo ||
-	       (f->at + 1 < f->count && f->over);
+	/* While a run goes on that nothing is asked of, its keys are. */
+	if (!a || (a->part == APP_FLOW_PICK && f->shown))
+		return f->step->exercise && (!f->solved || f->over || !f->log);
+	return !view_ask_over(&a->ask) || f->over || !f->log || f->solved ||
+	       a->part == APP_FLOW_QUESTION;
+}
+
+/* What can be done with it. */
+static void say_keys(struct app_flow *f, struct view_asked *said)
+{
+	const struct app_flow_ask *a = app_flow_current(f);
+	const struct lesson_exercise *e = f->step->exercise;
+	bool open = a && !view_ask_over(&a->ask);
+	bool own = e && e->solution && !f->solved && !f->shown &&
+		   (!a || a->part == APP_FLOW_PICK);
+
+	said->active = is_active(f);
+	said->enter = app_flow_enter(f);
+	said->hint = app_flow_can_hint(f);
+	said->skip = open || (!a && e && !f->solved);
+	if (own)
+		said->show = f->over || f->exercise_hints || f->log ||
+			     (a && (a->ask.tries || a->ask.hints));
+	else
+		said->show = open && a->part == APP_FLOW_QUESTION &&
+			     (a->ask.tries || a->ask.hints);
 }
 
 void app_flow_tell(struct app_flow *f)
@@ -315,8 +422,10 @@ void app_flow_tell(struct app_flow *f)
 	/* While the demo runs, what will be asked about it is not shown. */
 	if (a && (a->part != APP_FLOW_OBSERVE || f->over))
 		say(f, &a->ask, lead_of(f, a), "");
+	if (a)
+		tell_score(f);
 	if (f->asked_count)
-		f->asked[f->asked_count - 1].active = is_active(f);
+		say_keys(f, &f->asked[f->asked_count - 1]);
 }
 
 void app_flow_changed(struct app_flow *f)

@@ -53,12 +53,12 @@ static void run(struct lesson_screen *l)
 
 	if (!s->demo)
 		return;
-	if (l->flow.fault) {
+	if (l->flow.fault)
 		app_session_take_fault(s, l->flow.fault);
+	if (app_flow_is_anew(&l->flow))
 		app_lesson_start(l, false);
-	} else {
+	else
 		(void)app_lesson_run_command(l, UI_CMD_RUN);
-	}
 }
 
 static bool follow(struct lesson_screen *l, enum app_flow_does does)
@@ -80,6 +80,18 @@ static bool follow(struct lesson_screen *l, enum app_flow_does does)
 	return true;
 }
 
+/* A solution that is values is tried at once. */
+static bool show(struct lesson_screen *l)
+{
+	enum app_flow_does does = app_flow_show(&l->flow);
+	const struct lesson_exercise *e = l->flow.step->exercise;
+
+	if (does == APP_FLOW_RUN && e && e->solution)
+		app_session_take(&l->session, e->solution->with,
+				 e->solution->with_count);
+	return follow(l, does);
+}
+
 bool app_lesson_ask_command(struct lesson_screen *l, enum ui_command c)
 {
 	struct view_ask *a = app_flow_asked(&l->flow);
@@ -93,7 +105,7 @@ bool app_lesson_ask_command(struct lesson_screen *l, enum ui_command c)
 	if (c == UI_CMD_ASK_SKIP)
 		return follow(l, app_flow_skip(&l->flow));
 	if (c == UI_CMD_ASK_SHOW)
-		return follow(l, app_flow_show(&l->flow));
+		return show(l);
 	if (c == UI_CMD_ASK_HINT) {
 		if (!app_flow_hint(&l->flow))
 			app_lesson_say(l, "There is no hint left");

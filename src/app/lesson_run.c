@@ -280,7 +280,8 @@ static void run_other(struct lesson_screen *l)
 	struct app_session *s = &l->session;
 
 	s->compare = true;
-	app_session_take_compared(s);
+	app_session_take(s, s->demo->compare->with,
+			 s->demo->compare->with_count);
 	app_lesson_start(l, false);
 	app_lesson_say(l, "Now %s: the run before stands beside it",
 		       s->demo->compare->about);

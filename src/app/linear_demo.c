@@ -164,7 +164,7 @@ void app_linear_demo_compare(struct app_linear_lesson *l, const char *argument)
 		return;
 	}
 	(void)printf("Now %s.\n", c->about);
-	app_session_take_compared(&l->demo);
+	app_session_take(&l->demo, c->with, c->with_count);
 	if (*c->fault)
 		app_session_take_fault(&l->demo, c->fault);
 	app_linear_lesson_run(l, false);

@@ -71,12 +71,11 @@ void app_session_take_fault(struct app_session *s, const char *fault)
 					   .value = mem_text(fault) };
 }
 
-void app_session_take_compared(struct app_session *s)
+void app_session_take(struct app_session *s,
+		      const struct lesson_parameter *with, size_t count)
 {
-	const struct lesson_compare *c = s->demo->compare;
-
-	for (size_t i = 0; c && i < c->with_count; i++)
-		set_value(s, c->with[i].name, c->with[i].value);
+	for (size_t i = 0; i < count; i++)
+		set_value(s, with[i].name, with[i].value);
 	/* The dialog goes on from there. */
 	for (size_t i = 0; i < s->demo->vary_count; i++) {
 		const struct lesson_parameter *now =

@@ -91,8 +91,9 @@ bool app_session_alive(const struct app_session *s);
 void app_session_take_varied(struct app_session *s);
 /* The next run has this fault of the demo's. */
 void app_session_take_fault(struct app_session *s, const char *fault);
-/* The values with which the lesson wants it compared. */
-void app_session_take_compared(struct app_session *s);
+/* The next run has these values. */
+void app_session_take(struct app_session *s,
+		      const struct lesson_parameter *with, size_t count);
 
 /* Look one event (that says something) or some ns earlier (-) or later. */
 void app_session_seek_event(struct app_session *s, int by);

@@ -155,9 +155,19 @@ static bool sure_key(struct view_ask *a, uint32_t key)
 	return true;
 }
 
+/* Into a number only what may be in one, so letters stay commands. */
+static bool is_of_number(uint32_t key)
+{
+	return key < ' ' || key >= 127 || (key >= '0' && key <= '9') ||
+	       key == '.' || key == ',' || key == '-' || key == '+';
+}
+
 static bool typed_key(struct view_ask *a, uint32_t key)
 {
 	enum ui_prompt_does does;
+
+	if (a->q->kind == LESSON_QUESTION_NUMBER && !is_of_number(key))
+		return false;
 
 	if (a->gap_count > 1 && (key == UI_KEY_DOWN || key == '\t'))
 		return move(a, 1);
@@ -265,7 +275,12 @@ static void write_right(const struct view_ask *a, const char *computed,
 
 	str_clear(out);
 	if (computed) {
-		str_add(out, computed);
+		/* "the consumer" as the question has it, if it does. */
+		for (size_t i = 0; !out->len && i < q->choice_count; i++)
+			if (judge_same(q->choices[i].text, computed, 0))
+				str_add(out, q->choices[i].text);
+		if (!out->len)
+			str_add(out, computed);
 		return;
 	}
 	if (q->kind == LESSON_QUESTION_GAP) {

@@ -13,7 +13,11 @@
 #include "base/utf8.h"
 #include "view/ask.h"
 
-#define GUTTER 7 /* "  ▌ 2  " */
+/* "  ▌ 2  ", "  ▌[x] 2  " */
+static int gutter(const struct view_ask *a)
+{
+	return a->q->kind == LESSON_QUESTION_SEVERAL ? 10 : 7;
+}
 
 /* A prediction that was made: what there was to choose is of no use now. */
 static bool is_settled(const struct view_ask *a)
@@ -77,7 +81,7 @@ static void add_gutter(const struct view_ask *a, struct ui_line *l, size_t i)
 	add_text(l, UI_NORMAL, "  ");
 	add_text(l, at ? UI_KEY : UI_NORMAL, at ? "▌" : " ");
 	if (several)
-		add_text(l, UI_NORMAL, is_picked(a, i) ? "[x]" : "[ ]");
+		add_text(l, UI_NORMAL, is_picked(a, i) ? "[x] " : "[ ] ");
 	else if (is_picked(a, i))
 		add_text(l, UI_STRONG, a->held ? "↕" : "●");
 	else
@@ -93,9 +97,9 @@ static void add_place(const struct view_ask *a, struct ui_doc *d, size_t i,
 	size_t first = d->count;
 	bool bold = is_picked(a, i);
 
-	ui_markdown(&part, text, width > GUTTER + 8 ? width - GUTTER : 8);
+	ui_markdown(&part, text, width > gutter(a) + 8 ? width - gutter(a) : 8);
 	for (size_t k = 0; k < part.count; k++) {
-		struct ui_line *l = ui_doc_add(d, k ? GUTTER : 0);
+		struct ui_line *l = ui_doc_add(d, k ? gutter(a) : 0);
 
 		if (!k)
 			add_gutter(a, l, i);
@@ -240,14 +244,18 @@ static void add_verdict(const struct view_ask *a, struct ui_doc *d, int width)
 	case VIEW_ASK_GIVEN:
 		return; /* the run will tell */
 	case VIEW_ASK_RIGHT:
-		add_line(d, UI_GOOD, "  ✓ Right.");
+		if (!is_settled(a))
+			add_line(d, UI_GOOD, "  ✓ Right.");
 		add_reason(a, d, width);
 		add_markdown(d, view_ask_explanation(a), 2, width);
 		break;
 	case VIEW_ASK_WRONG:
-		add_line(d, UI_ERROR, "  ✗ Not so.");
+		if (!is_settled(a))
+			add_line(d, UI_ERROR, "  ✗ Not so.");
 		add_reason(a, d, width);
 		add_markdown(d, view_ask_explanation(a), 2, width);
+		if (is_settled(a))
+			break;
 		/* A run has shown it already: there is nothing to find out. */
 		if (computed && a->right.len)
 			add_solution(a, d, width);
@@ -279,15 +287,23 @@ static void add_hints(const struct view_ask *a, struct ui_doc *d, int width)
 	}
 }
 
+/* "You said the producer, certain. ✗ It was the consumer." */
 static void add_given(const struct view_ask *a, struct ui_doc *d, int width)
 {
 	static const char *const sure[] = { "", ", guessing", ", fairly sure",
 					    ", certain" };
+	const char *unit = *a->q->unit ? a->q->unit : "";
 	SCOPED_STR text = STR_INIT;
 
 	if (a->state == VIEW_ASK_SKIPPED)
 		return;
-	str_addf(&text, "You said: **%s**%s.", a->given.buf, sure[a->sure]);
+	str_addf(&text, "You said **%s%s%s**%s.", a->given.buf,
+		 *unit ? " " : "", unit, sure[a->sure]);
+	if (a->state == VIEW_ASK_RIGHT)
+		str_add(&text, " **✓ Right.**");
+	else if (a->state == VIEW_ASK_WRONG)
+		str_addf(&text, " **✗ It was: %s%s%s.**", a->right.buf,
+			 *unit ? " " : "", unit);
 	add_markdown(d, text.buf, 2, width);
 }
 

@@ -336,6 +336,61 @@ static const struct {
 	[VIEW_RUN_RECORDING] = KEYS(keys_recording),
 };
 
+/* The word of Enter where something is asked. */
+static const char *const enter_words[] = {
+	[VIEW_ENTER_ANSWERS] = "answer", [VIEW_ENTER_AGAIN] = "try again",
+	[VIEW_ENTER_QUESTION] = "go on", [VIEW_ENTER_MOMENT] = "that moment",
+	[VIEW_ENTER_RUNS] = "run",       [VIEW_ENTER_STEP] = "next",
+};
+
+/* What a question may be done with, into @ret; returns how many. */
+static size_t list_asked(const struct view_player *p, struct view_key *ret)
+{
+	const struct view_asked *a = &p->asked[p->asked_count - 1];
+	bool types = a->ask && view_ask_types(a->ask) &&
+		     a->ask->q->kind != LESSON_QUESTION_NUMBER;
+	bool ran = p->run != VIEW_RUN_NONE;
+	size_t n = 0;
+
+	ret[n++] = (struct view_key){ UI_CMD_ASK_GIVE, UI_CMD_NONE,
+				      enter_words[a->enter], 10 };
+	if (types) {
+		ret[n++] = (struct view_key){ UI_CMD_ASK_PASS, UI_CMD_NONE,
+					      "stop typing", 9 };
+		return n;
+	}
+	if (a->hint)
+		ret[n++] = (struct view_key){ UI_CMD_ASK_HINT, UI_CMD_NONE,
+					      NULL, 8 };
+	if (a->skip)
+		ret[n++] = (struct view_key){ UI_CMD_ASK_SKIP, UI_CMD_NONE,
+					      NULL, 9 };
+	if (a->show)
+		ret[n++] = (struct view_key){ UI_CMD_ASK_SHOW, UI_CMD_NONE,
+					      NULL, 7 };
+	if (ran)
+		ret[n++] = (struct view_key){ UI_CMD_RESTART, UI_CMD_NONE, NULL,
+					      4 };
+	ret[n++] = (struct view_key){ UI_CMD_VARY, UI_CMD_NONE, NULL, 4 };
+	if (a->enter != VIEW_ENTER_STEP)
+		ret[n++] =
+			(struct view_key){ UI_CMD_NEXT, UI_CMD_NONE, NULL, 5 };
+	ret[n++] = (struct view_key){ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 2 };
+	ret[n++] = (struct view_key){ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 3 };
+	ret[n++] = (struct view_key){ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 };
+	ret[n++] = (struct view_key){ UI_CMD_QUIT, UI_CMD_NONE, NULL, 6 };
+	return n;
+}
+
+/* While a run goes on, its keys; unless a question is open. */
+static bool is_asked_now(const struct view_player *p)
+{
+	if (!view_player_is_asked(p))
+		return false;
+	return p->asked[p->asked_count - 1].ask || p->run == VIEW_RUN_NONE ||
+	       p->run == VIEW_RUN_ENDED;
+}
+
 /* A key that can do nothing on this step has no place in the footer. */
 static bool does_something(const struct view_player *p, enum ui_command c)
 {
@@ -346,7 +401,8 @@ static bool does_something(const struct view_player *p, enum ui_command c)
 	if (c == UI_CMD_LANGUAGE)
 		return view_player_has(p, LESSON_PANE_SOURCE);
 	if (c == UI_CMD_VARY)
-		return view_player_demo(p)->vary_count > 0;
+		return view_player_demo(p) &&
+		       view_player_demo(p)->vary_count > 0;
 	if (c == UI_CMD_FOCUS)
 		return p->layout.count > 1 || p->layout.slots[0].count > 1;
 	return true;
@@ -359,7 +415,13 @@ static size_t list_keys(const struct view_player *p, struct view_key *ret)
 	const struct view_key *all = demo ? keys_of[p->run].keys : keys_reading;
 	size_t count = demo ? keys_of[p->run].count
 			    : sizeof(keys_reading) / sizeof(*keys_reading);
+	struct view_key asked[KEYS_MAX];
 	size_t kept = 0;
+
+	if (is_asked_now(p)) {
+		all = asked;
+		count = list_asked(p, asked);
+	}
 
 	for (size_t i = 0; i < count && kept < KEYS_MAX; i++)
 		if (does_something(p, all[i].command)) {

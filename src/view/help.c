@@ -4,6 +4,7 @@
  */
 #include "view/help.h"
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -72,9 +73,15 @@ static void add_all(struct view_page *p, const void *arg)
 {
 	const struct view_help *h = arg;
 	const char *where = h->where;
+	bool asked = strchr(where, 'a') != NULL;
 
+	/* What is asked comes first, and takes the key that runs a demo. */
+	for (int i = UI_CMD_ASK_GIVE; asked && i <= UI_CMD_ASK_PASS; i++)
+		add_command(p, (enum ui_command)i);
 	for (int i = UI_CMD_NONE + 1; i < UI_CMD_COUNT; i++)
-		if (ui_command_applies((enum ui_command)i, where))
+		if (ui_command_applies((enum ui_command)i, where) &&
+		    !(asked && i >= UI_CMD_ASK_GIVE && i <= UI_CMD_ASK_PASS) &&
+		    !(asked && i == UI_CMD_RUN))
 			add_command(p, (enum ui_command)i);
 	add_numbers(p, h->panes ? h->panes : "");
 	if (!strpbrk(where, "dp"))

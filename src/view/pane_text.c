@@ -54,7 +54,7 @@ static void lay_out_text(struct view_player *p, int width)
 	l->cursor = l->first; /* or it would pull the text back */
 }
 
-/* A line between the text and what is asked, and between two questions. */
+/* A line between the text and what is asked. */
 static void add_rule(struct ui_doc *d, int width)
 {
 	struct ui_line *l;
@@ -89,24 +89,31 @@ static void add_asked(struct view_player *p, const struct view_asked *a,
 static void show_cursor(struct view_player *p)
 {
 	struct ui_list *l = &p->lists[LESSON_PANE_TEXT];
-	size_t at = p->text.count + p->ask_rows.cursor;
+	size_t at = p->text.count + p->ask_rows.cursor, begin, end;
 	const struct view_ask *a =
 		p->asked_count ? p->asked[p->asked_count - 1].ask : NULL;
 
-	if (!a || !l->page)
+	if (!p->asked_count || !l->page)
 		return;
 	/* While the demo runs the text is read. */
-	if (!view_player_is_asked(p) && p->run != VIEW_RUN_ENDED) {
+	if (!p->asked[p->asked_count - 1].active && p->run != VIEW_RUN_ENDED) {
 		l->first = 0;
 		return;
 	}
-	if (at >= l->first + l->page)
-		l->first = at + 1 - l->page;
-	/* What was said to an answer stands at the end. */
-	if (!view_player_is_asked(p) || a->state != VIEW_ASK_OPEN)
-		ui_list_scroll(l, (long)l->count);
-	else if (at < l->first)
-		l->first = at;
+	/* All that is asked, if there is room; else from what is new on. */
+	end = p->text.count + p->ask_doc.count;
+	if (a && a->state == VIEW_ASK_OPEN && at + l->page < end)
+		end = at + l->page > at + 3 ? at + 3 : at + 1;
+	begin = end;
+	if (a && a->state == VIEW_ASK_OPEN)
+		begin = at;
+	else if (a && a->once) /* the reason is read from its first word */
+		begin = p->text.count + 3;
+	if (end > l->first + l->page)
+		l->first = end - l->page;
+	if (l->first > begin)
+		l->first = begin;
+	l->cursor = l->first;
 }
 
 static void lay_out_asked(struct view_player *p, int width)
@@ -116,11 +123,15 @@ static void lay_out_asked(struct view_player *p, int width)
 	ui_doc_release(&p->ask_doc);
 	p->ask_rows = (struct view_ask_rows){ .count = 0 };
 	for (size_t i = 0; i < p->asked_count; i++) {
-		add_rule(&p->ask_doc, width);
+		if (!i)
+			add_rule(&p->ask_doc, width);
+		else
+			(void)ui_doc_add(&p->ask_doc, 0);
 		add_asked(p, &p->asked[i], width);
 	}
 	p->ask_doc.width = width;
-	p->ask_moved = p->ask_of != p->asked_serial;
+	/* A step is read from its beginning. */
+	p->ask_moved = p->ask_of && p->ask_of != p->asked_serial;
 	p->ask_of = p->asked_serial;
 }
 
@@ -203,6 +214,9 @@ static void add_open_hint(const struct view_ask *a, struct str *out)
 		str_addf(out, "▸ 1 to 3 say how sure, %s goes on.", give);
 	else if (a->quiet)
 		str_addf(out, "▸ %s types again, %s goes past it.", give, skip);
+	else if (view_ask_types(a) && a->q->kind == LESSON_QUESTION_NUMBER)
+		str_addf(out, "▸ Type a number, %s answers. %s goes past it.",
+			 give, skip);
 	else if (view_ask_types(a))
 		str_addf(out,
 			 "▸ Type the answer, %s gives it. %s, then %s "
@@ -213,6 +227,11 @@ static void add_open_hint(const struct view_ask *a, struct str *out)
 			 "▸ Space takes a line up, arrows carry it, %s "
 			 "gives the order. %s goes past it.",
 			 give, skip);
+	else if (a->q->kind == LESSON_QUESTION_SEVERAL)
+		str_addf(out,
+			 "▸ 1 to %zu choose and take back, %s answers. %s goes "
+			 "past it.",
+			 a->q->choice_count, give, skip);
 	else
 		str_addf(out, "▸ 1 to %zu choose, %s answers. %s goes past it.",
 			 a->q->choice_count, give, skip);
@@ -221,35 +240,101 @@ static void add_open_hint(const struct view_ask *a, struct str *out)
 			 ui_command_key(UI_CMD_ASK_HINT, hint));
 }
 
+/* "Enter does this, H gives a hint, i goes past it." */
+static void add_part(struct str *out, enum ui_command c, const char *does)
+{
+	char key[16];
+
+	str_addf(out, "%s%s %s",
+		 out->len && out->buf[out->len - 1] != ' ' ? ", " : "",
+		 ui_command_key(c, key), does);
+}
+
+static const char *enter_does(const struct view_player *p,
+			      const struct view_asked *a)
+{
+	switch (a->enter) {
+	case VIEW_ENTER_ANSWERS:
+		return "answers";
+	case VIEW_ENTER_AGAIN:
+		return "tries again";
+	case VIEW_ENTER_QUESTION:
+		return "goes on to the next question";
+	case VIEW_ENTER_MOMENT:
+		return "takes all panes to that moment";
+	case VIEW_ENTER_RUNS:
+		return p->run == VIEW_RUN_NONE ? "runs the demo"
+					       : "runs it again";
+	case VIEW_ENTER_STEP:
+		break;
+	}
+	return "goes on";
+}
+
+/* How what the exercise wants is done. */
+static void add_choose(const struct view_player *p, struct str *out)
+{
+	const struct lesson_exercise *e = step_of(p)->exercise;
+
+	if (!e)
+		return;
+	switch (e->choose) {
+	case LESSON_CHOOSE_PARAMETERS:
+		add_part(out, UI_CMD_VARY, "changes the values");
+		break;
+	case LESSON_CHOOSE_SCHEDULE:
+		add_part(out, UI_CMD_STEP, "steps the selected process");
+		break;
+	case LESSON_CHOOSE_KILL:
+		add_part(out, UI_CMD_ACT, "kills the selected process");
+		break;
+	case LESSON_CHOOSE_NONE:
+	case LESSON_CHOOSE_FAULT:
+	case LESSON_CHOOSE_ANSWER:
+		break;
+	}
+}
+
 static void add_ask_hint(const struct view_player *p, struct str *out)
 {
-	const struct view_ask *a = p->asked[p->asked_count - 1].ask;
-	char give[16], other[16];
+	const struct view_asked *a = &p->asked[p->asked_count - 1];
 
-	(void)ui_command_key(UI_CMD_ASK_GIVE, give);
-	if (!a)
-		str_addf(out, "▸ %s runs the demo. %s gives a hint.", give,
-			 ui_command_key(UI_CMD_ASK_HINT, other));
-	else if (a->state == VIEW_ASK_OPEN)
-		add_open_hint(a, out);
-	else if (a->state == VIEW_ASK_WRONG && !a->once)
-		str_addf(out,
-			 "▸ %s tries again, %s goes past it, %s shows "
-			 "the solution.",
-			 give, ui_command_key(UI_CMD_ASK_SKIP, other),
-			 ui_command_key(UI_CMD_ASK_SHOW, (char[16]){ 0 }));
-	else if (a->reason.len && a->state != VIEW_ASK_UNDECIDED)
-		str_addf(out, "▸ %s shows that moment, %s runs it again.", give,
-			 ui_command_key(UI_CMD_RESTART, other));
-	else
-		str_addf(out, "▸ %s goes on.", give);
+	if (a->ask && a->ask->state == VIEW_ASK_OPEN) {
+		add_open_hint(a->ask, out);
+		return;
+	}
+	str_add(out, "▸ ");
+	if (!a->ask && a->enter == VIEW_ENTER_RUNS)
+		add_choose(p, out);
+	add_part(out, UI_CMD_ASK_GIVE, enter_does(p, a));
+	if (a->hint)
+		add_part(out, UI_CMD_ASK_HINT, "gives a hint");
+	if (a->skip)
+		add_part(out, UI_CMD_ASK_SKIP, "goes past it");
+	if (a->show)
+		add_part(out, UI_CMD_ASK_SHOW, "shows the solution");
+	str_add_char(out, '.');
+}
+
+/* Whether what is asked says what keys do, not the run. */
+static bool is_said(const struct view_player *p)
+{
+	if (!view_player_is_asked(p))
+		return false;
+	return p->asked[p->asked_count - 1].ask || p->run == VIEW_RUN_NONE ||
+	       p->run == VIEW_RUN_ENDED || !view_player_demo(p);
 }
 
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
 
-	if (view_player_is_asked(p)) {
+	if (is_said(p)) {
+		if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED) {
+			(void)add_callout(p, out);
+			if (out->len && p->run == VIEW_RUN_LIVE)
+				str_add_char(out, '\n');
+		}
 		add_ask_hint(p, out);
 		return;
 	}

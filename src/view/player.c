@@ -36,6 +36,7 @@ void view_player_step_changed(struct view_player *p)
 	p->hidden = 0;
 	p->find[0] = '\0';
 	p->text_of = p->note_of = NULL;
+	p->ask_of = 0;
 	p->lists[LESSON_PANE_TEXT] = (struct ui_list){ 0 };
 	view_player_run_changed(p);
 }

@@ -90,6 +90,16 @@ struct view_other {
 	size_t value_count;
 };
 
+/* What Enter does where something is asked. */
+enum view_enter {
+	VIEW_ENTER_ANSWERS,
+	VIEW_ENTER_AGAIN,    /* the answer was wrong: another one */
+	VIEW_ENTER_QUESTION, /* to the next one */
+	VIEW_ENTER_MOMENT,   /* to the moment that is the reason */
+	VIEW_ENTER_RUNS,     /* the demo */
+	VIEW_ENTER_STEP,     /* to the next one */
+};
+
 /*
  * Something below the step's text: a question, or what there is to do.  It
  * changes only together with view_player's asked_serial.
@@ -99,6 +109,8 @@ struct view_asked {
 	const char *lead;           /* before the question; "" */
 	const char *text;           /* Markdown, without a question; "" */
 	bool active;                /* keys are its own */
+	enum view_enter enter;      /* what Enter does then */
+	bool hint, show, skip;      /* what else can be had */
 };
 
 struct view_player {
@@ -168,7 +180,7 @@ struct view_player {
 	struct ui_doc text, note_text; /* laid out for the text pane */
 	const char *text_of, *note_of; /* what they were made from */
 	struct ui_doc ask_doc;         /* the questions, below the text */
-	unsigned ask_of;               /* their serial */
+	unsigned ask_of;               /* their serial; 0: none of the step */
 	bool ask_moved; /* another one: its cursor is to be seen */
 	struct view_ask_rows ask_rows; /* lines of ask_doc, of the last one */
 	struct ui_calls calls[2];      /* of each source */

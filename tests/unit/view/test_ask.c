@@ -136,7 +136,7 @@ START_TEST(a_run_judges_what_was_predicted)
 	begin();
 	keys("2");
 	ck_assert_int_eq(judged("producer"), VIEW_ASK_WRONG);
-	ck_assert_str_eq(a.right.buf, "producer");
+	ck_assert_str_eq(a.right.buf, "the producer");
 	begin();
 	keys("2");
 	ck_assert(view_ask_give(&a));
