@@ -141,7 +141,8 @@ static bool allowed(const struct app_tui *t, enum ui_command c)
 	struct ui_rect all = ui_canvas_rect(t->canvas);
 
 	return !view_too_small(all.rows, all.cols) || c == UI_CMD_QUIT ||
-	       c == UI_CMD_STOP || c == UI_CMD_REDRAW || c == UI_CMD_SUSPEND;
+	       c == UI_CMD_ASK_PASS || c == UI_CMD_STOP || c == UI_CMD_REDRAW ||
+	       c == UI_CMD_SUSPEND;
 }
 
 static void say_elsewhere(struct app_tui *t, enum ui_command c)
@@ -332,7 +333,9 @@ void app_tui_key(struct app_tui *t, uint32_t key)
 	app_tui_dirty(t);
 	if (app_stage_wake(&t->stage))
 		return;
-	str_clear(&t->notice);
+	/* What is drawn anew is the same. */
+	if (ui_command_for(key, "*") != UI_CMD_REDRAW)
+		str_clear(&t->notice);
 	/* The key before may have ended the run that the views speak of. */
 	if (!t->composed && t->top)
 		app_tui_compose(t);

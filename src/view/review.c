@@ -62,21 +62,6 @@ static void add_grades(const struct view_review *r, struct ui_doc *d)
 	}
 }
 
-/* A wrong answer is not tried again here: what is right is said at once. */
-static void add_right(const struct view_ask *a, struct ui_doc *d, int width)
-{
-	SCOPED_STR text = STR_INIT;
-
-	if (a->strict || a->state != VIEW_ASK_WRONG)
-		return;
-	str_addf(&text, "**The answer:** %s", a->right.buf);
-	add_lines(d, text.buf, width);
-	if (*a->q->why) {
-		add_line(d, UI_NORMAL, "");
-		add_lines(d, a->q->why, width);
-	}
-}
-
 static void lay_out(const struct view_review *r, int width, struct ui_doc *d,
 		    struct view_ask_rows *rows)
 {
@@ -85,7 +70,6 @@ static void lay_out(const struct view_review *r, int width, struct ui_doc *d,
 	switch (r->state) {
 	case VIEW_REVIEW_ASK:
 		view_ask_doc(r->ask, "", width, d, rows);
-		add_right(r->ask, d, width);
 		return;
 	case VIEW_REVIEW_END:
 		add_lines(d, r->summary, width);

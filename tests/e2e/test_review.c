@@ -223,9 +223,8 @@ START_TEST(a_question_that_is_due_is_graded_from_its_answer)
 	(void)snprintf(keys, sizeof(keys), "%s<Enter>",
 		       tty_cell(t, row, col - 3).text);
 	tty_send(t, keys);
-	tty_wait_text(t, "Not so");
+	tty_wait_text(t, "It was: it waits until there is room");
 	tty_wait_text(t, "The caller waits");
-	tty_wait_text(t, "The answer: it waits until there is room");
 	tty_wait_text(t, "1 kept");
 	ck_assert_int_eq(count("SELECT count(*) FROM answer WHERE mode = 1 "
 			       "AND outcome = 0"),
