@@ -333,9 +333,12 @@ void app_tui_key(struct app_tui *t, uint32_t key)
 	app_tui_dirty(t);
 	if (app_stage_wake(&t->stage))
 		return;
-	/* What is drawn anew is the same. */
-	if (ui_command_for(key, "*") != UI_CMD_REDRAW)
-		str_clear(&t->notice);
+	/* What is drawn anew is the same: what was said, a number begun. */
+	if (ui_command_for(key, "*") == UI_CMD_REDRAW) {
+		ui_term_redraw();
+		return;
+	}
+	str_clear(&t->notice);
 	/* The key before may have ended the run that the views speak of. */
 	if (!t->composed && t->top)
 		app_tui_compose(t);

@@ -13,6 +13,9 @@
 
 enum { LOG_ENTRY = 400 };
 
+/* Of the short run: what it finds once it finds always. */
+#define USUAL_SEED 1848
+
 uint64_t monkey_seed(void)
 {
 	const char *seed = getenv("PROCESSION_TEST_SEED");
@@ -20,6 +23,9 @@ uint64_t monkey_seed(void)
 
 	if (seed)
 		return strtoull(seed, NULL, 10);
+	if (!getenv("PROCESSION_TEST_FULL") &&
+	    !getenv("PROCESSION_TEST_SECONDS"))
+		return USUAL_SEED;
 	(void)clock_gettime(CLOCK_REALTIME, &now);
 	return ((uint64_t)now.tv_sec * 1000003 + (uint64_t)now.tv_nsec +
 		(uint64_t)getpid()) %

@@ -25,7 +25,10 @@ struct monkey {
 	size_t count; /* of keys, clicks, pastes and new sizes */
 };
 
-/* PROCESSION_TEST_SEED, or another one at each call. */
+/*
+ * PROCESSION_TEST_SEED; else the same for each short run, and for a long one
+ * another at each call.
+ */
 uint64_t monkey_seed(void);
 
 /* A number below @n. */
