@@ -144,7 +144,7 @@ struct model_queue {
 	size_t greatest;     /* length */
 	bool closed;
 	int64_t first_full_ns; /* -1: never */
-	uint64_t done; /* items that were put and are said to be done */
+	uint64_t done;         /* items that were put and are said to be done */
 	struct model_users putters, takers;
 };
 

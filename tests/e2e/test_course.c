@@ -118,9 +118,8 @@ END_TEST
 
 START_TEST(contents_glossary_and_bookmarks_lead_to_their_places)
 {
-	struct tty *t = player_open(
-		&(struct player_options){ .args = { "ipc/queue:why" },
-					  .home = home_path() });
+	struct tty *t = player_open(&(struct player_options){
+		.args = { "ipc/queue:why" }, .home = home_path() });
 
 	tty_wait_text(t, "step 1 of 8");
 	tty_send(t, "t<Down><Enter>");

@@ -470,6 +470,9 @@ struct tty_cell tty_cell(struct tty *t, int row, int col)
 	size_t len = 0;
 
 	ck_assert_int_eq(vterm_screen_get_cell(t->screen, at, &from), 1);
+	/* The second half of a wide character has no look of its own. */
+	if (from.chars[0] == UINT32_MAX)
+		return cell;
 	for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] &&
 			   from.chars[i] != UINT32_MAX;
 	     i++)

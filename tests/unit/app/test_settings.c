@@ -14,8 +14,7 @@ static struct app_settings settings;
 
 static void parse(const char *text)
 {
-	app_settings_parse(&settings, "/u/ada/config.yaml", text,
-			   strlen(text));
+	app_settings_parse(&settings, "/u/ada/config.yaml", text, strlen(text));
 }
 
 /* Everything in the list's own order again. */
