@@ -17,21 +17,10 @@ demo_libs = lessons/libdemo.a src/libmp.a
 # The player's preload library finds the probe by its name: -rdynamic.
 demo_linking = $(AM_LDFLAGS) -rdynamic
 
-# 20-ipc
-ipcdir = $(lessonsdir)/20-ipc
-dist_ipc_DATA = lessons/20-ipc/topic.yaml lessons/20-ipc/queue.yaml \
-	lessons/20-ipc/producer_consumer.c \
-	lessons/20-ipc/producer_consumer.py
-ipcexecdir = $(pkglibexecdir)/lessons/20-ipc
-ipcexec_SCRIPTS = lessons/20-ipc/producer_consumer
-noinst_PROGRAMS += lessons/20-ipc/producer_consumer
-lessons_20_ipc_producer_consumer_SOURCES = lessons/20-ipc/producer_consumer.c
-lessons_20_ipc_producer_consumer_CPPFLAGS = $(demo_cppflags)
-lessons_20_ipc_producer_consumer_LDFLAGS = $(demo_linking)
-lessons_20_ipc_producer_consumer_LDADD = $(demo_libs)
+demo_objects =
 
-demo_objects = \
-	lessons/20-ipc/producer_consumer-producer_consumer.$(OBJEXT)
+include $(top_srcdir)/lessons/10-processes/local.mk
+include $(top_srcdir)/lessons/20-ipc/local.mk
 
 # What is on the screen must be what runs: whatever CFLAGS say, a demo is
 # compiled line by line and keeps its frames.

@@ -1,0 +1,15 @@
+# Talking: a paragraph for each demo.
+ipcdir = $(lessonsdir)/20-ipc
+ipcexecdir = $(pkglibexecdir)/lessons/20-ipc
+dist_ipc_DATA = lessons/20-ipc/topic.yaml
+ipcexec_SCRIPTS =
+
+dist_ipc_DATA += lessons/20-ipc/queue.yaml \
+	lessons/20-ipc/producer_consumer.c lessons/20-ipc/producer_consumer.py
+ipcexec_SCRIPTS += lessons/20-ipc/producer_consumer
+noinst_PROGRAMS += lessons/20-ipc/producer_consumer
+lessons_20_ipc_producer_consumer_SOURCES = lessons/20-ipc/producer_consumer.c
+lessons_20_ipc_producer_consumer_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_producer_consumer_LDFLAGS = $(demo_linking)
+lessons_20_ipc_producer_consumer_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/producer_consumer-producer_consumer.$(OBJEXT)
