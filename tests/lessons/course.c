@@ -1,11 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The course as it is shipped: every lesson loads without an error, every
- * program it names is there, and runs to its end with the smallest and the
- * largest values that a student can choose.
- *
- * Parameters with fractions are times; here they are 0, so that a run takes
- * no longer than the work.
+ * program it names is there, and refuses what it does not know.  That it runs
+ * is seen to by tests/lessons/demos.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -21,8 +18,6 @@
 #include "lesson/catalog.h"
 #include "support/check_main.h"
 #include "support/procs.h"
-
-enum { ARGUMENTS_MAX = 64 };
 
 static struct catalog catalog;
 static char mark[64];
@@ -97,57 +92,6 @@ static int run(char *const *argv, const char *output)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-static const struct lesson_vary *vary_of(const struct lesson_demo *demo,
-					 const char *name)
-{
-	for (size_t i = 0; i < demo->vary_count; i++)
-		if (strcmp(demo->vary[i].name, name) == 0)
-			return &demo->vary[i];
-	return NULL;
-}
-
-/* The argument for @parameter at one end of what it may be. */
-static char *argument(const struct lesson_demo *demo,
-		      const struct lesson_parameter *parameter, bool largest)
-{
-	const struct lesson_vary *vary = vary_of(demo, parameter->name);
-	SCOPED_STR text = STR_INIT;
-
-	str_addf(&text, "%s=", parameter->name);
-	if (strchr(parameter->value, '.') ||
-	    (vary && !vary->choices && !vary->whole))
-		str_add(&text, "0");
-	else if (vary && vary->choices)
-		str_add(&text,
-			vary->choices[largest ? vary->choice_count - 1 : 0]);
-	else if (vary)
-		str_addf(&text, "%.0f", largest ? vary->max : vary->min);
-	else
-		str_add(&text, parameter->value);
-	return str_detach(&text);
-}
-
-static void run_demo(const struct lesson *l, const struct lesson_step *step,
-		     bool largest)
-{
-	const struct lesson_demo *demo = step->demo;
-	char *argv[ARGUMENTS_MAX + 2] = { program_path(l, demo->program) };
-	int status;
-
-	ck_assert_uint_le(demo->with_count, ARGUMENTS_MAX);
-	for (size_t i = 0; i < demo->with_count; i++)
-		argv[i + 1] = argument(demo, &demo->with[i], largest);
-	status = run(argv, "/dev/null");
-	ck_assert_msg(status == 0, "%s:%d: %s ends with %d", l->path,
-		      step->line, demo->program, status);
-	if (!procs_wait_none(mark, 5)) {
-		procs_show(mark);
-		ck_abort_msg("%s leaves processes", demo->program);
-	}
-	for (size_t i = 0; argv[i]; i++)
-		free(argv[i]);
-}
-
 typedef void each_fn(const struct lesson *l, const struct lesson_step *step);
 
 /* Call @fn for every step with a demo; there must be some. */
@@ -217,28 +161,6 @@ START_TEST(every_program_is_built_and_has_its_sources)
 }
 END_TEST
 
-static void run_smallest(const struct lesson *l, const struct lesson_step *step)
-{
-	run_demo(l, step, false);
-}
-
-static void run_largest(const struct lesson *l, const struct lesson_step *step)
-{
-	run_demo(l, step, true);
-}
-
-START_TEST(every_demo_ends_with_the_smallest_values)
-{
-	each_demo(run_smallest);
-}
-END_TEST
-
-START_TEST(every_demo_ends_with_the_largest_values)
-{
-	each_demo(run_largest);
-}
-END_TEST
-
 static void run_wrong(const struct lesson *l, const struct lesson_step *step)
 {
 	static const char *const wrong[] = { "zebra=1", "--help", "=1", "" };
@@ -275,8 +197,6 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, load_course, release_course);
 	tcase_add_test(tc, every_lesson_loads_without_an_error);
 	tcase_add_test(tc, every_program_is_built_and_has_its_sources);
-	tcase_add_test(tc, every_demo_ends_with_the_smallest_values);
-	tcase_add_test(tc, every_demo_ends_with_the_largest_values);
 	tcase_add_test(tc, a_wrong_parameter_is_told_and_nothing_is_started);
 	suite_add_tcase(s, tc);
 	return s;

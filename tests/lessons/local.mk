@@ -7,5 +7,19 @@ tests_lessons_course_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
 	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
 endif
-TESTS += tests/lessons/twins
-EXTRA_DIST += tests/lessons/twins
+
+# Every demo, run; a file in demos.d for each says how.
+check_LIBRARIES += tests/lessons/libjobs.a
+tests_lessons_libjobs_a_SOURCES = tests/lessons/box.c tests/lessons/box.h \
+	tests/lessons/card.c tests/lessons/card.h \
+	tests/lessons/jobs.c tests/lessons/jobs.h \
+	tests/support/procs.c tests/support/procs.h
+lessons_jobs_libs = tests/lessons/libjobs.a src/liblesson.a src/libbase.a \
+	$(YAML_LIBS)
+check_PROGRAMS += tests/lessons/demos tests/lessons/twins
+TESTS += tests/lessons/demos tests/lessons/twins
+tests_lessons_demos_SOURCES = tests/lessons/demos.c
+tests_lessons_demos_LDADD = $(lessons_jobs_libs)
+tests_lessons_twins_SOURCES = tests/lessons/twins.c
+tests_lessons_twins_LDADD = $(lessons_jobs_libs)
+EXTRA_DIST += tests/lessons/demos.d
