@@ -29,7 +29,7 @@ struct tally {
 	int yes, no, undecided;
 	struct str first; /* the first answer */
 	struct str why;   /* of the last that was undecided or wrong */
-	bool differs;     /* not all answers were the first */
+	bool differs;     /* some answer was not as the first */
 };
 
 struct job {
@@ -81,7 +81,7 @@ static void count_key(struct tally *t, const struct lesson_question *q,
 	}
 	if (!t->first.len)
 		str_add(&t->first, answer.buf);
-	t->differs |= strcmp(t->first.buf, answer.buf) != 0;
+	t->differs |= !judge_same(answer.buf, t->first.buf, q->tolerance);
 	if (can_be_given(q, answer.buf)) {
 		t->yes++;
 		return;
