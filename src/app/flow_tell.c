@@ -220,6 +220,13 @@ static void tell_solution(struct app_flow *f)
 			 s->schedule);
 	if (*s->kill)
 		str_addf(&f->text, "\n**The solution:** kill %s\n", s->kill);
+	for (size_t i = 0; i < s->act_count; i++) {
+		const char *whom, *word = lesson_act_word(&s->acts[i], &whom);
+
+		str_addf(&f->text, "%s%s %s%s",
+			 i ? ", " : "\n**The solution:** ", word, whom,
+			 i + 1 == s->act_count ? "\n" : "");
+	}
 	for (size_t i = 0; i < s->with_count; i++)
 		str_addf(&f->text, "%s%s %s%s",
 			 i ? ", " : "\n**The solution:** ", s->with[i].name,

@@ -79,6 +79,11 @@ static void say_solution(const struct lesson_solution *s)
 		(void)printf("The solution: the steps %s.\n", s->schedule);
 	if (*s->kill)
 		(void)printf("The solution: kill %s.\n", s->kill);
+	for (size_t i = 0; i < s->act_count; i++) {
+		const char *whom, *word = lesson_act_word(&s->acts[i], &whom);
+
+		(void)printf("The solution: %s %s.\n", word, whom);
+	}
 }
 
 static void say_exercise(struct app_linear_lesson *l)

@@ -299,6 +299,8 @@ static bool run_times(struct job *j, const struct app_paths *paths,
 		.args = args,
 		.schedule = s && *s->schedule ? s->schedule : NULL,
 		.kill = s && *s->kill ? s->kill : NULL,
+		.acts = s ? s->acts : NULL,
+		.act_count = s ? s->act_count : 0,
 		.speed = SPEED,
 		.seconds = SECONDS_MAX,
 	};

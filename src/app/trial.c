@@ -4,9 +4,13 @@
 #include <signal.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "model/history.h"
 
-enum { KILL_AFTER_MS = 300 }; /* run time since it began */
+enum {
+	KILL_AFTER_MS = 300, /* run time since it began */
+	ACT_EVERY_MS = 300,  /* real time: what was done before is seen */
+};
 
 struct trial {
 	const struct app_trial *o;
@@ -14,30 +18,57 @@ struct trial {
 	uv_loop_t loop;
 	uv_timer_t limit;
 	bool killed;
+	size_t acts_done;
+	int64_t next_act; /* clock_now */
 };
 
-static bool is_called(const struct trial *t, const struct model_process *p)
+static bool is_called(const struct trial *t, const struct model_process *p,
+		      const char *wanted)
 {
 	size_t len = 0;
 	const char *name = trace_log_text(app_run_log(t->run), p->name, &len);
 
-	return p->name && len == strlen(t->o->kill) &&
-	       memcmp(name, t->o->kill, len) == 0;
+	return p->name && len == strlen(wanted) &&
+	       memcmp(name, wanted, len) == 0;
 }
 
-static void kill_chosen(struct trial *t, const struct model *m)
+/* Once there is a process called so that has lived for a while. */
+static bool signal_to(struct trial *t, const struct model *m, const char *name,
+		      int number)
 {
 	int64_t now = model_run_time(m);
 
-	for (size_t i = 0; i < m->process_count && !t->killed; i++) {
+	for (size_t i = 0; i < m->process_count; i++) {
 		const struct model_process *p = &m->processes[i];
 
-		if (p->ended_ns >= 0 || !is_called(t, p) ||
-		    now - p->started_ns < KILL_AFTER_MS * INT64_C(1000000))
+		if (p->ended_ns >= 0 || !is_called(t, p, name) ||
+		    now - p->started_ns < KILL_AFTER_MS * CLOCK_MS)
 			continue;
-		t->killed = true;
-		(void)app_run_signal(t->run, (pid_t)p->pid, SIGKILL);
+		(void)app_run_signal(t->run, (pid_t)p->pid, number);
+		return true;
 	}
+	return false;
+}
+
+static int number_of(const struct lesson_act *a)
+{
+	if (*a->stop)
+		return SIGSTOP;
+	if (*a->go_on)
+		return SIGCONT;
+	return *a->terminate ? SIGTERM : SIGKILL;
+}
+
+static void act(struct trial *t, const struct model *m)
+{
+	const struct lesson_act *a = &t->o->acts[t->acts_done];
+	const char *whom;
+
+	(void)lesson_act_word(a, &whom);
+	if (clock_now() < t->next_act || !signal_to(t, m, whom, number_of(a)))
+		return;
+	t->acts_done++;
+	t->next_act = clock_now() + ACT_EVERY_MS * CLOCK_MS;
 }
 
 static void changed(void *arg)
@@ -51,7 +82,9 @@ static void changed(void *arg)
 	if (m->deadlock_ns >= 0)
 		app_run_end(t->run, 1);
 	else if (t->o->kill && *t->o->kill && !t->killed)
-		kill_chosen(t, m);
+		t->killed = signal_to(t, m, t->o->kill, SIGKILL);
+	else if (t->acts_done < t->o->act_count)
+		act(t, m);
 }
 
 static void too_long(uv_timer_t *timer)

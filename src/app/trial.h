@@ -9,6 +9,7 @@
 #include "app/paths.h"
 #include "app/run.h"
 #include "base/str.h"
+#include "lesson/question.h"
 
 struct app_trial {
 	const struct app_paths *paths;
@@ -16,8 +17,10 @@ struct app_trial {
 	char *const *args;    /* name=value, NULL at the end */
 	const char *schedule; /* NULL: none */
 	const char *kill;     /* the process to kill, soon after it began */
-	double speed;         /* of the demo's clock */
-	int seconds;          /* of real time; then it is ended */
+	const struct lesson_act *acts; /* to do while it runs, in this order */
+	size_t act_count;
+	double speed; /* of the demo's clock */
+	int seconds;  /* of real time; then it is ended */
 };
 
 /*

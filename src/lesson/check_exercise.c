@@ -49,6 +49,8 @@ static const char *solution_key(enum lesson_choose choose)
 		return "schedule";
 	case LESSON_CHOOSE_KILL:
 		return "kill";
+	case LESSON_CHOOSE_ACT:
+		return "act";
 	case LESSON_CHOOSE_ANSWER:
 	case LESSON_CHOOSE_NONE:
 		break;
@@ -67,6 +69,8 @@ static const char *solution_advice(enum lesson_choose choose)
 		return "add schedule: such as ABBA";
 	case LESSON_CHOOSE_KILL:
 		return "add kill: the name of a process";
+	case LESSON_CHOOSE_ACT:
+		return "add act: such as [{stop: worker}, {continue: worker}]";
 	case LESSON_CHOOSE_ANSWER:
 	case LESSON_CHOOSE_NONE:
 		break;
@@ -74,19 +78,34 @@ static const char *solution_advice(enum lesson_choose choose)
 	return "";
 }
 
+/* Each does one thing to one process. */
+static void check_acts(struct lesson_source *s, const struct lesson_node *list)
+{
+	for (size_t i = 0; list && list->kind == LESSON_LIST && i < list->count;
+	     i++) {
+		const struct lesson_node *act = list->items[i];
+
+		if (act->kind == LESSON_MAP && !act->bad && act->count != 1)
+			lesson_check_lacks(s, act, LESSON_ERROR_EXERCISE_PART,
+					   "an act is one thing",
+					   "write one of stop, continue, "
+					   "terminate, kill in each");
+	}
+}
+
 static void check_solution(struct lesson_check *c,
 			   const struct lesson_node *node,
 			   const struct lesson_exercise *x,
 			   const struct lesson_demo *demo)
 {
-	static const char *const keys[] = { "fault", "with", "schedule",
-					    "kill" };
+	static const char *const keys[] = { "fault", "with", "schedule", "kill",
+					    "act" };
 	const char *want = solution_key(x->choose);
 	const struct lesson_node *with = lesson_node_get(node, "with");
 
 	if (node->kind != LESSON_MAP || node->bad)
 		return;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		if (strcmp(keys[i], want) != 0)
 			lesson_check_needless(
 				c->s, node, keys[i],
@@ -96,6 +115,7 @@ static void check_solution(struct lesson_check *c,
 		lesson_check_lacks(c->s, node, LESSON_ERROR_EXERCISE_PART,
 				   "the solution does not say what is chosen",
 				   solution_advice(x->choose));
+	check_acts(c->s, lesson_node_get(node, "act"));
 	if (*x->solution->fault)
 		(void)lesson_check_among(c->s, lesson_node_get(node, "fault"),
 					 demo->faults, demo->fault_count,

@@ -154,7 +154,9 @@ static void check_parts(struct lesson_source *s, const struct lesson_node *map,
 
 	if (!narrowed) {
 		lesson_check_needless(s, map, "object", look->word);
-		lesson_check_needless(s, map, "process", look->word);
+		/* A variable is that of one process. */
+		if (f->look != LESSON_LOOK_VALUE)
+			lesson_check_needless(s, map, "process", look->word);
 	}
 	if (f->look != LESSON_LOOK_LENGTH || now)
 		lesson_check_needless(s, map, "at",

@@ -160,6 +160,18 @@ static void check_facts(struct lint *l, const struct lesson_node *list)
 	}
 }
 
+/* Whom the acts of a solution name. */
+static void check_acts(struct lint *l, const struct lesson_node *list)
+{
+	static const char *const keys[] = { "stop", "continue", "terminate",
+					    "kill" };
+
+	for (size_t i = 0; list && list->kind == LESSON_LIST && i < list->count;
+	     i++)
+		for (size_t k = 0; k < sizeof(keys) / sizeof(*keys); k++)
+			check_name(l, lesson_node_get(list->items[i], keys[k]));
+}
+
 static void check_names(struct lint *l, const struct lesson_node *step)
 {
 	const struct lesson_node *x = lesson_node_get(step, "exercise");
@@ -174,6 +186,7 @@ static void check_names(struct lint *l, const struct lesson_node *step)
 	check_facts(l, lesson_node_get(success, "any"));
 	check_facts(l, lesson_node_get(x, "questions"));
 	check_name(l, lesson_node_get(lesson_node_get(x, "solution"), "kill"));
+	check_acts(l, lesson_node_get(lesson_node_get(x, "solution"), "act"));
 }
 
 /* ---- demos ---- */

@@ -22,6 +22,25 @@ const char *lesson_question_explain(const struct lesson_question *q,
 	return "";
 }
 
+const char *lesson_act_word(const struct lesson_act *a, const char **ret_whom)
+{
+	const struct {
+		const char *word, *whom;
+	} all[] = {
+		{ "stop", a->stop },
+		{ "continue", a->go_on },
+		{ "terminate", a->terminate },
+		{ "kill", a->kill },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		*ret_whom = all[i].whom;
+		if (**ret_whom)
+			return all[i].word;
+	}
+	return "";
+}
+
 bool lesson_gap_next(const char **p, const char **part, size_t *len,
 		     bool *is_gap)
 {

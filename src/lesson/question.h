@@ -99,6 +99,14 @@ struct lesson_parameter {
 	char *value; /* passed to the demo as name=value */
 };
 
+/* One thing to do to a process: one of these names it, the others are "". */
+struct lesson_act {
+	char *stop;
+	char *go_on;
+	char *terminate;
+	char *kill;
+};
+
 /* What solves an exercise; which of these is used, `choose` says. */
 struct lesson_solution {
 	char *fault;
@@ -106,7 +114,12 @@ struct lesson_solution {
 	size_t with_count;
 	char *schedule; /* ABBA */
 	char *kill;     /* name of a process */
+	struct lesson_act *acts;
+	size_t act_count;
 };
+
+/* "stop", and whom; "" where none of them is named. */
+const char *lesson_act_word(const struct lesson_act *a, const char **ret_whom);
 
 /* What is done with the demo of its step. */
 struct lesson_exercise {

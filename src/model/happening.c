@@ -91,6 +91,18 @@ static uint64_t lines_in(const struct trace_log *log,
 	return lines;
 }
 
+/* Whether the kernel was seen to say that its state became another. */
+static bool is_turn(const struct model_change *c, enum model_state now,
+		    enum lesson_happening what)
+{
+	if (what == LESSON_HAPPENING_STOPS)
+		return now == MODEL_STOPPED && c->from != now;
+	if (what == LESSON_HAPPENING_CONTINUES)
+		return now < MODEL_ZOMBIE && c->from == MODEL_STOPPED &&
+		       now != MODEL_STOPPED;
+	return now == MODEL_READY && c->from != now;
+}
+
 /* Whether @c is a start, an exit, a failure, a kill: what @what says. */
 static bool is_change(const struct model *m, const struct model_change *c,
 		      enum lesson_happening what)
@@ -104,6 +116,10 @@ static bool is_change(const struct model *m, const struct model_change *c,
 		return c->from == MODEL_STATE_COUNT;
 	if (what == LESSON_HAPPENING_EXITS)
 		return ended;
+	if (what == LESSON_HAPPENING_STOPS ||
+	    what == LESSON_HAPPENING_CONTINUES ||
+	    what == LESSON_HAPPENING_READY)
+		return is_turn(c, p->state, what);
 	return told && (what == LESSON_HAPPENING_KILLED ? p->exit_code < 0
 							: p->exit_code != 0);
 }
@@ -158,12 +174,22 @@ static bool is_so(const struct model *m, const struct trace_event *e,
 	return by_rule(e, what);
 }
 
+static bool is_of_state(enum lesson_happening what)
+{
+	return what == LESSON_HAPPENING_STARTS ||
+	       what == LESSON_HAPPENING_EXITS ||
+	       what == LESSON_HAPPENING_FAILS ||
+	       what == LESSON_HAPPENING_KILLED ||
+	       what == LESSON_HAPPENING_STOPS ||
+	       what == LESSON_HAPPENING_CONTINUES ||
+	       what == LESSON_HAPPENING_READY;
+}
+
 size_t model_happening(const struct model *m, const struct trace_log *log,
 		       const struct trace_event *e, enum lesson_happening what,
 		       struct model_subject ret[MODEL_SUBJECTS_MAX])
 {
-	if (what == LESSON_HAPPENING_STARTS || what == LESSON_HAPPENING_EXITS ||
-	    what == LESSON_HAPPENING_FAILS || what == LESSON_HAPPENING_KILLED)
+	if (is_of_state(what))
 		return changes(m, what, ret);
 	if (what == LESSON_HAPPENING_ORPHANED)
 		return orphans(m, ret);

@@ -244,6 +244,16 @@ static bool is_of_happening(const struct lesson_fact *f)
 	return f->what != LESSON_HAPPENING_NONE;
 }
 
+/* Whether this event is about what the fact is about. */
+static bool is_told(const struct judge *j, const struct lesson_fact *f,
+		    const struct trace_event *e)
+{
+	if (e->phase != MP_HAPPENS)
+		return false;
+	return e->verb == MP_VERB_SHOW ||
+	       (e->object && is_there(j, f, e->object));
+}
+
 static void look(struct judge *j, struct judge_watch *w,
 		 const struct trace_event *e, bool lost)
 {
@@ -268,8 +278,7 @@ static void look(struct judge *j, struct judge_watch *w,
 	if (!is_of_happening(f))
 		w->touched |= f->look == LESSON_LOOK_EXIT
 				      ? j->m->changed_count > 0
-				      : e->phase == MP_HAPPENS && e->object &&
-						is_there(j, f, e->object);
+				      : is_told(j, f, e);
 }
 
 static void add_work(struct judge *j)

@@ -121,6 +121,26 @@ static const struct model_object *valued(const struct judge *j,
 	return NULL;
 }
 
+/*
+ * A variable that a process of its own accord has shown; of several the first
+ * that was shown.
+ */
+static const struct model_variable *variable(const struct judge *j,
+					     const struct lesson_fact *f)
+{
+	bool one_of = *f->process && !is_a_name(j, f->process);
+
+	for (size_t i = 0; i < j->m->variable_count; i++) {
+		const struct model_variable *v = &j->m->variables[i];
+
+		if (judge_is_named(trace_log_text(j->log, v->name, NULL),
+				   f->object, false) &&
+		    is_whose(j, f->process, one_of, v->pid))
+			return v;
+	}
+	return NULL;
+}
+
 static void add_number(double number, struct str *out)
 {
 	if (number == floor(number) && fabs(number) < 1e15)
@@ -129,18 +149,12 @@ static void add_number(double number, struct str *out)
 		str_addf(out, "%.6g", number);
 }
 
-static bool add_cell(const struct model_object *o, const struct trace_log *log,
-		     size_t i, struct str *out)
+static bool add_content(const struct model_value *v,
+			const struct trace_log *log, struct str *out)
 {
-	const struct model_value *v;
 	double number;
 
-	if (o->kind == MODEL_SEMAPHORE) {
-		str_addf(out, "%llu", (unsigned long long)o->semaphore.value);
-		return true;
-	}
-	v = i < o->cell_count ? &o->cells[i].value : NULL;
-	if (!v || v->kind == MP_KIND_NONE || v->kind == MP_KIND_BYTES)
+	if (v->kind == MP_KIND_NONE || v->kind == MP_KIND_BYTES)
 		return false;
 	if (v->kind == MP_KIND_TEXT) {
 		str_add(out, trace_log_text(log, v->text, NULL));
@@ -151,6 +165,29 @@ static bool add_cell(const struct model_object *o, const struct trace_log *log,
 		add_number(number, out);
 	}
 	return true;
+}
+
+static bool add_cell(const struct model_object *o, const struct trace_log *log,
+		     size_t i, struct str *out)
+{
+	if (o->kind == MODEL_SEMAPHORE) {
+		str_addf(out, "%llu", (unsigned long long)o->semaphore.value);
+		return true;
+	}
+	return i < o->cell_count && add_content(&o->cells[i].value, log, out);
+}
+
+/* What is shared goes before what a process has for itself. */
+static bool add_valued(const struct judge *j, const struct lesson_fact *f,
+		       struct str *out)
+{
+	const struct model_object *o =
+		*f->process ? NULL : valued(j, f->object);
+	const struct model_variable *v = o ? NULL : variable(j, f);
+
+	if (o)
+		return add_cell(o, j->log, (size_t)f->index, out);
+	return v && add_content(&v->value, j->log, out);
 }
 
 /* ---- one kind of answer each; false: @why says why there is none ---- */
@@ -266,15 +303,14 @@ static bool add_length(const struct judge *j, const struct judge_watch *w,
 static bool add_value(const struct judge *j, const struct judge_watch *w,
 		      struct str *out, struct str *why)
 {
-	const struct model_object *o = valued(j, w->fact->object);
-
 	if (!is_whole(j, why))
 		return false;
-	if (!o)
+	if (add_valued(j, w->fact, out))
+		return true;
+	if (!valued(j, w->fact->object) || *w->fact->process)
 		return no_object(w, why);
-	if (!add_cell(o, j->log, (size_t)w->fact->index, out))
-		str_add(why, "Nobody has read or written it.");
-	return out->len > 0;
+	str_add(why, "Nobody has read or written it.");
+	return false;
 }
 
 /* Of one process, or of several that ended alike. */
@@ -400,15 +436,6 @@ bool judge_moment(const struct judge *j, size_t watch, struct judge_moment *ret)
 
 /* ---- conditions ---- */
 
-static bool is_number(const char *text, double *ret)
-{
-	char *end;
-
-	*ret = strtod(text, &end);
-	end += strspn(end, " ");
-	return end != text && !*end && isfinite(*ret);
-}
-
 static bool meets(const struct lesson_condition *c, const char *answer)
 {
 	double number;
@@ -421,9 +448,9 @@ static bool meets(const struct lesson_condition *c, const char *answer)
 	case LESSON_TEST_IS_NOT:
 		return !judge_same(answer, c->value, 0);
 	case LESSON_TEST_AT_LEAST:
-		return is_number(answer, &number) && number >= c->number;
+		return judge_number(answer, &number) && number >= c->number;
 	case LESSON_TEST_AT_MOST:
-		return is_number(answer, &number) && number <= c->number;
+		return judge_number(answer, &number) && number <= c->number;
 	}
 	return false;
 }
@@ -442,7 +469,6 @@ static bool add_present(const struct judge *j, const struct judge_watch *w,
 	const struct lesson_fact *f = w->fact;
 	SCOPED_STR why = STR_INIT;
 	const struct model_queue *q;
-	const struct model_object *o;
 
 	switch (f->look) {
 	case LESSON_LOOK_COUNT:
@@ -458,8 +484,7 @@ static bool add_present(const struct judge *j, const struct judge_watch *w,
 						       : q->greatest);
 		return true;
 	case LESSON_LOOK_VALUE:
-		o = valued(j, f->object);
-		return o && add_cell(o, j->log, (size_t)f->index, out);
+		return add_valued(j, f, out);
 	case LESSON_LOOK_NONE:
 	case LESSON_LOOK_NEVER:
 	case LESSON_LOOK_LAST:
@@ -538,63 +563,4 @@ enum judge_verdict judge_success(const struct judge *j,
 	if (best != JUDGE_UNDECIDED)
 		str_clear(why);
 	return best;
-}
-
-/* ---- answers that are given ---- */
-
-/* The word without an article and without blanks around it. */
-static size_t bare(const char **text)
-{
-	size_t len;
-
-	*text += strspn(*text, " \t\n");
-	if (!strncasecmp(*text, "the ", 4))
-		*text += 4;
-	len = strlen(*text);
-	while (len && strchr(" \t\n.", (*text)[len - 1]))
-		len--;
-	return len;
-}
-
-static bool is_none(const char *text, size_t len)
-{
-	static const char *const words[] = { "none", "neither", "nobody",
-					     "no one", "nothing" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strlen(words[i]) == len &&
-		    !strncasecmp(text, words[i], len))
-			return true;
-	return false;
-}
-
-/* The same but for case, and for how much blank there is. */
-static bool is_same_text(const char *a, size_t a_len, const char *b,
-			 size_t b_len)
-{
-	size_t i = 0, k = 0;
-
-	while (i < a_len && k < b_len) {
-		size_t i_blank = strspn(a + i, " \t\n");
-		size_t k_blank = strspn(b + k, " \t\n");
-
-		if (!i_blank != !k_blank ||
-		    (!i_blank && strncasecmp(a + i, b + k, 1) != 0))
-			return false;
-		i += i_blank ? i_blank : 1;
-		k += k_blank ? k_blank : 1;
-	}
-	return i == a_len && k == b_len;
-}
-
-bool judge_same(const char *given, const char *right, double tolerance)
-{
-	size_t given_len = bare(&given), right_len = bare(&right);
-	double a, b;
-
-	if (is_number(given, &a) && is_number(right, &b))
-		return fabs(a - b) <= tolerance + 1e-9 * fabs(b);
-	if (is_none(given, given_len) && is_none(right, right_len))
-		return true;
-	return is_same_text(given, given_len, right, right_len);
 }

@@ -57,6 +57,8 @@ struct judge_moment judge_now(const struct judge *j, uint32_t pid);
 
 /* @name is @wanted, or with @one_of: WANTED-1, WANTED-2, .... */
 bool judge_is_named(const char *name, const char *wanted, bool one_of);
+/* Whether all of @text is a number. */
+bool judge_number(const char *text, double *ret);
 const char *judge_object_name(const struct judge *j, uint64_t id);
 /* The queue called so; NULL: there is none. */
 const struct model_queue *judge_queue(const struct judge *j, const char *name);

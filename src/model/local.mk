@@ -11,7 +11,7 @@ src_libmodel_a_SOURCES = \
 	src/model/history.c src/model/history.h \
 	src/model/happening.c src/model/happening.h \
 	src/model/judge.c src/model/judge.h \
-	src/model/judge_answer.c src/model/judge_inside.h \
+	src/model/judge_answer.c src/model/judge_given.c src/model/judge_inside.h \
 	src/model/json.c src/model/json_posix.c \
 	src/model/kernel.c \
 	src/model/lanes.c src/model/lanes.h \

@@ -288,6 +288,9 @@ static void add_choose(const struct view_player *p, struct str *out)
 	case LESSON_CHOOSE_KILL:
 		add_part(out, UI_CMD_ACT, "kills the selected process");
 		break;
+	case LESSON_CHOOSE_ACT:
+		add_part(out, UI_CMD_ACT, "acts on the selected process");
+		break;
 	case LESSON_CHOOSE_NONE:
 	case LESSON_CHOOSE_FAULT:
 	case LESSON_CHOOSE_ANSWER:

@@ -45,10 +45,11 @@ START_TEST(every_step_has_its_kind)
 		LESSON_STEP_EXERCISE, LESSON_STEP_EXERCISE,
 		LESSON_STEP_EXERCISE, LESSON_STEP_EXERCISE,
 		LESSON_STEP_QUIZ,     LESSON_STEP_CHECKPOINT,
+		LESSON_STEP_EXERCISE,
 	};
 
-	ck_assert_uint_eq(lesson->step_count, 8);
-	for (size_t i = 0; i < 8; i++)
+	ck_assert_uint_eq(lesson->step_count, 9);
+	for (size_t i = 0; i < 9; i++)
 		ck_assert_int_eq(lesson->steps[i].kind, kinds[i]);
 }
 END_TEST

@@ -241,6 +241,49 @@ START_TEST(an_update_is_lost_when_another_came_between)
 }
 END_TEST
 
+static void show(int64_t ms, uint32_t pid, int value)
+{
+	TELL(&s, ms, pid, SHOW, MP_HAPPENS, .kind = MP_KIND_INT,
+	     .a = (uint64_t)value, .b = 4096,
+	     .text = story_text(&s, "balance"));
+}
+
+START_TEST(a_variable_is_that_of_the_process_that_shows_it)
+{
+	story_cast(&s, 0);
+	show(1, MAIN, 100);
+	show(2, PRODUCER, 70);
+	show(3, PRODUCER, 60);
+	finish(10, 0);
+	ck_assert_str_eq(answer(fact(LESSON_LOOK_VALUE, "balance", "main")),
+			 "100");
+	ck_assert_str_eq(answer(fact(LESSON_LOOK_VALUE, "balance", "producer")),
+			 "60");
+	ck_assert_str_eq(answer(fact(LESSON_LOOK_VALUE, "balance", "")), "100");
+	ck_assert_str_eq(answer(fact(LESSON_LOOK_VALUE, "balance", "consumer")),
+			 "? There was nothing called balance in this run.");
+}
+END_TEST
+
+START_TEST(a_process_is_stopped_and_goes_on_and_is_ready)
+{
+	story_cast(&s, 0);
+	story_sample(&s, 1, PRODUCER, 'T');
+	story_sample(&s, 2, PRODUCER, 'T');
+	story_sample(&s, 3, PRODUCER, 'R');
+	story_sample(&s, 4, CONSUMER, 'T');
+	leave(CONSUMER, 5, 9);
+	TELL(&s, 6, PRODUCER, SAMPLE, MP_HAPPENS, .object = 'R', .err = 1);
+	finish(10, 0);
+	ck_assert_str_eq(answer(HAPPENING(COUNT, STOPS, "", "producer")), "1");
+	ck_assert_str_eq(answer(HAPPENING(LAST, STOPS, "", "")), "consumer");
+	ck_assert_str_eq(answer(HAPPENING(ORDER, CONTINUES, "", "")),
+			 "producer");
+	ck_assert_str_eq(answer(HAPPENING(COUNT, CONTINUES, "", "")), "1");
+	ck_assert_str_eq(answer(HAPPENING(ORDER, READY, "", "")), "producer");
+}
+END_TEST
+
 /* ---- time ---- */
 
 START_TEST(work_is_running_and_sleeping)
@@ -358,6 +401,26 @@ START_TEST(a_callout_comes_at_its_event)
 }
 END_TEST
 
+START_TEST(a_callout_comes_when_a_variable_is_shown)
+{
+	struct lesson_condition c =
+		condition(fact(LESSON_LOOK_VALUE, "balance", "producer"),
+			  LESSON_TEST_AT_MOST, "70");
+	struct judge_moment moment;
+	size_t at;
+
+	story_cast(&s, 0);
+	show(1, PRODUCER, 100);
+	show(2, CONSUMER, 10);
+	show(3, PRODUCER, 70);
+	j = judge_new(s.log);
+	at = judge_watch_condition(j, &c);
+	(void)judge_catch_up(j, SIZE_MAX);
+	ck_assert(judge_came(j, at, &moment));
+	ck_assert_int_eq(moment.run_ns, 3000000);
+}
+END_TEST
+
 START_TEST(success_is_all_and_any)
 {
 	struct lesson_condition all[] = {
@@ -439,6 +502,9 @@ Suite *suite(void)
 	tcase_add_test(tc, what_a_run_cannot_tell_is_undecided);
 	tcase_add_test(tc, lost_events_are_no_proof);
 	tcase_add_test(tc, an_update_is_lost_when_another_came_between);
+	tcase_add_test(tc, a_variable_is_that_of_the_process_that_shows_it);
+	tcase_add_test(tc, a_process_is_stopped_and_goes_on_and_is_ready);
+	tcase_add_test(tc, a_callout_comes_when_a_variable_is_shown);
 	tcase_add_test(tc, work_is_running_and_sleeping);
 	tcase_add_test(tc, conditions_compare);
 	tcase_add_test(tc, a_deadlock_counts_as_soon_as_it_is_found);
