@@ -3,3 +3,13 @@ processesdir = $(lessonsdir)/10-processes
 processesexecdir = $(pkglibexecdir)/lessons/10-processes
 dist_processes_DATA = lessons/10-processes/topic.yaml
 processesexec_SCRIPTS =
+
+dist_processes_DATA += lessons/10-processes/spawning.yaml \
+	lessons/10-processes/spawning.c lessons/10-processes/spawning.py
+processesexec_SCRIPTS += lessons/10-processes/spawning
+noinst_PROGRAMS += lessons/10-processes/spawning
+lessons_10_processes_spawning_SOURCES = lessons/10-processes/spawning.c
+lessons_10_processes_spawning_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_spawning_LDFLAGS = $(demo_linking)
+lessons_10_processes_spawning_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/spawning-spawning.$(OBJEXT)
