@@ -164,6 +164,14 @@ static int play(struct player *p, struct app_screen *first,
 
 static int play_home(struct player *p)
 {
+	struct err e = ERR_NONE;
+
+	if (p->options.record) {
+		(void)err_set(&e, -EINVAL,
+			      "--record: which lesson? for example: procession "
+			      "ipc/queue --record FILE");
+		return fail(&e);
+	}
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_home(&p->paths, &p->catalog, p->progress);
 	return play(p, app_screen_home(NULL), NULL);
@@ -171,12 +179,20 @@ static int play_home(struct player *p)
 
 static int play_lesson(struct player *p)
 {
+	/* Each run makes its file when it begins. */
+	struct app_record record = { .path = p->options.record, .fd = -1 };
 	struct place place = { 0 };
 	struct err e = ERR_NONE;
 	int step;
 
 	if (find_place(p, &place, &e) < 0)
 		return fail(&e);
+	if (record.path && !app_has_screen(&p->options, &p->settings)) {
+		(void)err_set(&e, -EINVAL,
+			      "--record: a lesson in lines is not recorded; "
+			      "procession run DEMO --record FILE is");
+		return fail(&e);
+	}
 	step = place.step >= 0 ? place.step : left_off(p, &place);
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_lesson(&p->paths, place.entry->lesson, step,
@@ -187,6 +203,7 @@ static int play_lesson(struct player *p)
 			    .lesson = place.entry->lesson,
 			    .step = step > 0 ? (size_t)step : 0,
 			    .speed = p->options.speed,
+			    .record = record.path ? &record : NULL,
 			    .keep = true,
 		    }));
 }

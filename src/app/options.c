@@ -117,7 +117,7 @@ static const struct option_row {
 	{ "show", "PANE,...", "These panes, the first in front; see help panes",
 	  OPT_SHOW, "rwp" },
 	{ "record", "FILE", "Record the run in FILE, for replay and export",
-	  OPT_RECORD, "rw" },
+	  OPT_RECORD, "hrw" },
 	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,
 	  "x" },
 	{ "output", "FILE", "Write to FILE (-o FILE) instead of to the screen",

@@ -191,15 +191,24 @@ void app_session_close(struct app_session *s)
 	s->demo = NULL;
 }
 
-/* The first run is recorded in the file that was named, the second in
- * NAME.2, .... */
+/*
+ * The first run is recorded in the file that was named, the second in NAME.2,
+ * ....  In a lesson each is of the demo of its step, and no file was made yet.
+ */
 static int next_record(struct app_session *s, struct app_record *ret,
 		       struct str *path, struct err *e)
 {
 	*ret = *s->record;
-	if (s->recorded++ == 0)
+	if (!ret->name) {
+		ret->name = s->demo->program;
+		ret->dir = s->dir;
+		ret->demo = s->demo;
+	}
+	if (s->recorded++ == 0 && ret->fd >= 0)
 		return 0;
-	str_addf(path, "%s.%d", s->record->path, s->recorded);
+	str_add(path, s->record->path);
+	if (s->recorded > 1)
+		str_addf(path, ".%d", s->recorded);
 	ret->path = path->buf;
 	ret->fd = app_recorder_create(path->buf, e);
 	return ret->fd < 0 ? ret->fd : 0;

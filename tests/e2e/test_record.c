@@ -189,6 +189,45 @@ START_TEST(a_recording_is_never_written_over)
 }
 END_TEST
 
+/* The name that was given, then that with .2 behind it. */
+START_TEST(each_run_of_a_lesson_is_recorded_in_a_file_of_its_own)
+{
+	char path[700], again[720], here[512];
+	struct result first, second;
+	struct tty *t;
+
+	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
+	(void)snprintf(path, sizeof(path), "%s/%s", here, file);
+	(void)snprintf(again, sizeof(again), "%s.2", path);
+	t = player_open(&(struct player_options){
+		.args = { "trial/questions:seen", "--record", path },
+		.trial = true });
+	tty_wait_text(t, "step 2 of");
+	tty_send(t, "ii");
+	tty_wait_text(t, "PAUSED");
+	tty_send(t, "R");
+	tty_wait_gone(t, "PAUSED");
+	tty_wait_text(t, "PAUSED");
+	player_quit(t);
+	first = RUN("replay", path, "--linear");
+	ck_assert_ptr_nonnull(strstr(first.out, "puts"));
+	second = RUN("replay", again, "--linear");
+	ck_assert_ptr_nonnull(strstr(second.out, "puts"));
+	command_release(&first);
+	command_release(&second);
+}
+END_TEST
+
+START_TEST(a_lesson_that_cannot_be_recorded_says_so)
+{
+	struct result r = RUN("--record", file);
+
+	check_complaint(&r, 2, "--record: which lesson?");
+	r = RUN("ipc/queue", "--linear", "--record", file);
+	check_complaint(&r, 2, "a lesson in lines is not recorded");
+}
+END_TEST
+
 START_TEST(what_is_no_recording_is_told_in_one_line)
 {
 	struct result r = RUN("replay");
@@ -571,6 +610,9 @@ Suite *suite(void)
 	tcase_add_test(tc, every_demo_is_told_the_same_by_its_recording);
 	tcase_add_test(tc, sentences_and_the_ledger_are_the_same_too);
 	tcase_add_test(tc, a_recording_is_never_written_over);
+	tcase_add_test(tc,
+		       each_run_of_a_lesson_is_recorded_in_a_file_of_its_own);
+	tcase_add_test(tc, a_lesson_that_cannot_be_recorded_says_so);
 	tcase_add_test(tc, what_is_no_recording_is_told_in_one_line);
 	tcase_add_test(tc, a_cut_file_is_a_shorter_run);
 	tcase_add_test(tc, a_killed_player_leaves_what_it_has_recorded);

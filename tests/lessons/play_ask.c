@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: MIT */
+#include <string.h>
+
+#include "base/scope.h"
+#include "lessons/play.h"
+#include "model/judge.h"
+
+bool play_is_computed(const struct lesson_question *q)
+{
+	return q->key && q->key->fact.look != LESSON_LOOK_NONE;
+}
+
+/* ---- typing ---- */
+
+static void press(struct play *p, size_t digit)
+{
+	const char key[] = { (char)('0' + digit), '\0' };
+
+	tty_send(p->t, key);
+}
+
+/* A field takes one line. */
+static void type(struct play *p, const char *words)
+{
+	for (const char *c = words; *c; c++)
+		tty_type(p->t, *c == '\n' ? " " : c, 1);
+}
+
+static bool is_right(const struct lesson_question *q, size_t i,
+		     const char *computed)
+{
+	return computed ? judge_same(q->choices[i].text, computed, 0)
+			: lesson_choice_is_right(q, i);
+}
+
+static void choose(struct play *p, const struct lesson_question *q,
+		   const char *computed)
+{
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < q->choice_count; i++) {
+		if (!is_right(q, i, computed))
+			continue;
+		press(p, i + 1);
+		chosen++;
+		if (q->kind == LESSON_QUESTION_ONE)
+			break;
+	}
+	if (!chosen)
+		play_fail(p, "none of the choices is right: %s",
+			  computed ? computed : "the lesson has none");
+}
+
+static void fill_gaps(struct play *p, const char *sentence)
+{
+	const char *part;
+	size_t len, count = 0;
+	bool gap;
+
+	while (lesson_gap_next(&sentence, &part, &len, &gap)) {
+		SCOPED_STR first = STR_INIT;
+
+		if (!gap)
+			continue;
+		str_add_n(&first, part, len);
+		str_add_char(&first, '|');
+		*strchr(first.buf, '|') = '\0';
+		if (count++)
+			tty_send(p->t, "<Down>");
+		type(p, first.buf);
+	}
+}
+
+/* ---- lines in order ---- */
+
+/* The line that should be at place @i of the right order. */
+static const char *line_for(const struct lesson_question *q,
+			    const char *computed, size_t i, struct str *out)
+{
+	if (!computed)
+		return q->lines[i];
+	for (; i; i--)
+		computed += strcspn(computed, ",") + 1;
+	computed += strspn(computed, ", ");
+	str_clear(out);
+	str_add_n(out, computed, strcspn(computed, ","));
+	return out->buf;
+}
+
+/* Where the lines are on the screen now: the place of each. */
+static void read_places(struct play *p, const struct lesson_question *q,
+			int *row_of)
+{
+	for (size_t i = 0; i < q->line_count; i++) {
+		SCOPED_STR plain = STR_INIT;
+		int col;
+
+		play_plain(q->lines[i], &plain);
+		if (!tty_find(p->t, plain.buf, &row_of[i], &col))
+			play_fail(p, "a line is not on the screen: %s",
+				  plain.buf);
+	}
+}
+
+static void order(struct play *p, const struct lesson_question *q,
+		  const char *computed)
+{
+	int row_of[12];
+
+	for (size_t place = 0; place < q->line_count; place++) {
+		SCOPED_STR word = STR_INIT;
+		const char *wanted = line_for(q, computed, place, &word);
+		size_t now = 0, which = q->line_count;
+
+		read_places(p, q, row_of);
+		for (size_t i = 0; i < q->line_count; i++)
+			if (judge_same(q->lines[i], wanted, 0))
+				which = i;
+		if (which == q->line_count)
+			play_fail(p, "none of the lines is %s", wanted);
+		for (size_t i = 0; i < q->line_count; i++)
+			now += row_of[i] < row_of[which];
+		if (now == place)
+			continue;
+		/* Its number takes it up. */
+		press(p, now + 1);
+		for (; now > place; now--)
+			tty_send(p->t, "<Up>");
+		tty_send(p->t, "<Space>");
+		play_settle(p);
+	}
+}
+
+/* ---- giving ---- */
+
+/* All that there is to choose from is seen at once. */
+static void check_choices(struct play *p, const struct lesson_question *q)
+{
+	play_settle(p);
+	for (size_t i = 0; i < q->choice_count; i++) {
+		SCOPED_STR plain = STR_INIT;
+
+		play_plain(q->choices[i].text, &plain);
+		if (!play_says(p, plain.buf))
+			play_fail(p,
+				  "a choice is not seen beside the others: "
+				  "%s",
+				  plain.buf);
+	}
+}
+
+static bool is_given(struct play *p, const void *unused)
+{
+	(void)unused;
+	return !strstr(play_footer(p), "Enter answer");
+}
+
+bool play_is_asked(struct play *p, const void *unused)
+{
+	return !is_given(p, unused);
+}
+
+static void give(struct play *p, const struct lesson_question *q)
+{
+	check_choices(p, q);
+	play_look(p, "is answered");
+	tty_send(p->t, "<Enter>");
+	if (q->confidence) {
+		play_wait_says(p, "say how sure");
+		tty_send(p->t, "3");
+		play_settle(p);
+		play_look(p, "how sure");
+		tty_send(p->t, "<Enter>");
+	}
+	play_wait(p, is_given, NULL, "the answer is taken");
+}
+
+void play_answer(struct play *p, const struct lesson_question *q,
+		 const char *computed)
+{
+	switch (q->kind) {
+	case LESSON_QUESTION_ONE:
+	case LESSON_QUESTION_SEVERAL:
+		choose(p, q, computed);
+		break;
+	case LESSON_QUESTION_NUMBER:
+		type(p, computed ? computed : q->key->is);
+		break;
+	case LESSON_QUESTION_OUTPUT:
+		type(p, computed                ? computed
+			: q->key && *q->key->is ? q->key->is
+						: q->output);
+		break;
+	case LESSON_QUESTION_ORDER:
+		order(p, q, computed);
+		break;
+	case LESSON_QUESTION_GAP:
+		fill_gaps(p, q->gap);
+		break;
+	}
+	give(p, q);
+}
+
+void play_guess(struct play *p, const struct lesson_question *q,
+		struct str *said)
+{
+	str_clear(said);
+	switch (q->kind) {
+	case LESSON_QUESTION_ONE:
+	case LESSON_QUESTION_SEVERAL:
+		/* Not always the same of them. */
+		press(p, p->number % q->choice_count + 1);
+		str_add(said, q->choices[p->number % q->choice_count].text);
+		break;
+	case LESSON_QUESTION_NUMBER:
+		type(p, "7");
+		str_add(said, "7");
+		break;
+	case LESSON_QUESTION_OUTPUT:
+		type(p, "nothing");
+		str_add(said, "nothing");
+		break;
+	case LESSON_QUESTION_GAP:
+		fill_gaps(p, q->gap);
+		break;
+	case LESSON_QUESTION_ORDER:
+		break; /* as it stands: never the right one, unless computed */
+	}
+	give(p, q);
+}
+
+/* ---- one after the other ---- */
+
+/* Each wrong choice has its say, and another may be chosen at once. */
+static void give_wrong(struct play *p, const struct lesson_question *q)
+{
+	for (size_t i = 0; i < q->choice_count; i++) {
+		SCOPED_STR plain = STR_INIT;
+
+		if (lesson_choice_is_right(q, i))
+			continue;
+		press(p, i + 1);
+		give(p, q);
+		play_settle(p);
+		play_look(p, "is wrong");
+		if (!play_finds(p, "✗ Not so."))
+			play_fail(p, "a wrong answer is called right");
+		play_plain(q->choices[i].why, &plain);
+		if (plain.len && !play_says(p, plain.buf))
+			play_note(p,
+				  "what is said to a wrong answer is not "
+				  "seen at once: %s",
+				  plain.buf);
+	}
+}
+
+static void one(struct play *p, const struct lesson_question *q)
+{
+	SCOPED_STR computed = STR_INIT;
+	bool told = play_is_computed(q);
+
+	if (told && !play_run_answer(p, q, &computed))
+		play_fail(p, "%s: %s", q->id, computed.buf);
+	if (p->wrong_first && q->kind == LESSON_QUESTION_ONE && !told)
+		give_wrong(p, q);
+	play_answer(p, q, told ? computed.buf : NULL);
+	play_settle(p);
+	play_look(p, "is right");
+	if (!play_finds(p, "✓ Right."))
+		play_fail(p, "%s: what the lesson has as right is not", q->id);
+}
+
+void play_questions(struct play *p, const struct lesson_question *q,
+		    size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		one(p, &q[i]);
+		if (i + 1 == count)
+			break;
+		tty_send(p->t, "<Enter>");
+		play_wait(p, play_is_asked, NULL, "the next question");
+		play_settle(p);
+		play_look(p, "asks");
+	}
+}

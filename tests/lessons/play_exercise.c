@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Doing what an exercise wants, as its solution says, with the keys that a
+ * student has for it.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/scope.h"
+#include "lessons/play.h"
+#include "support/procs.h"
+
+static const struct lesson_solution *solution_of(const struct play *p)
+{
+	return p->step->exercise->solution;
+}
+
+/* It says so, or where there is no room for that, one goes on. */
+static bool is_solved(struct play *p)
+{
+	const char *bar = play_footer(p);
+
+	return strstr(bar, "Enter go on") || strstr(bar, "Enter next") ||
+	       strstr(bar, "Enter that moment") || play_says(p, "✓ Solved.");
+}
+
+static bool solved(struct play *p, const void *unused)
+{
+	(void)unused;
+	return is_solved(p);
+}
+
+/* ---- a fault ---- */
+
+static void choose_fault(struct play *p)
+{
+	const struct lesson_demo *d = p->step->demo;
+
+	for (size_t i = 0; i < d->fault_count; i++)
+		if (!strcmp(d->faults[i], solution_of(p)->fault))
+			tty_send(p->t, (const char[]){ (char)('1' + i), 0 });
+	play_settle(p);
+	play_look(p, "is chosen");
+	p->broken = true;
+	tty_send(p->t, "<Enter>");
+}
+
+/* ---- values ---- */
+
+static void set_value(struct play *p, const struct lesson_vary *v,
+		      const char *value)
+{
+	if (!v->choice_count) {
+		tty_type(p->t, value, strlen(value));
+		return;
+	}
+	for (size_t i = 0; i < v->choice_count; i++)
+		tty_send(p->t, "<Left>");
+	for (size_t i = 0; strcmp(v->choices[i], value) != 0; i++)
+		tty_send(p->t, "<Right>");
+}
+
+static void choose_values(struct play *p)
+{
+	const struct lesson_solution *s = solution_of(p);
+	const struct lesson_demo *d = p->step->demo;
+	size_t set = 0;
+
+	tty_send(p->t, "v");
+	play_settle(p);
+	for (size_t i = 0; i < d->vary_count; i++) {
+		if (i)
+			tty_send(p->t, "<Down>");
+		for (size_t k = 0; k < s->with_count; k++) {
+			if (strcmp(s->with[k].name, d->vary[i].name) != 0)
+				continue;
+			set_value(p, &d->vary[i], s->with[k].value);
+			set++;
+		}
+	}
+	play_settle(p);
+	play_look(p, "values are chosen");
+	if (set < s->with_count)
+		play_fail(p, "the solution sets what cannot be varied");
+	tty_send(p->t, "<Enter>");
+}
+
+/* ---- an interleaving ---- */
+
+static bool is_paused(struct play *p, const void *unused)
+{
+	(void)unused;
+	return strstr(play_footer(p), "aused") != NULL;
+}
+
+/* Select the process that the letter means, and let it make a step. */
+static void step(struct play *p, char letter)
+{
+	int down = letter <= 'Z' ? letter - 'A' : 26 + letter - 'a';
+	double deadline = procs_now() + procs_patience(5);
+
+	tty_send(p->t, "g");
+	for (; down > 0; down--)
+		tty_send(p->t, "<Down>");
+	play_settle(p);
+	/* One that was woken a moment ago may not be there yet. */
+	for (;;) {
+		tty_send(p->t, "s");
+		(void)tty_listen(p->t, 80);
+		if (strstr(play_footer(p), "made one step"))
+			break;
+		if (procs_now() > deadline)
+			play_fail(p, "no step for %c of %s", letter,
+				  solution_of(p)->schedule);
+	}
+	play_settle(p);
+	play_look(p, "a step");
+}
+
+static void make_steps(struct play *p)
+{
+	tty_send(p->t, "s");
+	play_wait(p, is_paused, NULL, "paused at the start");
+	tty_send(p->t, ":pane processes<Enter>");
+	play_settle(p);
+	for (const char *c = solution_of(p)->schedule; *c; c++)
+		step(p, *c);
+	tty_send(p->t, "<Space>");
+	(void)tty_listen(p->t, 150);
+}
+
+/* ---- a kill ---- */
+
+/* "┃ consumer-1 4712": the menu is about this one. */
+static bool is_about(struct play *p, const char *name)
+{
+	const char *at = strstr(tty_screen(p->t), "What to do with");
+	SCOPED_STR one = STR_INIT;
+
+	str_addf(&one, "┃ %s ", name);
+	if (at && strstr(at, one.buf))
+		return true;
+	str_clear(&one);
+	str_addf(&one, "┃ %s-1 ", name);
+	return at && strstr(at, one.buf);
+}
+
+static void kill_it(struct play *p)
+{
+	double deadline = procs_now() + procs_patience(20);
+	const char *name = solution_of(p)->kill;
+
+	tty_send(p->t, "<Enter>");
+	tty_wait_text(p->t, "LIVE");
+	tty_send(p->t, "x");
+	tty_wait_text(p->t, "What to do with");
+	while (!is_about(p, name)) {
+		if (procs_now() > deadline)
+			play_fail(p, "there is no process %s to kill", name);
+		tty_send(p->t, "<Right>");
+		(void)tty_listen(p->t, 80);
+	}
+	play_look(p, "whom to kill");
+	p->broken = true;
+	tty_send(p->t, "k");
+	(void)tty_listen(p->t, 200);
+	play_look(p, "is killed");
+	tty_send(p->t, "x");
+	tty_wait_gone(p->t, "What to do with");
+}
+
+/* ---- all of it ---- */
+
+static void do_it(struct play *p)
+{
+	switch (p->step->exercise->choose) {
+	case LESSON_CHOOSE_FAULT:
+		choose_fault(p);
+		break;
+	case LESSON_CHOOSE_PARAMETERS:
+		choose_values(p);
+		break;
+	case LESSON_CHOOSE_SCHEDULE:
+		make_steps(p);
+		break;
+	case LESSON_CHOOSE_KILL:
+		kill_it(p);
+		break;
+	case LESSON_CHOOSE_ANSWER:
+	case LESSON_CHOOSE_NONE:
+		tty_send(p->t, "R");
+		break;
+	}
+}
+
+void play_exercise(struct play *p)
+{
+	const struct lesson_exercise *e = p->step->exercise;
+
+	if (p->step->demo) {
+		do_it(p);
+		play_run_watch(p, e->success ? is_solved : NULL);
+		if (e->success) {
+			play_wait(p, solved, NULL,
+				  "the solution solves the exercise");
+			play_look(p, "is solved");
+			if (!play_finds(p, "✓ Solved."))
+				play_fail(p, "it does not say that it is "
+					     "solved");
+		}
+	}
+	if (e->question_count) {
+		/* From the exercise itself to its questions. */
+		play_settle(p);
+		if (!play_is_asked(p, NULL))
+			tty_send(p->t, "<Enter>");
+		play_wait(p, play_is_asked, NULL, "a question of the exercise");
+		play_questions(p, e->questions, e->question_count);
+	}
+}
