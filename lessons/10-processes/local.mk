@@ -13,3 +13,12 @@ lessons_10_processes_spawning_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_spawning_LDFLAGS = $(demo_linking)
 lessons_10_processes_spawning_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/spawning-spawning.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/what-is-a-process.yaml \
+	lessons/10-processes/isolation.c lessons/10-processes/isolation.py
+processesexec_SCRIPTS += lessons/10-processes/isolation
+noinst_PROGRAMS += lessons/10-processes/isolation
+lessons_10_processes_isolation_SOURCES = lessons/10-processes/isolation.c
+lessons_10_processes_isolation_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_isolation_LDFLAGS = $(demo_linking)
+lessons_10_processes_isolation_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/isolation-isolation.$(OBJEXT)
