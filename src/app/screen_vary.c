@@ -70,18 +70,21 @@ static bool take_typed(struct vary *v)
 	return true;
 }
 
-/* Digits go to the value at the cursor. */
+/* Digits, a point and a minus go to the value at the cursor. */
 static bool key(struct app_screen *s, uint32_t key)
 {
 	struct vary *v = vary_of(s);
 	size_t len = strlen(v->typed);
-	bool number = v->view.demo->vary_count &&
-		      !v->view.demo->vary[v->view.cursor].choice_count;
+	const struct lesson_vary *at =
+		v->view.demo->vary_count ? &v->view.demo->vary[v->view.cursor]
+					 : NULL;
+	bool number = at && !at->choice_count;
 
 	if (key == UI_KEY_BACKSPACE && len) {
 		v->typed[len - 1] = '\0';
 	} else if (number && len + 1 < sizeof(v->typed) &&
-		   ((key >= '0' && key <= '9') || (key == '.' && len))) {
+		   ((key >= '0' && key <= '9') || (key == '.' && len) ||
+		    (key == '-' && !len && at->min < 0))) {
 		v->typed[len] = (char)key;
 		v->typed[len + 1] = '\0';
 	} else {

@@ -145,28 +145,72 @@ static bool is_about(struct play *p, const char *name)
 	return at && strstr(at, one.buf);
 }
 
-static void kill_it(struct play *p)
+/* In the menu of what to do, which is open. */
+static void choose_whom(struct play *p, const char *name)
 {
 	double deadline = procs_now() + procs_patience(20);
-	const char *name = solution_of(p)->kill;
 
+	while (!is_about(p, name)) {
+		if (procs_now() > deadline)
+			play_fail(p, "there is no process %s to act on", name);
+		tty_send(p->t, "<Right>");
+		(void)tty_listen(p->t, 80);
+	}
+}
+
+static void open_menu(struct play *p)
+{
 	tty_send(p->t, "<Enter>");
 	tty_wait_text(p->t, "LIVE");
 	tty_send(p->t, "x");
 	tty_wait_text(p->t, "What to do with");
-	while (!is_about(p, name)) {
-		if (procs_now() > deadline)
-			play_fail(p, "there is no process %s to kill", name);
-		tty_send(p->t, "<Right>");
-		(void)tty_listen(p->t, 80);
-	}
+}
+
+static void close_menu(struct play *p)
+{
+	tty_send(p->t, "x");
+	tty_wait_gone(p->t, "What to do with");
+}
+
+static void kill_it(struct play *p)
+{
+	open_menu(p);
+	choose_whom(p, solution_of(p)->kill);
 	play_look(p, "whom to kill");
 	p->broken = true;
 	tty_send(p->t, "k");
 	(void)tty_listen(p->t, 200);
 	play_look(p, "is killed");
-	tty_send(p->t, "x");
-	tty_wait_gone(p->t, "What to do with");
+	close_menu(p);
+}
+
+/* ---- several acts ---- */
+
+static void act(struct play *p, const struct lesson_act *a)
+{
+	const char *whom, *word = lesson_act_word(a, &whom);
+	bool go_on = *a->go_on;
+
+	choose_whom(p, whom);
+	/* What was done before is seen a moment later. */
+	if (go_on)
+		tty_wait_gone(p->t, "it is not stopped");
+	play_look(p, word);
+	tty_send(p->t, go_on ? "c" : *a->stop ? "z" : *a->kill ? "k" : "t");
+	if (go_on)
+		tty_wait_text(p->t, "it is not stopped");
+	(void)tty_listen(p->t, 200);
+}
+
+static void act_on_them(struct play *p)
+{
+	const struct lesson_solution *s = solution_of(p);
+
+	open_menu(p);
+	p->broken = true;
+	for (size_t i = 0; i < s->act_count; i++)
+		act(p, &s->acts[i]);
+	close_menu(p);
 }
 
 /* ---- all of it ---- */
@@ -185,6 +229,9 @@ static void do_it(struct play *p)
 		break;
 	case LESSON_CHOOSE_KILL:
 		kill_it(p);
+		break;
+	case LESSON_CHOOSE_ACT:
+		act_on_them(p);
 		break;
 	case LESSON_CHOOSE_ANSWER:
 	case LESSON_CHOOSE_NONE:
