@@ -63,10 +63,20 @@ static bool by_rule(const struct trace_event *e, enum lesson_happening what)
 	return false;
 }
 
-static bool is_shared_wait(const struct trace_event *e)
+/* A plain read or write says no more than that it begins: the state knows. */
+static bool begins_to_wait(const struct model *m, const struct trace_event *e)
 {
-	return e->phase == MP_WAITS && e->object && e->verb != MP_VERB_SLEEP &&
-	       e->verb != MP_VERB_JOIN && e->verb != MP_VERB_WAITPID;
+	const struct model_thread *t =
+		e->phase == MP_BEGINS ? model_thread(m, e->tid) : NULL;
+
+	return t && t->waits && t->verb == e->verb && t->object == e->object;
+}
+
+static bool is_shared_wait(const struct model *m, const struct trace_event *e)
+{
+	return e->object && e->verb != MP_VERB_SLEEP &&
+	       e->verb != MP_VERB_JOIN && e->verb != MP_VERB_WAITPID &&
+	       (e->phase == MP_WAITS || begins_to_wait(m, e));
 }
 
 static bool turns(const struct model *m, const struct trace_event *e,
@@ -163,7 +173,7 @@ static bool is_so(const struct model *m, const struct trace_event *e,
 		  enum lesson_happening what)
 {
 	if (what == LESSON_HAPPENING_WAITS)
-		return is_shared_wait(e);
+		return is_shared_wait(m, e);
 	if (what == LESSON_HAPPENING_FULL)
 		return turns(m, e, MP_VERB_PUT, true);
 	if (what == LESSON_HAPPENING_EMPTY)

@@ -520,12 +520,21 @@ static bool in_time(const struct judge_watch *w)
 	return !(by > 0) || (w->came && (double)w->came_at.run_ns / 1e9 <= by);
 }
 
+/* A count only grows: what was enough once is so, however the run goes on. */
+static bool is_settled(const struct judge_watch *w)
+{
+	return w->came && w->fact->look == LESSON_LOOK_COUNT &&
+	       w->condition->test == LESSON_TEST_AT_LEAST;
+}
+
 enum judge_verdict judge_condition(const struct judge *j, size_t watch,
 				   struct str *why)
 {
 	const struct judge_watch *w = &j->watches[watch];
 	SCOPED_STR answer = STR_INIT;
 
+	if (is_settled(w))
+		return in_time(w) ? JUDGE_YES : JUDGE_NO;
 	if (judge_answer(j, watch, gives_of(w->fact), &answer, why) !=
 	    JUDGE_YES)
 		return JUDGE_UNDECIDED;

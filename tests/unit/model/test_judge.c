@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "support/check_main.h"
+#include "trace/object.h"
 #include "unit/model/story.h"
 
 static struct story s;
@@ -339,7 +340,6 @@ START_TEST(conditions_compare)
 					      LESSON_TEST_AT_LEAST, "4");
 
 	play_queue();
-	ck_assert_int_eq(judge_it(&c), JUDGE_UNDECIDED);
 	finish(100, 0);
 	ck_assert_int_eq(judge_it(&c), JUDGE_YES);
 	c = condition(HAPPENING(COUNT, PUTS, "", ""), LESSON_TEST_AT_LEAST,
@@ -353,6 +353,49 @@ START_TEST(conditions_compare)
 	c = condition(HAPPENING(FIRST, WAITS, "", ""), LESSON_TEST_IS_NOT,
 		      "producer");
 	ck_assert_int_eq(judge_it(&c), JUDGE_NO);
+}
+END_TEST
+
+START_TEST(a_count_that_is_enough_stays_so)
+{
+	struct lesson_condition c = condition(HAPPENING(COUNT, PUTS, "", ""),
+					      LESSON_TEST_AT_LEAST, "4");
+
+	story_cast(&s, 0);
+	story_put(&s, 10, 1, 1);
+	ck_assert_int_eq(judge_it(&c), JUDGE_UNDECIDED);
+	for (int i = 2; i <= 4; i++)
+		story_put(&s, 10 * i, (uint64_t)i, i);
+	ck_assert_int_eq(judge_it(&c), JUDGE_YES);
+	finish(100, 1);
+	ck_assert_int_eq(judge_it(&c), JUDGE_YES);
+	c.within_s = 0.02;
+	ck_assert_int_eq(judge_it(&c), JUDGE_NO);
+}
+END_TEST
+
+/* A plain read or write only says that it begins. */
+START_TEST(who_finds_a_pipe_full_or_empty_waits)
+{
+	uint64_t pipe = trace_object_id(TRACE_OBJECT_PIPE, 7);
+
+	story_cast(&s, 0);
+	TELL(&s, 5, MAIN, PIPE, MP_HAPPENS, .object = pipe, .a = 3, .b = 4);
+	TELL(&s, 10, PRODUCER, WRITE, MP_BEGINS, .object = pipe, .a = 65536);
+	TELL(&s, 11, PRODUCER, WRITE, MP_ENDS, .object = pipe, .a = 65536);
+	ck_assert_str_eq(answer(HAPPENING(FIRST, WAITS, "", "")),
+			 "? "
+			 "The run is not over.");
+	TELL(&s, 20, PRODUCER, WRITE, MP_BEGINS, .object = pipe, .a = 1);
+	ck_assert_str_eq(answer(HAPPENING(FIRST, WAITS, "", "")), "producer");
+	ck_assert_str_eq(answer(HAPPENING(HAPPENS, WAITS, "", "consumer")),
+			 "? The run is not over.");
+	TELL(&s, 30, CONSUMER, READ, MP_BEGINS, .object = pipe, .a = 65537);
+	TELL(&s, 31, CONSUMER, READ, MP_ENDS, .object = pipe, .a = 65537);
+	TELL(&s, 32, PRODUCER, WRITE, MP_ENDS, .object = pipe, .a = 1);
+	TELL(&s, 33, CONSUMER, READ, MP_BEGINS, .object = pipe, .a = 1);
+	finish(100, 0);
+	ck_assert_str_eq(answer(HAPPENING(COUNT, WAITS, "", "")), "2");
 }
 END_TEST
 
@@ -507,6 +550,8 @@ Suite *suite(void)
 	tcase_add_test(tc, a_callout_comes_when_a_variable_is_shown);
 	tcase_add_test(tc, work_is_running_and_sleeping);
 	tcase_add_test(tc, conditions_compare);
+	tcase_add_test(tc, a_count_that_is_enough_stays_so);
+	tcase_add_test(tc, who_finds_a_pipe_full_or_empty_waits);
 	tcase_add_test(tc, a_deadlock_counts_as_soon_as_it_is_found);
 	tcase_add_test(tc, a_callout_comes_at_its_event);
 	tcase_add_test(tc, success_is_all_and_any);
