@@ -13,3 +13,13 @@ lessons_20_ipc_producer_consumer_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_producer_consumer_LDFLAGS = $(demo_linking)
 lessons_20_ipc_producer_consumer_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/producer_consumer-producer_consumer.$(OBJEXT)
+
+dist_ipc_DATA += lessons/20-ipc/pipe.yaml \
+	lessons/20-ipc/pipe.c lessons/20-ipc/pipe.py
+ipcexec_SCRIPTS += lessons/20-ipc/pipe
+noinst_PROGRAMS += lessons/20-ipc/pipe
+lessons_20_ipc_pipe_SOURCES = lessons/20-ipc/pipe.c
+lessons_20_ipc_pipe_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_pipe_LDFLAGS = $(demo_linking)
+lessons_20_ipc_pipe_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/pipe-pipe.$(OBJEXT)
