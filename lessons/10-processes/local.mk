@@ -22,3 +22,12 @@ lessons_10_processes_isolation_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_isolation_LDFLAGS = $(demo_linking)
 lessons_10_processes_isolation_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/isolation-isolation.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/namespace.yaml \
+	lessons/10-processes/namespace.c lessons/10-processes/namespace.py
+processesexec_SCRIPTS += lessons/10-processes/namespace
+noinst_PROGRAMS += lessons/10-processes/namespace
+lessons_10_processes_namespace_SOURCES = lessons/10-processes/namespace.c
+lessons_10_processes_namespace_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_namespace_LDFLAGS = $(demo_linking)
+lessons_10_processes_namespace_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/namespace-namespace.$(OBJEXT)
