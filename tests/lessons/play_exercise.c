@@ -36,6 +36,10 @@ static void choose_fault(struct play *p)
 {
 	const struct lesson_demo *d = p->step->demo;
 
+	/* A prediction came before it. */
+	if (!play_is_asked(p, NULL))
+		tty_send(p->t, "<Enter>");
+	play_wait(p, play_is_asked, NULL, "the faults");
 	for (size_t i = 0; i < d->fault_count; i++)
 		if (!strcmp(d->faults[i], solution_of(p)->fault))
 			tty_send(p->t, (const char[]){ (char)('1' + i), 0 });
@@ -119,7 +123,8 @@ static void step(struct play *p, char letter)
 
 static void make_steps(struct play *p)
 {
-	tty_send(p->t, "s");
+	/* From what was predicted one may be at a moment of that run. */
+	tty_send(p->t, p->step->predict ? "Ls" : "s");
 	play_wait(p, is_paused, NULL, "paused at the start");
 	tty_send(p->t, ":pane processes<Enter>");
 	play_settle(p);

@@ -38,12 +38,33 @@ static void go_on(struct play *p)
 	(void)tty_listen(p->t, 150);
 }
 
+static void path_of(const struct play *p, struct str *out)
+{
+	str_add(out, p->record);
+	if (p->runs > 1)
+		str_addf(out, ".%d", p->runs);
+}
+
+/* Its recording is made when it begins. */
+static bool has_begun(struct play *p, const void *unused)
+{
+	SCOPED_STR path = STR_INIT;
+
+	(void)unused;
+	(void)tty_listen(p->t, 10);
+	path_of(p, &path);
+	return access(path.buf, F_OK) == 0 || strstr(play_footer(p), "FAILED");
+}
+
 void play_run_watch(struct play *p, bool (*done)(struct play *p))
 {
 	double began = procs_now(), looked = began - 2;
 	int looks = 0;
 
-	for (p->runs++; !is_over(p) && !(done && done(p));) {
+	p->runs++;
+	play_wait(p, has_begun, NULL, "the demo runs");
+	(void)tty_listen(p->t, 100);
+	while (!is_over(p) && !(done && done(p))) {
 		if (procs_now() > began + procs_patience(RUN_S))
 			play_fail(p, "the run has no end");
 		if (strstr(play_footer(p), "PAUSED"))
@@ -65,13 +86,6 @@ void play_run_watch(struct play *p, bool (*done)(struct play *p))
 }
 
 /* ---- the recording ---- */
-
-static void path_of(const struct play *p, struct str *out)
-{
-	str_add(out, p->record);
-	if (p->runs > 1)
-		str_addf(out, ".%d", p->runs);
-}
 
 static void release(struct play_run *r)
 {
