@@ -32,20 +32,12 @@ static enum progress_outcome outcome_of(const struct view_ask *a)
 }
 
 /* A question that can be asked without a run comes back in the review. */
-static void schedule(struct app_flow *f, const struct app_flow_ask *a,
-		     int64_t now)
+static bool comes_back(const struct app_flow_ask *a)
 {
 	const struct lesson_question *q = a->ask.q;
-	SCOPED_STR id = STR_INIT;
 
-	if (a->part != APP_FLOW_QUESTION || a->ask.tries != 1 ||
-	    (q->key && q->key->fact.look))
-		return;
-	str_addf(&id, "%s/%s", f->step->id, q->id);
-	(void)progress_review(
-		f->progress, f->lesson->topic, f->lesson->id, id.buf,
-		a->ask.state == VIEW_ASK_RIGHT ? FSRS_GOOD : FSRS_AGAIN, now,
-		NULL);
+	return a->part == APP_FLOW_QUESTION && a->ask.tries == 1 &&
+	       !(q->key && q->key->fact.look);
 }
 
 void app_flow_note(struct app_flow *f, struct app_flow_ask *a)
@@ -63,16 +55,21 @@ void app_flow_note(struct app_flow *f, struct app_flow_ask *a)
 		.sure = (enum progress_sure)a->ask.sure,
 		.hints = a->ask.hints,
 		.given = a->ask.given.buf,
+		.grade =
+			a->ask.state == VIEW_ASK_RIGHT ? FSRS_GOOD : FSRS_AGAIN,
 	};
+	SCOPED_STR card = STR_INIT;
 
 	if (!f->progress || !f->clock || a->noted)
 		return;
 	/* Of each try; but a prediction is made once, whatever runs show. */
 	a->noted = a->ask.once && a->ask.state != VIEW_ASK_UNDECIDED;
 	answer.at = f->clock();
+	str_addf(&card, "%s/%s", f->step->id, q->id);
+	if (comes_back(a))
+		answer.card = card.buf;
 	/* What cannot be kept is said by progress_problem on home. */
 	(void)progress_answer(f->progress, &answer);
-	schedule(f, a, answer.at);
 }
 
 void app_flow_note_exercise(struct app_flow *f, enum progress_outcome outcome)

@@ -221,6 +221,8 @@ static void note(struct app_review *r)
 		.given = a->given.buf,
 		.at = r->o.clock(),
 		.exam = r->o.exam ? r->began : 0,
+		.card = item->id,
+		.grade = grade_of(a),
 	};
 	bool is = progress_answer(r->o.progress, &answer) == 0;
 
@@ -230,7 +232,7 @@ static void note(struct app_review *r)
 	r->skipped += outcome == PROGRESS_SKIPPED;
 	if (outcome != PROGRESS_RIGHT)
 		note_weak(r, a->q->objective);
-	kept(r, review(r, grade_of(a)) && is);
+	kept(r, is);
 }
 
 /* ---- what the student does ---- */

@@ -9,13 +9,22 @@
 
 #include "progress/inside.h"
 
+static struct progress_reviewing reviewing(const struct progress_answer *a)
+{
+	return (struct progress_reviewing){ .topic = a->topic,
+					    .lesson = a->lesson,
+					    .id = a->card,
+					    .grade = a->grade,
+					    .now = a->at };
+}
+
 static int write_answer(struct progress *p, void *arg)
 {
 	const struct progress_answer *a = arg;
-
+	struct progress_reviewing r;
 	/* A clock that is set back must not make an answer older than the one
 	 * before it. */
-	return progress_run(
+	int code = progress_run(
 		p,
 		"INSERT INTO answer (topic, lesson, step, question, at, "
 		"objective, revision, outcome, mode, sure, hints, given, exam) "
@@ -27,16 +36,23 @@ static int write_answer(struct progress *p, void *arg)
 		a->at, a->objective, (int64_t)a->revision, (int64_t)a->outcome,
 		(int64_t)a->mode, (int64_t)a->sure, (int64_t)a->hints, a->given,
 		a->exam);
+
+	if (code != SQLITE_OK || !a->card)
+		return code;
+	r = reviewing(a);
+	return progress_write_review(p, &r);
 }
 
 int progress_answer(struct progress *p, const struct progress_answer *a)
 {
 	struct progress_answer copy = *a;
+	struct progress_reviewing r = reviewing(a);
 
 	if (!progress_is_id(a->topic) || !progress_is_id(a->lesson) ||
 	    !progress_is_id(a->step) ||
 	    (*a->question && !progress_is_id(a->question)) ||
-	    (*a->objective && !progress_is_id(a->objective)))
+	    (*a->objective && !progress_is_id(a->objective)) ||
+	    (a->card && !progress_reviewing_valid(&r)))
 		return -EINVAL;
 	return progress_write(p, write_answer, &copy);
 }

@@ -10,6 +10,7 @@
 
 #include <stdint.h>
 
+#include "progress/fsrs.h"
 #include "progress/progress.h"
 
 enum progress_outcome {
@@ -46,9 +47,16 @@ struct progress_answer {
 	const char *given; /* what was answered, in words */
 	int64_t at;
 	int64_t exam; /* when that exam began; 0: none */
+
+	/* The card of progress/cards.h that comes back by it; NULL: none. */
+	const char *card;
+	enum fsrs_grade grade;
 };
 
-/* Returns as progress_visit. */
+/*
+ * The answer and what becomes of its card are in one transaction: either both
+ * are kept or none is.  Returns as progress_visit.
+ */
 int progress_answer(struct progress *p, const struct progress_answer *a);
 
 struct progress_question {

@@ -2,6 +2,7 @@
 #include "progress/cards.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -24,6 +25,9 @@ static void read_card(sqlite3_stmt *row, struct progress_card *c)
 	c->due = sqlite3_column_int64(row, 6);
 	c->reviews = sqlite3_column_int(row, 7);
 	c->lapses = sqlite3_column_int(row, 8);
+	/* Whatever has written the file: there is always one more. */
+	c->reviews = c->reviews < 0 || c->reviews == INT_MAX ? 0 : c->reviews;
+	c->lapses = c->lapses < 0 || c->lapses == INT_MAX ? 0 : c->lapses;
 }
 
 void progress_card(struct progress *p, const char *topic, const char *lesson,
@@ -49,9 +53,9 @@ static void grade_card(struct progress_card *c, enum fsrs_grade grade,
 		       int64_t now)
 {
 	/* A clock that was set back has made no time pass. */
-	double days =
-		now > c->reviewed ? (double)(now - c->reviewed) / DAY_MS : 0;
+	double days = ((double)now - (double)c->reviewed) / DAY_MS;
 
+	days = days > 0 ? days : 0;
 	if (grade == FSRS_AGAIN && c->reviews > 0)
 		c->lapses++;
 	c->memory = fsrs_review(c->memory, grade, c->reviews ? days : 0);
@@ -65,17 +69,17 @@ static void grade_card(struct progress_card *c, enum fsrs_grade grade,
 				    DAY_MS);
 }
 
-struct review {
-	const char *topic, *lesson, *id;
-	enum fsrs_grade grade;
-	int64_t now;
-	struct progress_card card;
-};
+bool progress_reviewing_valid(const struct progress_reviewing *r)
+{
+	return progress_is_id(r->topic) && progress_is_id(r->lesson) &&
+	       *r->id && strlen(r->id) < sizeof(r->card.id) &&
+	       r->grade >= FSRS_AGAIN && r->grade <= FSRS_EASY;
+}
 
 /* Read and written in one transaction: another player may review it too. */
-static int write_review(struct progress *p, void *arg)
+int progress_write_review(struct progress *p, void *reviewing)
 {
-	struct review *r = arg;
+	struct progress_reviewing *r = reviewing;
 	struct progress_card *c = &r->card;
 	int code;
 
@@ -105,18 +109,16 @@ int progress_review(struct progress *p, const char *topic, const char *lesson,
 		    const char *id, enum fsrs_grade grade, int64_t now,
 		    struct progress_card *ret)
 {
-	struct review r = { .topic = topic,
-			    .lesson = lesson,
-			    .id = id,
-			    .grade = grade,
-			    .now = now };
+	struct progress_reviewing r = { .topic = topic,
+					.lesson = lesson,
+					.id = id,
+					.grade = grade,
+					.now = now };
 	int code;
 
-	if (!progress_is_id(topic) || !progress_is_id(lesson) || !*id ||
-	    strlen(id) >= sizeof(r.card.id) || grade < FSRS_AGAIN ||
-	    grade > FSRS_EASY)
+	if (!progress_reviewing_valid(&r))
 		return -EINVAL;
-	code = progress_write(p, write_review, &r);
+	code = progress_write(p, progress_write_review, &r);
 	if (ret)
 		*ret = r.card;
 	return code;

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/str.h"
+#include "progress/cards.h"
 #include "progress/progress.h"
 
 #define PROGRESS_STATEMENTS_MAX 64
@@ -53,6 +54,17 @@ int progress_write(struct progress *p, int (*write)(struct progress *, void *),
  */
 int progress_try(struct progress *p, int (*write)(struct progress *, void *),
 		 void *arg, struct err *e);
+
+/* A card is reviewed; @card: what it is after that. */
+struct progress_reviewing {
+	const char *topic, *lesson, *id;
+	enum fsrs_grade grade;
+	int64_t now;
+	struct progress_card card;
+};
+bool progress_reviewing_valid(const struct progress_reviewing *r);
+/* Within a transaction that was begun.  SQLite's code. */
+int progress_write_review(struct progress *p, void *reviewing);
 
 /* Whether a text may be an id: not empty, at most 63 bytes. */
 bool progress_is_id(const char *id);

@@ -211,6 +211,41 @@ static int check_head(struct progress *p, const char *json,
 	return 0;
 }
 
+/*
+ * Every number of a file of ours is in its range: none that is not can be
+ * reckoned with later.
+ */
+static int check_numbers(struct progress *p, const char *json, struct err *e)
+{
+	char where[80] = "";
+	sqlite3_stmt *row;
+	int code = progress_query(
+		p, &row,
+		"SELECT fullkey FROM json_tree(?1) WHERE key IN ('at', 'made', "
+		"'visited', 'exam', 'reviewed', 'due', 'began', 'ended') "
+		"AND (type NOT IN ('integer', 'real') "
+		"OR atom NOT BETWEEN 0 AND 9007199254740991) "
+		"OR key IN ('revision', 'done', 'outcome', 'mode', 'sure', "
+		"'hints', 'stability', 'difficulty', 'reviews', 'lapses', "
+		"'grade', 'seconds', 'questions') "
+		"AND type NOT IN ('array', 'object') "
+		"AND (type NOT IN ('integer', 'real') "
+		"OR atom NOT BETWEEN 0 AND 1000000000) LIMIT 1",
+		"s", json);
+
+	if (code == SQLITE_DONE)
+		return 0;
+	if (code != SQLITE_ROW)
+		return err_set(e, -EINVAL, "it is not whole: %s",
+			       sqlite3_errmsg(p->db));
+	progress_copy(where, sizeof(where), row, 0);
+	(void)sqlite3_reset(row);
+	return err_set(e, -EINVAL,
+		       "a number in it is none that progress export writes "
+		       "(%s): nothing was changed",
+		       where);
+}
+
 int progress_import(struct progress *p, const char *json,
 		    struct progress_imported *ret, struct err *e)
 {
@@ -220,6 +255,8 @@ int progress_import(struct progress *p, const char *json,
 
 	*ret = (struct progress_imported){ .made = 0 };
 	code = check_head(p, json, ret, e);
+	if (code == 0)
+		code = check_numbers(p, json, e);
 	if (code < 0)
 		return code;
 	code = progress_try(p, write_import, &i, &why);

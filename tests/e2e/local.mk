@@ -18,7 +18,8 @@ tests_libe2e_a_SOURCES = \
 	tests/e2e/monkey.c tests/e2e/monkey.h \
 	tests/e2e/player.c tests/e2e/player.h \
 	tests/e2e/sandbox.c tests/e2e/sandbox.h \
-	tests/e2e/tty.c tests/e2e/tty.h
+	tests/e2e/tty.c tests/e2e/tty.h \
+	tests/e2e/typed.c tests/e2e/typed.h
 tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
@@ -27,7 +28,7 @@ E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/tes
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
-	tests/e2e/test_progress tests/e2e/test_review \
+	tests/e2e/test_progress tests/e2e/test_review tests/e2e/test_kept \
 	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_things
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml
@@ -36,8 +37,11 @@ tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
 tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_act_LDADD = $(E2E_LIBS)
 tests_e2e_test_review_SOURCES = tests/e2e/test_review.c
-tests_e2e_test_review_CFLAGS = $(TEST_CFLAGS) $(SQLITE_CFLAGS)
+tests_e2e_test_review_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_review_LDADD = $(E2E_LIBS)
+tests_e2e_test_kept_SOURCES = tests/e2e/test_kept.c
+tests_e2e_test_kept_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_kept_LDADD = $(E2E_LIBS)
 tests_e2e_test_progress_SOURCES = tests/e2e/test_progress.c
 tests_e2e_test_progress_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_progress_LDADD = $(E2E_LIBS)

@@ -1,23 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The review and the exam, by keys and in lines; and that nothing that was said
- * to be kept is lost, whenever the player is killed.
+ * The review and the exam, by keys and in lines.
  */
 #include "support/check_main.h"
 
-#include <fcntl.h>
-#include <signal.h>
-#include <sqlite3.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
-#include <unistd.h>
 
 #include "e2e/command.h"
 #include "e2e/player.h"
 #include "e2e/sandbox.h"
+#include "e2e/typed.h"
 
 static struct sandbox sandbox;
 
@@ -66,64 +59,11 @@ static void begin_lesson(void)
 
 /* ---- lines, typed into it ---- */
 
-struct typed {
-	pid_t pid;
-	int in, out;
-};
-
-static _Noreturn void be_player(const char *const *args, int in, int out)
-{
-	const char *argv[16] = { player_program() };
-
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 1] = args[i];
-	(void)dup2(in, STDIN_FILENO);
-	(void)dup2(out, STDOUT_FILENO);
-	sandbox_enter(&sandbox, NULL);
-	(void)execvp(argv[0], (char *const *)(uintptr_t)argv);
-	_exit(127);
-}
-
-static struct typed type(const char *const *args, const char *lines)
-{
-	struct typed t;
-	int in[2], out[2];
-	size_t len = strlen(lines);
-
-	ck_assert_int_eq(pipe2(in, O_CLOEXEC), 0);
-	ck_assert_int_eq(pipe2(out, O_CLOEXEC), 0);
-	t.pid = fork();
-	ck_assert_int_ge(t.pid, 0);
-	if (t.pid == 0)
-		be_player(args, in[0], out[1]);
-	(void)close(in[0]);
-	(void)close(out[1]);
-	t.in = in[1];
-	t.out = out[0];
-	ck_assert_int_eq(write(t.in, lines, len), (ssize_t)len);
-	return t;
-}
-
-/* All it writes, to its end. */
-static void read_all(struct typed *t, char *text, size_t size)
-{
-	size_t len = 0;
-	ssize_t n;
-
-	while (len + 1 < size &&
-	       (n = read(t->out, text + len, size - len - 1)) > 0)
-		len += (size_t)n;
-	text[len] = 0;
-	(void)close(t->out);
-	ck_assert_int_eq(waitpid(t->pid, NULL, 0), t->pid);
-}
-
 static void say(const char *const *args, const char *lines, char text[16384])
 {
-	struct typed t = type(args, lines);
+	struct typed t = typed_start(&sandbox, args, lines);
 
-	(void)close(t.in);
-	read_all(&t, text, 16384);
+	typed_end(&t, text, 16384);
 }
 
 #define SAY(text, lines, ...)                                                  \
@@ -131,32 +71,7 @@ static void say(const char *const *args, const char *lines, char text[16384])
 
 static int count(const char *sql)
 {
-	char path[700];
-	sqlite3_stmt *row;
-	sqlite3 *db;
-	int n;
-
-	path_of("data/procession/progress.db", path);
-	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_prepare_v2(db, sql, -1, &row, NULL),
-			 SQLITE_OK);
-	ck_assert_int_eq(sqlite3_step(row), SQLITE_ROW);
-	n = sqlite3_column_int(row, 0);
-	ck_assert_int_eq(sqlite3_finalize(row), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_close(db), SQLITE_OK);
-	return n;
-}
-
-/* The last number that was said to be kept. */
-static int said_kept(const char *text)
-{
-	int n = 0;
-
-	for (const char *at = strstr(text, "Kept: "); at;
-	     at = strstr(at + 1, "Kept: "))
-		if (strchr(at, '\n'))
-			n = atoi(at + 6);
-	return n;
+	return kept_count(&sandbox, sql);
 }
 
 /* ---- the review ---- */
@@ -329,72 +244,6 @@ START_TEST(a_terminal_that_closes_loses_no_answer)
 }
 END_TEST
 
-/* ---- killed ---- */
-
-static unsigned random_below(unsigned n)
-{
-	static unsigned state = 12345;
-
-	state = state * 1103515245 + 12345;
-	return (state >> 8) % n;
-}
-
-/* Read until @most bytes have come, then kill it at once. */
-static void kill_at(struct typed *t, size_t most, char *text)
-{
-	struct timespec moment = { 0, (long)random_below(3000000) };
-	size_t len = 0;
-	ssize_t n;
-
-	while (len < most && (n = read(t->out, text + len, most - len)) > 0)
-		len += (size_t)n;
-	(void)nanosleep(&moment, NULL);
-	(void)kill(t->pid, SIGKILL);
-	while (len < 16383 && (n = read(t->out, text + len, 16383 - len)) > 0)
-		len += (size_t)n;
-	text[len] = 0;
-	(void)close(t->in);
-	(void)close(t->out);
-	ck_assert_int_eq(waitpid(t->pid, NULL, 0), t->pid);
-}
-
-/*
- * It answers as fast as it can, from a pipe; what it has said to be kept when
- * it was killed, at any moment, is there.
- */
-START_TEST(what_was_said_to_be_kept_outlives_a_kill)
-{
-	const char *full = getenv("PROCESSION_TEST_FULL");
-	int rounds = full && *full ? 500 : 50, cut = 0;
-	const char *args[] = { "review", "--exam", "--linear", NULL };
-	int before = 0;
-
-	for (int i = 0; i < rounds; i++) {
-		static char text[16384];
-		struct typed t =
-			type(args, ":skip\n:skip\n:skip\n:skip\n:skip\n");
-		int kept, after;
-
-		kill_at(&t, random_below(1500), text);
-		kept = said_kept(text);
-		if (!before && !kept && i == 0)
-			check_says(RUN("report"), "Of ");
-		after = count("SELECT count(*) FROM answer");
-		if (after - before < kept)
-			ck_abort_msg("%d of %d are kept: %s", after - before,
-				     kept, text);
-		ck_assert_int_eq(count("SELECT count(*) FROM "
-				       "pragma_integrity_check "
-				       "WHERE integrity_check = 'ok'"),
-				 1);
-		cut += kept > 0 && kept < 5;
-		before = after;
-	}
-	/* Not all of them came too early or too late. */
-	ck_assert_int_gt(cut, 0);
-}
-END_TEST
-
 Suite *suite(void)
 {
 	Suite *s = suite_create("review");
@@ -409,7 +258,6 @@ Suite *suite(void)
 	tcase_add_test(t, an_exam_says_nothing_until_its_end);
 	tcase_add_test(t, an_exam_in_lines_has_a_score_by_objective);
 	tcase_add_test(t, a_terminal_that_closes_loses_no_answer);
-	tcase_add_test(t, what_was_said_to_be_kept_outlives_a_kill);
 	suite_add_tcase(s, t);
 	return s;
 }

@@ -40,7 +40,8 @@ tests_fuzz_replay_recording_LDADD = $(fuzz_recording_libs)
 if FUZZING
 noinst_PROGRAMS += tests/fuzz/fuzz_lesson tests/fuzz/fuzz_progress \
 	tests/fuzz/fuzz_recording
-tests_fuzz_fuzz_progress_SOURCES = $(fuzz_progress_sources) tests/fuzz/fuzz.h
+tests_fuzz_fuzz_progress_SOURCES = $(fuzz_progress_sources) \
+	tests/fuzz/mutate_json.c tests/fuzz/fuzz.h
 tests_fuzz_fuzz_progress_LDFLAGS = $(AM_LDFLAGS) -fsanitize=fuzzer
 tests_fuzz_fuzz_progress_LDADD = $(fuzz_progress_libs)
 tests_fuzz_fuzz_lesson_SOURCES = $(fuzz_lesson_sources) tests/fuzz/fuzz.h

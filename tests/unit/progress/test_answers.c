@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "progress/cards.h"
 #include "progress/marks.h"
 #include "progress/transfer.h"
 #include "support/check_main.h"
@@ -105,6 +106,47 @@ START_TEST(a_clock_that_is_set_back_changes_no_order)
 	give(p, "full", PROGRESS_RIGHT, PROGRESS_LESSON);
 	ck_assert_int_eq(state(p, "full").wrong_since, 0);
 	ck_assert_int_eq(state(p, "full").tries, 2);
+	progress_close(p);
+}
+END_TEST
+
+/* A question of ipc/queue that comes back in the review. */
+static int give_card(struct progress *p)
+{
+	struct progress_answer a = {
+		.topic = "ipc",
+		.lesson = "queue",
+		.step = "check",
+		.question = "full",
+		.objective = "blocks",
+		.outcome = PROGRESS_RIGHT,
+		.given = "room",
+		.at = clock_ms += 1000,
+		.card = "check/full",
+		.grade = FSRS_GOOD,
+	};
+
+	return progress_answer(p, &a);
+}
+
+START_TEST(an_answer_and_its_card_are_kept_together_or_not_at_all)
+{
+	struct progress *p = open_it();
+	struct progress_card card;
+
+	ck_assert_int_eq(give_card(p), 0);
+	progress_card(p, "ipc", "queue", "check/full", &card);
+	ck_assert_int_eq(card.reviews, 1);
+	ck_assert_int_eq(card.reviewed, clock_ms);
+	change("CREATE TRIGGER no BEFORE INSERT ON review BEGIN "
+	       "SELECT RAISE(ABORT, 'no'); END");
+	ck_assert_int_lt(give_card(p), 0);
+	progress_close(p);
+	change("DROP TRIGGER no");
+	p = open_it();
+	ck_assert_int_eq(state(p, "full").tries, 1);
+	progress_card(p, "ipc", "queue", "check/full", &card);
+	ck_assert_int_eq(card.reviews, 1);
 	progress_close(p);
 }
 END_TEST
@@ -273,6 +315,8 @@ Suite *suite(void)
 	tcase_add_test(tc, a_shown_solution_is_not_solved);
 	tcase_add_test(tc, skipping_is_noted_and_taints_nothing);
 	tcase_add_test(tc, a_clock_that_is_set_back_changes_no_order);
+	tcase_add_test(tc,
+		       an_answer_and_its_card_are_kept_together_or_not_at_all);
 	tcase_add_test(tc, ids_that_cannot_be_are_refused);
 	tcase_add_test(tc, the_weakest_objective_comes_first);
 	tcase_add_test(tc, an_exam_has_its_own_score);

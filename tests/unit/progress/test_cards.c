@@ -132,6 +132,15 @@ START_TEST(what_cannot_be_is_refused)
 	ck_assert_int_eq(progress_review(p, "ipc", "queue", "a",
 					 (enum fsrs_grade)5, 1, NULL),
 			 -EINVAL);
+	/* What no player writes. */
+	ck_assert_int_eq(progress_review(p, "ipc", "queue", "b", FSRS_GOOD,
+					 20 * DAY, NULL),
+			 0);
+	change("UPDATE card SET reviewed = -9223372036854775808, "
+	       "reviews = 2147483647, lapses = 2147483647");
+	ck_assert_int_eq(progress_review(p, "ipc", "queue", "b", FSRS_AGAIN,
+					 20 * DAY, NULL),
+			 0);
 	/* A clock that was set back. */
 	ck_assert_int_eq(progress_review(p, "ipc", "queue", "a", FSRS_GOOD,
 					 20 * DAY, NULL),

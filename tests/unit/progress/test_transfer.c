@@ -125,7 +125,19 @@ START_TEST(what_is_wrong_changes_nothing)
 		{ "{\"format\": \"procession-progress\", \"version\": 1, "
 		  "\"cards\": [{\"topic\": \"a\", \"lesson\": \"b\", "
 		  "\"id\": \"c\", \"stability\": \"long\"}]}",
-		  "record", -EINVAL },
+		  "number", -EINVAL },
+		{ "{\"format\": \"procession-progress\", \"version\": 1, "
+		  "\"cards\": [{\"topic\": \"a\", \"lesson\": \"b\", "
+		  "\"id\": \"c\", \"stability\": 1, \"difficulty\": 2, "
+		  "\"reviewed\": -9223372036854775808, \"due\": 1, "
+		  "\"reviews\": 1, \"lapses\": 0}]}",
+		  "$.cards[0].reviewed", -EINVAL },
+		{ "{\"format\": \"procession-progress\", \"version\": 1, "
+		  "\"cards\": [{\"topic\": \"a\", \"lesson\": \"b\", "
+		  "\"id\": \"c\", \"stability\": 1, \"difficulty\": 2, "
+		  "\"reviewed\": 1, \"due\": 1, "
+		  "\"reviews\": 1, \"lapses\": 2147483647}]}",
+		  "$.cards[0].lapses", -EINVAL },
 	};
 	struct progress *p = open_it();
 	SCOPED_STR before = STR_INIT, after = STR_INIT;
