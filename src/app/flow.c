@@ -83,7 +83,7 @@ void app_flow_open(struct app_flow *f, const struct lesson *lesson, size_t step,
 				.progress = progress,
 				.clock = clock,
 				.serial = serial + 1 };
-	f->text = f->lead = f->score = f->why = STR_INIT;
+	f->text = f->lead = f->score = f->beside = f->why = STR_INIT;
 	add_asks(f, seed);
 	app_flow_tell(f);
 }
@@ -101,6 +101,7 @@ void app_flow_close(struct app_flow *f)
 	str_release(&f->text);
 	str_release(&f->lead);
 	str_release(&f->score);
+	str_release(&f->beside);
 	str_release(&f->why);
 	f->step = NULL;
 	f->judge = NULL;
@@ -233,20 +234,53 @@ void app_flow_run(struct app_flow *f, const struct trace_log *log,
 	f->over = f->has_moment = f->sought = false;
 	f->success = JUDGE_UNDECIDED;
 	str_clear(&f->why);
-	judge_anew(f);
+	f->other = f->next_other;
+	f->next_other = false;
+	f->compared |= f->other;
+	if (!f->other)
+		judge_anew(f);
 	f->callout = (struct view_callout){ .text = "" };
 	for (size_t i = 0; i < f->count; i++) {
 		struct app_flow_ask *a = &f->asks[i];
 
 		if (is_computed(a->ask.q))
 			a->watch = judge_watch(f->judge, &a->ask.q->key->fact);
-		/* What the run before did not tell, this one may. */
-		if (a->ask.once && a->ask.state == VIEW_ASK_UNDECIDED)
-			a->ask.state = VIEW_ASK_GIVEN;
 	}
 	watch_success(f);
 	watch_callouts(f);
 	app_flow_tell(f);
+}
+
+/* Whether something was asked of the run, and has not been said. */
+static bool is_unsaid(const struct app_flow *f)
+{
+	for (size_t i = 0; i < f->count; i++)
+		if (f->asks[i].part != APP_FLOW_QUESTION &&
+		    !view_ask_over(&f->asks[i].ask))
+			return true;
+	return false;
+}
+
+bool app_flow_can_compare(const struct app_flow *f, const char **why)
+{
+	const char *first = NULL;
+
+	if (!f->step || !f->step->demo || !f->step->demo->compare)
+		first = "There is nothing to compare with here";
+	else if (!f->log)
+		first = "Run it first: then there is something to compare";
+	else if (is_unsaid(f))
+		first = "First say what is asked of this run";
+	else if (!f->over)
+		first = "First let this run come to its end";
+	if (why)
+		*why = first;
+	return !first;
+}
+
+void app_flow_compare(struct app_flow *f, bool next)
+{
+	f->next_other = next;
 }
 
 void app_flow_no_run(struct app_flow *f)
@@ -295,7 +329,7 @@ static bool judge_exercise(struct app_flow *f)
 	const struct lesson_exercise *e = f->step->exercise;
 	enum judge_verdict before = f->success;
 
-	if (!e || !e->success || f->solved)
+	if (!e || !e->success || f->solved || f->other)
 		return false;
 	f->success =
 		judge_success(f->judge, e->success, f->all, f->any, &f->why);
@@ -416,6 +450,8 @@ enum view_enter app_flow_enter(struct app_flow *f)
 	if (e && e->success && !f->solved && demo &&
 	    !(a && a->ask.state == VIEW_ASK_SKIPPED))
 		return VIEW_ENTER_RUNS;
+	if (!f->compared && app_flow_can_compare(f, NULL))
+		return VIEW_ENTER_COMPARE;
 	return VIEW_ENTER_STEP;
 }
 
@@ -446,6 +482,8 @@ enum app_flow_does app_flow_give(struct app_flow *f)
 		return APP_FLOW_SEEK;
 	case VIEW_ENTER_RUNS:
 		return APP_FLOW_RUN;
+	case VIEW_ENTER_COMPARE:
+		return APP_FLOW_COMPARE;
 	case VIEW_ENTER_STEP:
 		return APP_FLOW_NEXT;
 	}

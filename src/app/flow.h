@@ -24,9 +24,10 @@
 /* What an answer leads to. */
 enum app_flow_does {
 	APP_FLOW_NOTHING,
-	APP_FLOW_RUN,  /* the demo, with app_flow_fault */
-	APP_FLOW_SEEK, /* to the moment `moment`, which is the reason */
-	APP_FLOW_NEXT, /* to the next step */
+	APP_FLOW_RUN,     /* the demo, with app_flow_fault */
+	APP_FLOW_SEEK,    /* to the moment `moment`, which is the reason */
+	APP_FLOW_COMPARE, /* run it as the lesson compares it */
+	APP_FLOW_NEXT,    /* to the next step */
 };
 
 /* What the run has brought. */
@@ -67,6 +68,8 @@ struct app_flow {
 	struct history *history;
 	bool over;   /* the run is, or nothing can happen in it; was judged */
 	bool sought; /* the student has been at `moment` */
+	bool other, next_other; /* this run, the next, is to be compared */
+	bool compared;          /* there was one */
 	size_t *callout_watches;
 	bool *called;
 	struct view_callout callout;
@@ -79,8 +82,8 @@ struct app_flow {
 	bool has_moment;
 
 	struct str text; /* of the exercise or checkpoint, in Markdown */
-	struct str lead, score;
-	struct view_asked asked[4];
+	struct str lead, score, beside;
+	struct view_asked asked[5];
 	size_t asked_count;
 	unsigned serial;
 };
@@ -101,6 +104,17 @@ bool app_flow_is_anew(const struct app_flow *f);
 /* A run begins; judge it. */
 void app_flow_run(struct app_flow *f, const struct trace_log *log,
 		  struct history *history);
+/*
+ * Whether a run of the demo can be compared now as the lesson wants it: there
+ * was one, and what is asked of it has been said.  False: @why (may be NULL)
+ * says what comes first.
+ */
+bool app_flow_can_compare(const struct app_flow *f, const char **why);
+/*
+ * The next run is that: what was asked is not asked of it, and what was told
+ * of the run before stays.  False: the next run is like any other.
+ */
+void app_flow_compare(struct app_flow *f, bool next);
 /* There is no run any more. */
 void app_flow_no_run(struct app_flow *f);
 /* New events; @over: the run has ended.  Returns APP_FLOW_* together. */

@@ -373,6 +373,26 @@ static void tell_score(struct app_flow *f)
 	say(f, NULL, "", f->score.buf);
 }
 
+/* What the lesson has beside this run. */
+static void tell_beside(struct app_flow *f)
+{
+	const struct lesson_compare *c =
+		f->step->demo ? f->step->demo->compare : NULL;
+
+	str_clear(&f->beside);
+	if (app_flow_enter(f) == VIEW_ENTER_COMPARE)
+		str_addf(&f->beside,
+			 "**To compare:** %s. This run stays beside it.\n",
+			 c->about);
+	else if (f->other && f->over)
+		str_addf(&f->beside,
+			 "**This run:** %s. What was told above is of the run "
+			 "before, which stands beside it.\n",
+			 c->about);
+	if (f->beside.len)
+		say(f, NULL, "", f->beside.buf);
+}
+
 /* Whether keys are for what is said last. */
 static bool is_active(struct app_flow *f)
 {
@@ -381,6 +401,8 @@ static bool is_active(struct app_flow *f)
 	if (app_flow_waits(f))
 		return false;
 	/* While a run goes on that nothing is asked of, its keys are. */
+	if (app_flow_enter(f) == VIEW_ENTER_COMPARE)
+		return true;
 	if (!a || (a->part == APP_FLOW_PICK && f->shown))
 		return f->step->exercise && (!f->solved || f->over || !f->log);
 	return !view_ask_over(&a->ask) || f->over || !f->log || f->solved ||
@@ -428,6 +450,7 @@ void app_flow_tell(struct app_flow *f)
 		say(f, &a->ask, lead_of(f, a), "");
 	if (a)
 		tell_score(f);
+	tell_beside(f);
 	if (f->asked_count)
 		say_keys(f, &f->asked[f->asked_count - 1]);
 }

@@ -73,6 +73,9 @@ static bool follow(struct lesson_screen *l, enum app_flow_does does)
 		if (l->session.run)
 			app_session_seek_to(&l->session, l->flow.moment.run_ns);
 		break;
+	case APP_FLOW_COMPARE:
+		app_lesson_run_other(l);
+		break;
 	case APP_FLOW_NEXT:
 		app_lesson_turn_page(l, 1);
 		break;

@@ -42,6 +42,8 @@ void app_lesson_pay_step(struct lesson_screen *l);
 /* A speed as it was typed; false, and a message, if it is none. */
 bool app_lesson_set_speed(struct lesson_screen *l, const char *argument,
 			  struct err *e);
+/* Run the demo as the lesson wants it to be compared with the run before. */
+void app_lesson_run_other(struct lesson_screen *l);
 /* Do @c if it is about the run; false if it is not. */
 bool app_lesson_run_command(struct lesson_screen *l, enum ui_command c);
 

@@ -274,15 +274,16 @@ static void apply_varied(void *arg)
 	app_lesson_start(l, false);
 }
 
-/* Run the demo again as the lesson wants it to be compared with this one. */
-static void run_other(struct lesson_screen *l)
+void app_lesson_run_other(struct lesson_screen *l)
 {
 	struct app_session *s = &l->session;
 
 	s->compare = true;
-	app_session_take(s, s->demo->compare->with,
-			 s->demo->compare->with_count);
+	app_flow_compare(&l->flow, true);
+	app_session_take_other(s);
 	app_lesson_start(l, false);
+	app_session_take_back(s);
+	app_flow_compare(&l->flow, false);
 	app_lesson_say(l, "Now %s: the run before stands beside it",
 		       s->demo->compare->about);
 }
@@ -290,9 +291,13 @@ static void run_other(struct lesson_screen *l)
 static void compare(struct lesson_screen *l)
 {
 	struct app_session *s = &l->session;
+	const char *why;
 
-	if (s->run && s->demo->compare && !s->kept.history) {
-		run_other(l);
+	if (s->demo->compare && !l->flow.compared) {
+		if (app_flow_can_compare(&l->flow, &why))
+			app_lesson_run_other(l);
+		else
+			app_lesson_say(l, "%s", why);
 		return;
 	}
 	s->compare = !s->compare;

@@ -21,6 +21,7 @@ void app_linear_ask_open(struct app_linear_lesson *l)
 	memset(l->told, 0, sizeof(l->told));
 	l->told_hints = 0;
 	l->told_solved = l->told_solution = l->told_unsolved = false;
+	l->told_other = false;
 	if (e) {
 		(void)printf("\nYour task: ");
 		app_linear_markdown(e->task);
@@ -153,8 +154,14 @@ void app_linear_ask_say(struct app_linear_lesson *l)
 	while (f->at + 1 < f->count && view_ask_over(&f->asks[f->at].ask) &&
 	       (f->asks[f->at + 1].part != APP_FLOW_OBSERVE || f->over))
 		f->at++;
-	if (app_flow_asked(f))
+	if (app_flow_asked(f)) {
 		say_question(l);
+	} else if (!f->compared && !l->told_other &&
+		   app_flow_can_compare(f, NULL)) {
+		l->told_other = true;
+		(void)printf("To compare: %s. Type compare to run it so.\n",
+			     f->step->demo->compare->about);
+	}
 }
 
 const char *app_linear_ask_wants(struct app_linear_lesson *l)
@@ -180,6 +187,9 @@ static void follow(struct app_linear_lesson *l, enum app_flow_does does)
 	switch (does) {
 	case APP_FLOW_RUN:
 		app_linear_lesson_run(l, false);
+		break;
+	case APP_FLOW_COMPARE:
+		app_linear_demo_compare(l, "");
 		break;
 	case APP_FLOW_NOTHING:
 	case APP_FLOW_SEEK: /* the moment was said in words */

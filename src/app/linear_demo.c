@@ -48,7 +48,7 @@ void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
 		return;
 	app_linear_lesson_forget(l);
 	l->told_unsolved = false;
-	if (l->flow.fault)
+	if (l->flow.fault && !l->flow.next_other)
 		app_session_take_fault(&l->demo, l->flow.fault);
 	args = app_args_new(l->demo.values, l->demo.value_count);
 	(void)putchar('\n');
@@ -155,19 +155,26 @@ void app_linear_demo_step(struct app_linear_lesson *l, const char *argument)
 /* As the lesson wants it to be compared with the run before. */
 void app_linear_demo_compare(struct app_linear_lesson *l, const char *argument)
 {
-	const struct lesson_compare *c =
-		l->demo.demo ? l->demo.demo->compare : NULL;
+	const char *why;
+	int64_t before;
 
 	(void)argument;
-	if (!c) {
-		(void)printf("There is nothing to compare with here.\n");
+	if (!app_flow_can_compare(&l->flow, &why)) {
+		(void)printf("%s.\n", why);
 		return;
 	}
-	(void)printf("Now %s.\n", c->about);
-	app_session_take(&l->demo, c->with, c->with_count);
-	if (*c->fault)
-		app_session_take_fault(&l->demo, c->fault);
+	(void)printf("Now %s.\n", l->demo.demo->compare->about);
+	before = model_run_time(history_head(l->history));
+	app_flow_compare(&l->flow, true);
+	app_session_take_other(&l->demo);
 	app_linear_lesson_run(l, false);
+	app_session_take_back(&l->demo);
+	app_flow_compare(&l->flow, false);
+	if (l->history)
+		(void)printf("This run took %.1f s, the run before %.1f s.\n",
+			     (double)model_run_time(history_head(l->history)) /
+				     1e9,
+			     (double)before / 1e9);
 }
 
 void app_linear_demo_schedule(struct app_linear_lesson *l, const char *argument)

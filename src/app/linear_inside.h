@@ -73,7 +73,7 @@ struct app_linear_lesson {
 	/* What was said already. */
 	struct app_linear_told told[APP_FLOW_MAX];
 	int told_hints;
-	bool told_solved, told_solution, told_unsolved;
+	bool told_solved, told_solution, told_unsolved, told_other;
 };
 
 /* Run the demo; @paused: it stands before its first event. */

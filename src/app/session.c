@@ -47,28 +47,24 @@ static void open_values(struct app_session *s)
 static void set_value(struct app_session *s, const char *name, const char *to)
 {
 	struct lesson_parameter *value = find_value(s, name);
-	char *copy;
+	char *copy = mem_text(to);
 
-	if (!value)
-		return;
-	copy = mem_text(to);
-	free(value->value);
-	value->value = copy;
-}
-
-void app_session_take_fault(struct app_session *s, const char *fault)
-{
-	struct lesson_parameter *last;
-
-	if (find_value(s, "fault")) {
-		set_value(s, "fault", fault);
+	if (value) {
+		free(value->value);
+		value->value = copy;
 		return;
 	}
 	s->values =
 		mem_resize(s->values, s->value_count + 1, sizeof(*s->values));
-	last = &s->values[s->value_count++];
-	*last = (struct lesson_parameter){ .name = mem_text("fault"),
-					   .value = mem_text(fault) };
+	s->values[s->value_count++] = (struct lesson_parameter){
+		.name = mem_text(name),
+		.value = copy,
+	};
+}
+
+void app_session_take_fault(struct app_session *s, const char *fault)
+{
+	set_value(s, "fault", fault);
 }
 
 void app_session_take(struct app_session *s,
@@ -88,10 +84,31 @@ void app_session_take(struct app_session *s,
 	}
 }
 
+void app_session_take_other(struct app_session *s)
+{
+	const struct lesson_compare *c = s->demo->compare;
+
+	s->own = app_parameters_copy(s->values, s->value_count);
+	s->own_count = s->value_count;
+	for (size_t i = 0; i < c->with_count; i++)
+		set_value(s, c->with[i].name, c->with[i].value);
+	if (*c->fault)
+		app_session_take_fault(s, c->fault);
+}
+
+void app_session_take_back(struct app_session *s)
+{
+	app_parameters_free(s->values, s->value_count);
+	s->values = s->own;
+	s->value_count = s->own_count;
+	s->own = NULL;
+}
+
 void app_session_take_varied(struct app_session *s)
 {
 	for (size_t i = 0; i < s->demo->vary_count; i++)
-		set_value(s, s->varied[i].name, s->varied[i].value);
+		if (*s->varied[i].value)
+			set_value(s, s->varied[i].name, s->varied[i].value);
 }
 
 /* ---- source ---- */
@@ -526,8 +543,8 @@ static void fill_run(struct app_session *s, struct view_player *v)
 void app_session_fill(struct app_session *s, struct view_player *v)
 {
 	v->run = s->demo ? run_state(s) : VIEW_RUN_NONE;
-	v->values = s->values;
-	v->value_count = s->demo ? s->value_count : 0;
+	v->values = s->ran ? s->ran : s->values;
+	v->value_count = !s->demo ? 0 : s->ran ? s->ran_count : s->value_count;
 	v->speed = s->speed;
 	v->log = NULL;
 	v->history = NULL;

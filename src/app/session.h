@@ -53,9 +53,11 @@ struct app_session {
 	struct app_run *run;          /* NULL: none yet */
 	struct lesson_parameter *ran; /* what it was told; NULL: no run yet */
 	size_t ran_count;
-	struct app_kept kept; /* the run before */
-	bool compare;         /* and it is seen beside this one */
-	struct str failure;   /* why it could not be started, or went wrong */
+	struct app_kept kept;         /* the run before */
+	struct lesson_parameter *own; /* values, while others are passed */
+	size_t own_count;
+	bool compare;       /* and it is seen beside this one */
+	struct str failure; /* why it could not be started, or went wrong */
 	double speed;
 	const char *schedule; /* of each run; NULL: none */
 
@@ -94,6 +96,13 @@ void app_session_take_fault(struct app_session *s, const char *fault);
 /* The next run has these values. */
 void app_session_take(struct app_session *s,
 		      const struct lesson_parameter *with, size_t count);
+
+/*
+ * The next run is as the demo's `compare` says; what it changes comes back with
+ * app_session_take_back, which must follow.
+ */
+void app_session_take_other(struct app_session *s);
+void app_session_take_back(struct app_session *s);
 
 /* Look one event (that says something) or some ns earlier (-) or later. */
 void app_session_seek_event(struct app_session *s, int by);

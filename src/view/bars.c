@@ -340,7 +340,8 @@ static const struct {
 static const char *const enter_words[] = {
 	[VIEW_ENTER_ANSWERS] = "answer", [VIEW_ENTER_AGAIN] = "try again",
 	[VIEW_ENTER_QUESTION] = "go on", [VIEW_ENTER_MOMENT] = "that moment",
-	[VIEW_ENTER_RUNS] = "run",       [VIEW_ENTER_STEP] = "next",
+	[VIEW_ENTER_RUNS] = "run",       [VIEW_ENTER_COMPARE] = "compare",
+	[VIEW_ENTER_STEP] = "next",
 };
 
 /* What a question may be done with, into @ret; returns how many. */

@@ -265,6 +265,8 @@ static const char *enter_does(const struct view_player *p,
 	case VIEW_ENTER_RUNS:
 		return p->run == VIEW_RUN_NONE ? "runs the demo"
 					       : "runs it again";
+	case VIEW_ENTER_COMPARE:
+		return "runs it so, beside this run";
 	case VIEW_ENTER_STEP:
 		break;
 	}

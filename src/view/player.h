@@ -97,6 +97,7 @@ enum view_enter {
 	VIEW_ENTER_QUESTION, /* to the next one */
 	VIEW_ENTER_MOMENT,   /* to the moment that is the reason */
 	VIEW_ENTER_RUNS,     /* the demo */
+	VIEW_ENTER_COMPARE,  /* the demo, beside the run before */
 	VIEW_ENTER_STEP,     /* to the next one */
 };
 

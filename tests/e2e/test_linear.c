@@ -50,6 +50,28 @@ static size_t count_of(const struct result *r, const char *words)
 	return n;
 }
 
+START_TEST(a_run_is_compared_once_it_has_been_told)
+{
+	struct result r = piped("beside", "compare\n"
+					  "3\n"
+					  "compare\n"
+					  "1\n"
+					  "compare\n"
+					  "q\n");
+	const char *second = strstr(r.out, "Now with room for all of them.");
+
+	check_says(&r, "Run it first: then there is something to compare.");
+	check_says(&r, "First say what is asked of this run.");
+	check_says(&r, "To compare: with room for all of them.");
+	check_says(&r, "the run before ");
+	/* What was said of the first run is not said of the second. */
+	ck_assert_uint_eq(count_of(&r, "you said: 3."), 1);
+	ck_assert_uint_gt(count_of(&r, "2 of 2"), 1);
+	ck_assert(second && !strstr(second, "2 of 2"));
+	command_release(&r);
+}
+END_TEST
+
 START_TEST(every_kind_of_question_is_answered_by_a_line)
 {
 	struct result r = piped("kinds", "2\n"
@@ -174,8 +196,8 @@ START_TEST(steps_are_gone_to_and_lessons_found_by_words)
 			       player_program(), NULL };
 	const char *env[] = { PLAYER_TRIAL, NULL };
 
-	check_says(&r, "[step 4 of 4] A run with room");
-	check_says(&r, "[step 3 of 4] A run that is broken");
+	check_says(&r, "[step 5 of 5] A run with room");
+	check_says(&r, "[step 4 of 5] A run that is broken");
 	check_says(&r, "There is no step \"9\"");
 	command_release(&r);
 	command_run(&(struct command){ .argv = argv, .env = env }, &r);
@@ -279,7 +301,7 @@ START_TEST(processes_are_acted_on_by_what_is_typed)
 	tty_wait_text(t, "a number from 0.1 to 10");
 	tty_send(t, "x nobody kill<Enter>x consumer nice 5<Enter>");
 	tty_wait_text(t, "No process that lives is called nobody");
-	tty_wait_text(t, "it was 0 and is 5.");
+	tty_wait_text(t, " and is 5.");
 	tty_send(t, "x producer stop<Enter>");
 	tty_wait_text(t, "You send SIGSTOP to producer");
 	tty_send(t, "x producer kill<Enter>go<Enter>");
@@ -331,6 +353,7 @@ Suite *suite(void)
 	TCase *tc = tcase_create("linear");
 
 	tcase_set_timeout(tc, 60);
+	tcase_add_test(tc, a_run_is_compared_once_it_has_been_told);
 	tcase_add_test(tc, every_kind_of_question_is_answered_by_a_line);
 	tcase_add_test(tc, lines_are_put_in_order_by_their_numbers);
 	tcase_add_test(tc, a_wrong_answer_is_explained_and_may_be_given_again);

@@ -63,6 +63,49 @@ START_TEST(a_typed_value_is_run_beside_the_run_before)
 }
 END_TEST
 
+static struct tty *beside(void)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.rows = 36,
+		.cols = 120,
+		.args = { "trial/questions:beside" },
+		.env = { PLAYER_TRIAL },
+	});
+
+	tty_wait_text(t, "How many items are in the queue at most?");
+	return t;
+}
+
+START_TEST(a_run_that_was_predicted_is_compared_in_the_flow)
+{
+	struct tty *t = beside();
+
+	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "What did you see?");
+	tty_send(t, "C");
+	tty_wait_text(t, "First say what is asked");
+	tty_send(t, "1<Enter>");
+	tty_wait_text(t, "To compare: with room for all of them");
+	/* To the moment that decided it, then on. */
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "Enter compare");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "the run before  ");
+	tty_wait_text(t, "capacity 2 ");
+	tty_wait_text(t, "capacity 9 ");
+	tty_wait_text(t, "This run: with room for all of them");
+	/* What was told of the first run stays as it was. */
+	ck_assert(tty_shows(t, "Right"));
+	tty_wait_text(t, "Enter next");
+	/* The demo's own values come again. */
+	tty_send(t, "R");
+	tty_wait_gone(t, "This run: with room");
+	tty_wait_text(t, "ENDED");
+	tty_wait_text(t, "What did you see?");
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(the_cursor_goes_back_and_says_what_happened)
 {
 	struct tty *t = room();
@@ -120,6 +163,7 @@ Suite *suite(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, a_typed_value_is_run_beside_the_run_before);
+	tcase_add_test(tc, a_run_that_was_predicted_is_compared_in_the_flow);
 	tcase_add_test(tc, the_cursor_goes_back_and_says_what_happened);
 	tcase_add_test(tc, time_is_zoomed_and_clicked);
 	suite_add_tcase(s, tc);
