@@ -93,7 +93,8 @@ void model_fold_memory(struct model *m, const struct trace_event *e)
 	model_fold_operation(m, e);
 	if (e->phase != MP_HAPPENS)
 		return;
-	o = model_object_of(m, e, MODEL_MEMORY);
+	o = e->object ? model_object_of(m, e, MODEL_MEMORY)
+		      : model_object_named(m, MODEL_MEMORY, e->text);
 	if (!o)
 		return;
 	if (!o->name)
@@ -101,6 +102,7 @@ void model_fold_memory(struct model *m, const struct trace_event *e)
 	if (!o->memory.bytes)
 		o->memory.bytes = e->a;
 	note_mapping(m, o, e);
+	/* The name goes; who has it mapped keeps it. */
 	if (e->verb == MP_VERB_SHM_UNLINK)
 		o->removed = true;
 }

@@ -155,6 +155,9 @@ bool model_verb_has_target(uint16_t verb);
 struct model_object *model_object_of(struct model *m,
 				     const struct trace_event *e,
 				     enum model_kind kind);
+/* What was made last of this kind and name, and is not removed, or NULL. */
+struct model_object *model_object_named(struct model *m, enum model_kind kind,
+					uint32_t name);
 /* Fold the operation that makes it; the new object where it happens. */
 struct model_object *model_object_new(struct model *m,
 				      const struct trace_event *e,

@@ -50,6 +50,26 @@ uint64_t model_held(const struct model_object *o)
 	return sum;
 }
 
+struct model_object *model_object_named(struct model *m, enum model_kind kind,
+					uint32_t name)
+{
+	for (size_t i = m->object_count; name && i--;) {
+		struct model_object *o = &m->objects[i];
+
+		if (o->kind == kind && o->name == name && !o->removed)
+			return o;
+	}
+	return NULL;
+}
+
+void model_memory_words(const struct model_object *o, struct str *out)
+{
+	if (trace_object_kind(o->id) == TRACE_OBJECT_SHM)
+		str_addf(out, ", System V %d", trace_object_sysv(o->id));
+	else if (!o->name)
+		str_add(out, ", no name");
+}
+
 bool model_has_priorities(const struct model_object *o)
 {
 	return o->kind == MODEL_MESSAGES &&

@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/str.h"
 #include "model/stream.h"
 
 /* A value as an event carried it. */
@@ -222,6 +223,12 @@ uint64_t model_in_flight(const struct model_object *o, unsigned end);
  */
 const struct model_sent *model_message(const struct model_object *o,
 				       unsigned end, uint64_t i);
+
+/*
+ * How others find a piece of memory: ", no name", ", System V 5".  Adds nothing
+ * where it has a name.
+ */
+void model_memory_words(const struct model_object *o, struct str *out);
 
 /* Whether its messages have priorities; else they have types. */
 bool model_has_priorities(const struct model_object *o);

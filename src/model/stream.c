@@ -377,12 +377,16 @@ void model_fold_msg_open(struct model *m, const struct trace_event *e)
 
 void model_fold_remove(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = NULL;
 
 	model_fold_operation(m, e);
 	if (e->phase == MP_BEGINS || e->err || e->aux)
 		return;
-	o = find(m, e->object);
+	if (e->object)
+		o = find(m, e->object);
+	/* A name alone may be that of a semaphore too. */
+	else if (!model_object_named(m, MODEL_SEMAPHORE, e->text))
+		o = model_object_named(m, MODEL_MESSAGES, e->text);
 	if (o)
 		o->removed = true;
 }

@@ -212,6 +212,28 @@ START_TEST(memory_is_mapped_by_a_child_of_fork_too)
 }
 END_TEST
 
+/* An unlink tells the name alone. */
+START_TEST(what_is_unlinked_is_removed_and_still_mapped)
+{
+	const uint64_t old = trace_object_id(TRACE_OBJECT_MEMORY, 9);
+	const uint64_t other = trace_object_id(TRACE_OBJECT_MEMORY, 8);
+	const uint32_t name = story_text(&s, "/board");
+
+	TELL(&s, 3, SHELL, SHM_NEW, MP_HAPPENS, .object = old, .text = name);
+	TELL(&s, 3, SHELL, SHM_NEW, MP_HAPPENS, .object = other,
+	     .text = story_text(&s, "/x"));
+	TELL(&s, 3, SHELL, MSG_OPEN, MP_HAPPENS, .object = QUEUE, .text = name,
+	     .b = 4, .aux = 1);
+	TELL(&s, 4, SHELL, SHM_UNLINK, MP_HAPPENS, .text = name);
+	ck_assert(model_object(s.m, old)->removed);
+	ck_assert_uint_eq(model_object(s.m, old)->hold_count, 1);
+	ck_assert(!model_object(s.m, other)->removed);
+	ck_assert(!model_object(s.m, QUEUE)->removed);
+	TELL(&s, 5, SHELL, REMOVE, MP_HAPPENS, .text = name);
+	ck_assert(model_object(s.m, QUEUE)->removed);
+}
+END_TEST
+
 START_TEST(messages_are_taken_whole_and_by_their_priority)
 {
 	const struct model_stream *q;
@@ -250,6 +272,7 @@ Suite *suite(void)
 	tcase_add_test(t, who_will_not_wait_for_a_pipe_does_not);
 	tcase_add_test(t, many_chunks_are_put_together_and_none_is_forgotten);
 	tcase_add_test(t, memory_is_mapped_by_a_child_of_fork_too);
+	tcase_add_test(t, what_is_unlinked_is_removed_and_still_mapped);
 	tcase_add_test(t, messages_are_taken_whole_and_by_their_priority);
 	suite_add_tcase(suite, t);
 	return suite;
