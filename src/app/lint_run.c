@@ -27,6 +27,7 @@ enum { SECONDS_MAX = 30, KEYS = 2, CONDITIONS_MAX = 10 };
 /* What came of one thing that was looked at, in all runs together. */
 struct tally {
 	int yes, no, undecided;
+	int solved;       /* of a callout: runs with the solution */
 	struct str first; /* the first answer */
 	struct str why;   /* of the last that was undecided or wrong */
 	bool differs;     /* some answer was not as the first */
@@ -145,9 +146,12 @@ static void count_run(struct job *j, const struct judge *judge,
 		if (question(j, i))
 			count_key(&j->keys[i], question(j, i), judge,
 				  w->keys[i]);
-	for (size_t i = 0; i < j->step->demo->callout_count && !j->solved; i++)
-		j->callouts[i].yes +=
+	for (size_t i = 0; i < j->step->demo->callout_count; i++) {
+		struct tally *t = &j->callouts[i];
+
+		*(j->solved ? &t->solved : &t->yes) +=
 			judge_came(judge, w->callouts[i], &moment);
+	}
 }
 
 static void judge_run(void *arg, const struct app_run *run)
@@ -216,7 +220,8 @@ static void tell_callout(struct job *j, size_t i)
 	SCOPED_STR m = STR_INIT;
 
 	str_addf(&path, "demo/callouts/%zu/when", i);
-	if (yes == j->times)
+	/* Some are about what goes wrong when it is broken. */
+	if (yes == j->times || (!yes && j->callouts[i].solved == j->times))
 		return;
 	str_addf(&m,
 		 yes ? "this was so in %d of %d runs"
