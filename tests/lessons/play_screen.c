@@ -201,6 +201,13 @@ static bool is_link(const char *c, const char **end)
 	       strchr(*end, ')') != NULL;
 }
 
+/* shm_open: no emphasis. */
+static bool is_in_word(const char *text, const char *c)
+{
+	return *c == '_' && c > text && isalnum((unsigned char)c[-1]) &&
+	       isalnum((unsigned char)c[1]);
+}
+
 void play_plain(const char *markdown, struct str *out)
 {
 	SCOPED_STR plain = STR_INIT;
@@ -217,7 +224,7 @@ void play_plain(const char *markdown, struct str *out)
 		}
 		if (*c == '\\' && ispunct((unsigned char)c[1]))
 			c++;
-		else if (strchr("*`_", *c))
+		else if (strchr("*`_", *c) && !is_in_word(markdown, c))
 			continue;
 		str_add_char(&plain, *c);
 	}
