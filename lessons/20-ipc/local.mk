@@ -23,3 +23,18 @@ lessons_20_ipc_pipe_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_pipe_LDFLAGS = $(demo_linking)
 lessons_20_ipc_pipe_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/pipe-pipe.$(OBJEXT)
+dist_ipc_DATA += lessons/20-ipc/shared-memory.yaml \
+	lessons/20-ipc/shared_memory.c lessons/20-ipc/shared_memory.py \
+	lessons/20-ipc/named_memory.c lessons/20-ipc/named_memory.py
+ipcexec_SCRIPTS += lessons/20-ipc/shared_memory lessons/20-ipc/named_memory
+noinst_PROGRAMS += lessons/20-ipc/shared_memory lessons/20-ipc/named_memory
+lessons_20_ipc_shared_memory_SOURCES = lessons/20-ipc/shared_memory.c
+lessons_20_ipc_shared_memory_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_shared_memory_LDFLAGS = $(demo_linking)
+lessons_20_ipc_shared_memory_LDADD = $(demo_libs)
+lessons_20_ipc_named_memory_SOURCES = lessons/20-ipc/named_memory.c
+lessons_20_ipc_named_memory_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_named_memory_LDFLAGS = $(demo_linking)
+lessons_20_ipc_named_memory_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/shared_memory-shared_memory.$(OBJEXT) \
+	lessons/20-ipc/named_memory-named_memory.$(OBJEXT)
