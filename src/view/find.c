@@ -56,9 +56,25 @@ static bool is_ascii(const char *words)
 	return !*words;
 }
 
+/* The bytes with which a place of @words may begin. */
+static void first_bytes(const char *words, bool exact, char ret[3])
+{
+	char bytes[UTF8_MAX];
+	uint32_t rune;
+
+	(void)utf8_decode(words, strlen(words), &rune);
+	ret[0] = words[0];
+	ret[1] = '\0';
+	if (exact || !utf8_encode(bytes, (uint32_t)towupper((wint_t)rune)))
+		return;
+	ret[1] = bytes[0];
+	ret[2] = '\0';
+}
+
 bool view_find_in(const char *line, const char *words)
 {
 	bool exact = has_large(words);
+	char first[3];
 	size_t len;
 
 	if (!*words)
@@ -67,10 +83,11 @@ bool view_find_in(const char *line, const char *words)
 	if (is_ascii(words))
 		return exact ? strstr(line, words) != NULL
 			     : strcasestr(line, words) != NULL;
+	first_bytes(words, exact, first);
 	len = strlen(line);
-	for (size_t i = 0; i < len; i++)
-		if (((unsigned char)line[i] & 0xC0) != 0x80 &&
-		    begins(line + i, len - i, words, exact))
+	for (size_t i = strcspn(line, first); i < len;
+	     i += 1 + strcspn(line + i + 1, first))
+		if (begins(line + i, len - i, words, exact))
 			return true;
 	return false;
 }

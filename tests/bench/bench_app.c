@@ -13,7 +13,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
+
+#include "base/str.h"
 
 enum { STARTS = 20, LISTEN_MS = 2000 };
 
@@ -25,7 +28,7 @@ START_TEST(start_to_first_screen)
 		int64_t begin = bench_now_ns();
 		struct tty *t = player_open(&(struct player_options){ 0 });
 
-		tty_wait_text(t, "Passing work through a queue");
+		tty_wait_text(t, "lessons done");
 		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
 		player_quit(t);
 	}
@@ -78,26 +81,105 @@ static void write_course(const char *dir)
 	}
 }
 
+struct large_course {
+	char dir[32], lessons[64];
+};
+
+static void make_large(struct large_course *c)
+{
+	(void)snprintf(c->dir, sizeof(c->dir), "/tmp/bench-course-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(c->dir));
+	write_course(c->dir);
+	(void)snprintf(c->lessons, sizeof(c->lessons), "PROCESSION_LESSONS=%s",
+		       c->dir);
+}
+
+/* "0 of 1022 lessons": all of them are known. */
+static bool counts_all(struct tty *t, void *arg)
+{
+	const char *at = strstr(tty_screen(t), " lessons");
+
+	(void)arg;
+	while (at && at > tty_screen(t) && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at && atoi(at) > TOPICS * LESSONS;
+}
+
+static struct tty *open_large(struct large_course *c)
+{
+	struct tty *t =
+		player_open(&(struct player_options){ .env = { c->lessons } });
+
+	tty_wait_until(t, counts_all, NULL, "all lessons are counted");
+	return t;
+}
+
 START_TEST(start_with_a_thousand_lessons)
 {
-	char dir[] = "/tmp/bench-course-XXXXXX", lessons[64];
+	struct large_course course;
 	double ms[LARGE_STARTS];
 
-	ck_assert_ptr_nonnull(mkdtemp(dir));
-	write_course(dir);
-	(void)snprintf(lessons, sizeof(lessons), "PROCESSION_LESSONS=%s", dir);
+	make_large(&course);
 	for (int i = 0; i < LARGE_STARTS; i++) {
 		int64_t begin = bench_now_ns();
-		struct tty *t = player_open(
-			&(struct player_options){ .env = { lessons } });
+		struct tty *t = open_large(&course);
 
-		tty_wait_text(t, "of 1001 lessons");
 		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
 		player_quit(t);
 	}
-	procs_remove_tree(dir);
+	procs_remove_tree(course.dir);
 	bench_report("start to first screen, 1,000 lessons", "ms", ms,
 		     LARGE_STARTS);
+}
+END_TEST
+
+/*
+ * From a letter of @words to the screen that has it with what was found; what
+ * is in no lesson is looked for in all of them.
+ */
+static void type_to_find(struct tty *t, const char *const *letters,
+			 const char *name)
+{
+	double ms[STARTS];
+	size_t n = 0;
+	SCOPED_STR line = STR_INIT;
+
+	tty_send(t, "/");
+	tty_wait_text(t, "words to find");
+	str_add(&line, "/");
+	for (; letters[n]; n++) {
+		int64_t begin;
+
+		/* As people type: not two letters in one frame. */
+		tty_wait_quiet(t, 50);
+		begin = bench_now_ns();
+		str_add(&line, letters[n]);
+		tty_send(t, letters[n]);
+		tty_wait_text(t, line.buf);
+		ms[n] = (double)(bench_now_ns() - begin) / 1e6;
+	}
+	tty_send(t, "<Esc>");
+	tty_wait_gone(t, line.buf);
+	bench_report(name, "ms", ms, n);
+}
+
+START_TEST(search_a_thousand_lessons)
+{
+	struct large_course course;
+	struct tty *t;
+
+	make_large(&course);
+	t = open_large(&course);
+	type_to_find(t,
+		     (const char *const[]){ "q", "u", "e", "u", "e", "s", " ",
+					    "a", "n", "d", NULL },
+		     "search as you type, 1,000 lessons");
+	type_to_find(t, (const char *const[]){ "q", "z", "x", NULL },
+		     "search for what is nowhere");
+	type_to_find(t, (const char *const[]){ "é", "t", NULL },
+		     "search for a letter with an accent");
+	player_quit(t);
+	procs_remove_tree(course.dir);
 }
 END_TEST
 
@@ -125,7 +207,7 @@ START_TEST(idle)
 	struct tty *t = player_open(
 		&(struct player_options){ .rows = 36, .cols = 120 });
 
-	tty_wait_text(t, "Passing work through a queue");
+	tty_wait_text(t, "lessons done");
 	tty_wait_quiet(t, 300);
 	cost_of(t, "idle player, CPU", "idle player, to the terminal", 5);
 	player_quit(t);
@@ -171,6 +253,7 @@ Suite *suite(void)
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, start_to_first_screen);
 	tcase_add_test(tc, start_with_a_thousand_lessons);
+	tcase_add_test(tc, search_a_thousand_lessons);
 	tcase_add_test(tc, idle);
 	tcase_add_test(tc, live);
 	tcase_add_test(tc, key_under_flood);

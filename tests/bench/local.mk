@@ -83,6 +83,6 @@ if HAVE_VTERM
 BENCHES += tests/bench/bench_app
 tests_bench_bench_app_SOURCES = tests/bench/bench_app.c
 tests_bench_bench_app_CFLAGS = $(TEST_CFLAGS)
-tests_bench_bench_app_LDADD = $(BENCH_LIBS) $(E2E_LIBS)
+tests_bench_bench_app_LDADD = $(BENCH_LIBS) $(E2E_LIBS) src/libbase.a
 endif
 endif

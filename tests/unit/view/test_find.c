@@ -13,6 +13,10 @@ START_TEST(small_letters_stand_for_large_ones)
 	ck_assert(view_find_in("Queue tasks", "Queue"));
 	ck_assert(!view_find_in("queue tasks", "Queue"));
 	ck_assert(view_find_in("ÄRGER", "ärger"));
+	ck_assert(view_find_in("Großer Ärger", "ärger"));
+	ck_assert(view_find_in("un CAFÉ", "café"));
+	ck_assert(!view_find_in("ärger", "Ärger"));
+	ck_assert(!view_find_in("äußern, ä", "ärger"));
 	ck_assert(!view_find_in("Queue", ""));
 	ck_assert(!view_find_in("", "q"));
 	ck_assert(!view_find_in("que", "queue"));
