@@ -26,16 +26,29 @@ void app_args_free(char **args)
 	free(args);
 }
 
-char **app_args_command(const char *program, char *const *args)
+/* Copies of @args, with room for one before them. */
+static char **copy(char *const *args, size_t before)
 {
 	size_t count = 0;
 	char **argv;
 
 	while (args[count])
 		count++;
-	argv = mem_new(count + 2, sizeof(*argv));
-	argv[0] = mem_text(program);
+	argv = mem_new(before + count + 1, sizeof(*argv));
 	for (size_t i = 0; i < count; i++)
-		argv[i + 1] = mem_text(args[i]);
+		argv[before + i] = mem_text(args[i]);
+	return argv;
+}
+
+char **app_args_copy(char *const *args)
+{
+	return copy(args, 0);
+}
+
+char **app_args_command(const char *program, char *const *args)
+{
+	char **argv = copy(args, 1);
+
+	argv[0] = mem_text(program);
 	return argv;
 }

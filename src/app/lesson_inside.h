@@ -7,9 +7,11 @@
 #define APP_LESSON_INSIDE_H
 
 #include "app/flow.h"
+#include "app/repeat.h"
 #include "app/screen.h"
 #include "app/session.h"
 #include "base/str.h"
+#include "model/outcomes.h"
 #include "view/player.h"
 
 struct lesson_screen {
@@ -24,7 +26,11 @@ struct lesson_screen {
 	bool language_chosen; /* by key, so not by the settings */
 	bool was_paused;      /* before it went to the background */
 	bool begun;
-	bool start_paused; /* once the student has said yes to its program */
+	/* Once the student has said yes to its program. */
+	bool start_paused, start_many;
+	struct app_repeat *repeat; /* many runs that go on; NULL: none */
+	struct outcomes outcomes;  /* what came out of them, in this step */
+	struct str repeat_problem; /* why they cannot be run */
 };
 
 /* Say something in the footer until the next key. */
@@ -46,6 +52,14 @@ bool app_lesson_set_speed(struct lesson_screen *l, const char *argument,
 void app_lesson_run_other(struct lesson_screen *l);
 /* Do @c if it is about the run; false if it is not. */
 bool app_lesson_run_command(struct lesson_screen *l, enum ui_command c);
+
+/* Run the demo many times; while that goes on: no more of them. */
+void app_lesson_repeat(struct lesson_screen *l);
+/* Nothing is run many times any more, and nothing came out so far. */
+void app_lesson_repeat_close(struct lesson_screen *l);
+void app_lesson_repeat_fill(struct lesson_screen *l);
+/* Whether the program may run; if not, the student is asked first. */
+bool app_lesson_trusts(struct lesson_screen *l);
 
 /* The step that is shown now asks from its beginning. */
 void app_lesson_ask_open(struct lesson_screen *l);

@@ -53,11 +53,13 @@ static void trusted(void *arg)
 {
 	struct lesson_screen *l = arg;
 
-	app_lesson_start(l, l->start_paused);
+	if (l->start_many)
+		app_lesson_repeat(l);
+	else
+		app_lesson_start(l, l->start_paused);
 }
 
-/* Whether the program may run, or the student is asked first. */
-static bool asks(struct lesson_screen *l, bool paused)
+bool app_lesson_trusts(struct lesson_screen *l)
 {
 	const struct app_context *c = app_tui_context(l->base.tui);
 	const struct app_session *s = &l->session;
@@ -66,23 +68,26 @@ static bool asks(struct lesson_screen *l, bool paused)
 	SCOPED_FREE char *folder = NULL;
 
 	if (s->command || !s->demo)
-		return false;
+		return true;
 	program = app_paths_demo(s->paths, s->dir, s->demo->program, &e);
 	if (program)
 		folder = app_trust_folder(s->paths, c->progress, s->dir,
 					  program);
 	if (!folder)
-		return false;
-	l->start_paused = paused;
+		return true;
 	app_tui_push(l->base.tui,
 		     app_screen_trust(folder, s->demo->program, trusted, l));
-	return true;
+	return false;
 }
 
 void app_lesson_start(struct lesson_screen *l, bool paused)
 {
-	if (asks(l, paused))
+	l->start_paused = paused;
+	l->start_many = false;
+	if (!app_lesson_trusts(l))
 		return;
+	if (l->repeat)
+		app_repeat_stop(l->repeat);
 	app_session_start(&l->session, paused);
 	app_lesson_ask_run(l);
 	view_player_run_changed(&l->view);
@@ -356,6 +361,8 @@ bool app_lesson_run_command(struct lesson_screen *l, enum ui_command c)
 		app_tui_push(l->base.tui, app_screen_why(&l->view));
 	else if (c == UI_CMD_COMPARE)
 		compare(l);
+	else if (c == UI_CMD_REPEAT)
+		app_lesson_repeat(l);
 	else if (c == UI_CMD_VARY)
 		vary(l);
 	else if (c == UI_CMD_ACT)

@@ -8,6 +8,8 @@
 
 #include "app/args.h"
 #include "app/linear_inside.h"
+#include "app/repeat.h"
+#include "app/times.h"
 #include "app/trust.h"
 #include "base/fs.h"
 #include "base/mem.h"
@@ -175,6 +177,41 @@ void app_linear_demo_compare(struct app_linear_lesson *l, const char *argument)
 			     (double)model_run_time(history_head(l->history)) /
 				     1e9,
 			     (double)before / 1e9);
+}
+
+/* Many runs, of which only what comes out is told. */
+void app_linear_demo_repeat(struct app_linear_lesson *l, const char *argument)
+{
+	const struct lesson_demo *d = l->demo.demo;
+	const struct lesson_repeat *r = d ? d->repeat : NULL;
+	struct err e = ERR_NONE;
+	SCOPED_FREE char *program = NULL;
+	char **args;
+
+	(void)argument;
+	if (!r) {
+		(void)printf("The demo of this step is not run many times.\n");
+		return;
+	}
+	program = app_paths_demo(l->paths, l->lesson->dir, d->program, &e);
+	if (!program || !app_trust_ask(l->paths, l->progress, l->lesson->dir,
+				       program, true)) {
+		if (!program)
+			(void)printf("%s.\n", e.text);
+		return;
+	}
+	args = app_repeat_args(r, l->demo.values, l->demo.value_count);
+	(void)app_times(&(struct app_times){
+		.paths = l->paths,
+		.program = program,
+		.name = d->program,
+		.args = args,
+		.schedule = l->schedule,
+		.times = r->times,
+		.key = r->of,
+		.title = r->about,
+	});
+	app_args_free(args);
 }
 
 void app_linear_demo_schedule(struct app_linear_lesson *l, const char *argument)

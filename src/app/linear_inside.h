@@ -87,6 +87,7 @@ void app_linear_demo_run(struct app_linear_lesson *l, const char *argument);
 void app_linear_demo_step(struct app_linear_lesson *l, const char *argument);
 void app_linear_demo_vary(struct app_linear_lesson *l, const char *argument);
 void app_linear_demo_compare(struct app_linear_lesson *l, const char *argument);
+void app_linear_demo_repeat(struct app_linear_lesson *l, const char *argument);
 void app_linear_demo_schedule(struct app_linear_lesson *l,
 			      const char *argument);
 void app_linear_demo_source(struct app_linear_lesson *l, const char *argument);

@@ -214,6 +214,8 @@ static const struct command {
 	  app_linear_demo_vary },
 	{ "compare", "C", "", "run it as the lesson compares it",
 	  app_linear_demo_compare },
+	{ "repeat", "M", "", "run it many times: what comes out how often",
+	  app_linear_demo_repeat },
 	{ "schedule", "", " ABBA", "who makes each step in the next runs",
 	  app_linear_demo_schedule },
 	{ "source", "c", " [python]", "the program of the demo",

@@ -221,7 +221,8 @@ int app_lint(const struct app_options *o, const struct app_paths *paths)
 	struct job j = { .o = o, .paths = paths };
 	struct err e = ERR_NONE;
 
-	add_dir(&j, resolve(paths->lessons));
+	if (!o->other_course)
+		add_dir(&j, resolve(paths->lessons));
 	for (size_t i = 0; i < o->lesson_dir_count; i++)
 		add_dir(&j, resolve(o->lesson_dirs[i]));
 	for (size_t i = 0; o->args[i]; i++)

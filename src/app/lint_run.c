@@ -13,6 +13,7 @@
 
 #include "app/args.h"
 #include "app/author.h"
+#include "app/repeat.h"
 #include "app/trial.h"
 #include "base/mem.h"
 #include "base/scope.h"
@@ -20,7 +21,7 @@
 #include "lesson/lint.h"
 #include "model/judge.h"
 
-enum { SECONDS_MAX = 30, KEYS = 2, CONDITIONS_MAX = 10 };
+enum { SECONDS_MAX = 30, TIMES = 3, KEYS = 2, CONDITIONS_MAX = 10 };
 
 #define SPEED 10
 
@@ -39,9 +40,9 @@ struct job {
 	int number; /* of the step */
 	int times;
 	struct lesson_diags *diags;
-	bool solved; /* this run is one with the solution */
+	enum { SHIPPED, SOLVED, MANY } as; /* what this run is like */
 	/* predict and observe; the callouts; the success */
-	struct tally keys[KEYS], success, solution, *callouts;
+	struct tally keys[KEYS], success, solution, many, *callouts;
 	int failed; /* runs that ended with another status than 0 */
 };
 
@@ -139,24 +140,23 @@ static void count_run(struct job *j, const struct judge *judge,
 
 	if (x && x->success)
 		count_verdict(
-			j->solved ? &j->solution : &j->success,
+			j->as == SOLVED ? &j->solution : &j->success,
 			judge_success(judge, x->success, w->all, w->any, &why),
 			&why);
-	for (int i = 0; i < KEYS && !j->solved; i++)
+	for (int i = 0; i < KEYS && j->as == SHIPPED; i++)
 		if (question(j, i))
 			count_key(&j->keys[i], question(j, i), judge,
 				  w->keys[i]);
 	for (size_t i = 0; i < j->step->demo->callout_count; i++) {
 		struct tally *t = &j->callouts[i];
 
-		*(j->solved ? &t->solved : &t->yes) +=
+		*(j->as == SOLVED ? &t->solved : &t->yes) +=
 			judge_came(judge, w->callouts[i], &moment);
 	}
 }
 
-static void judge_run(void *arg, const struct app_run *run)
+static void judge_one(struct job *j, const struct app_run *run)
 {
-	struct job *j = arg;
 	struct judge *judge = judge_new(app_run_log(run));
 	struct watches w = { .callouts =
 				     mem_new(j->step->demo->callout_count + 1,
@@ -165,10 +165,37 @@ static void judge_run(void *arg, const struct app_run *run)
 
 	watch(j, judge, &w);
 	count_run(j, judge, &w);
-	if (!j->solved && (!app_run_exit_code(run, &code) || code))
+	if (j->as == SHIPPED && (!app_run_exit_code(run, &code) || code))
 		j->failed++;
 	judge_free(judge);
 	free(w.callouts);
+}
+
+/* Of a run of many: that something comes out of it. */
+static void judge_many(struct job *j, const struct app_run *run)
+{
+	const struct lesson_answer_key *key = j->step->demo->repeat->of;
+	struct judge *judge = judge_new(app_run_log(run));
+	size_t watch = judge_watch(judge, &key->fact);
+	SCOPED_STR answer = STR_INIT;
+	SCOPED_STR why = STR_INIT;
+
+	while (judge_catch_up(judge, 100000))
+		continue;
+	count_verdict(&j->many,
+		      judge_answer(judge, watch, key->gives, &answer, &why),
+		      &why);
+	judge_free(judge);
+}
+
+static void judge_run(void *arg, const struct app_run *run)
+{
+	struct job *j = arg;
+
+	if (j->as == MANY)
+		judge_many(j, run);
+	else
+		judge_one(j, run);
 }
 
 /* ---- what is told ---- */
@@ -256,6 +283,19 @@ static void tell_exercise(struct job *j)
 	     false, &m, "look at what really happens: procession run");
 }
 
+static void tell_many(struct job *j)
+{
+	SCOPED_STR m = STR_INIT;
+
+	if (!j->many.undecided && !j->many.no)
+		return;
+	str_addf(&m, "%d of %d of many runs gave no answer: %s",
+		 j->many.undecided + j->many.no, j->times, j->many.why.buf);
+	tell(j, "demo/repeat/of",
+	     j->many.yes ? LESSON_ERROR_FLAKY : LESSON_ERROR_NOT_SO,
+	     j->many.yes > 0, &m, "look at the names, or at something else");
+}
+
 static void tell_failed(struct job *j)
 {
 	SCOPED_STR m = STR_INIT;
@@ -275,7 +315,7 @@ static char **arguments(const struct job *j)
 {
 	const struct lesson_demo *d = j->step->demo;
 	const struct lesson_solution *s =
-		j->solved ? j->step->exercise->solution : NULL;
+		j->as == SOLVED ? j->step->exercise->solution : NULL;
 	size_t extra = s ? s->with_count + 1 : 0, n = 0;
 	SCOPED_FREE struct lesson_parameter *all =
 		mem_new(d->with_count + extra + 1, sizeof(*all));
@@ -296,8 +336,11 @@ static bool run_times(struct job *j, const struct app_paths *paths,
 		      const char *program)
 {
 	const struct lesson_solution *s =
-		j->solved ? j->step->exercise->solution : NULL;
-	char **args = arguments(j);
+		j->as == SOLVED ? j->step->exercise->solution : NULL;
+	char **args = j->as == MANY ? app_repeat_args(j->step->demo->repeat,
+						      j->step->demo->with,
+						      j->step->demo->with_count)
+				    : arguments(j);
 	struct app_trial trial = {
 		.paths = paths,
 		.program = program,
@@ -338,8 +381,13 @@ static void run_step(struct job *j, const struct app_paths *paths)
 	if (!run_times(j, paths, program))
 		return;
 	if (x && x->solution && x->success) {
-		j->solved = true;
+		j->as = SOLVED;
 		(void)run_times(j, paths, program);
+	}
+	if (j->step->demo->repeat) {
+		j->as = MANY;
+		(void)run_times(j, paths, program);
+		tell_many(j);
 	}
 	tell_failed(j);
 	for (int i = 0; i < KEYS; i++)
@@ -368,7 +416,7 @@ void app_lint_run(const struct lesson *l, const struct app_options *o,
 		struct job j = { .lesson = l,
 				 .step = &l->steps[i],
 				 .number = (int)i,
-				 .times = o->times,
+				 .times = o->times ? o->times : TIMES,
 				 .diags = diags };
 
 		if (!j.step->demo)
@@ -379,12 +427,14 @@ void app_lint_run(const struct lesson *l, const struct app_options *o,
 		init(&j.keys[1]);
 		init(&j.success);
 		init(&j.solution);
+		init(&j.many);
 		(void)fprintf(stderr, "%s: running %s\n", l->id, j.step->id);
 		run_step(&j, paths);
 		release(&j.keys[0]);
 		release(&j.keys[1]);
 		release(&j.success);
 		release(&j.solution);
+		release(&j.many);
 		free(j.callouts);
 	}
 }

@@ -19,7 +19,7 @@ src_procession_SOURCES = \
 	src/app/linear_ask.c src/app/linear_demo.c src/app/linear_home.c src/app/linear_lesson.c \
 	src/app/linear_replay.c src/app/linear_run.c src/app/linear_typed.c \
 	src/app/lesson_ask.c src/app/lesson_inside.h \
-	src/app/lesson_places.c src/app/lesson_run.c \
+	src/app/lesson_places.c src/app/lesson_repeat.c src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/lint.c src/app/lint_render.c src/app/lint_run.c \
 	src/app/main.c \
@@ -41,6 +41,7 @@ src_procession_SOURCES = \
 	src/app/replay.c src/app/replay.h \
 	src/app/run.c src/app/run.h src/app/run_inside.h \
 	src/app/run_act.c src/app/run_ask.c src/app/run_tick.c \
+	src/app/repeat.c src/app/repeat.h \
 	src/app/schedule.c src/app/schedule.h \
 	src/app/screen.h \
 	src/app/screen_act.c \
@@ -55,6 +56,7 @@ src_procession_SOURCES = \
 	src/app/student.h src/app/student_words.c \
 	src/app/skeleton.c src/app/skeleton.h \
 	src/app/surroundings.c src/app/surroundings.h \
+	src/app/times.c src/app/times.h \
 	src/app/trial.c src/app/trial.h src/app/trust.c src/app/trust.h \
 	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \

@@ -31,6 +31,7 @@
 #include "app/settings.h"
 #include "app/student.h"
 #include "app/surroundings.h"
+#include "app/times.h"
 #include "app/trust.h"
 #include "app/tui.h"
 #include "base/fs.h"
@@ -67,13 +68,15 @@ static int load_catalog(struct player *p, struct err *e)
 {
 	size_t count = p->options.lesson_dir_count;
 	SCOPED_FREE char **dirs = mem_new(count + 1, sizeof(*dirs));
+	size_t n = 0;
 
-	dirs[0] = p->paths.lessons;
+	if (!p->options.other_course)
+		dirs[n++] = p->paths.lessons;
 	p->paths.courses = p->options.lesson_dirs;
 	p->paths.course_count = count;
 	for (size_t i = 0; i < count; i++)
-		dirs[i + 1] = p->options.lesson_dirs[i];
-	return catalog_load(&p->catalog, dirs, count + 1, e);
+		dirs[n++] = p->options.lesson_dirs[i];
+	return catalog_load(&p->catalog, dirs, n, e);
 }
 
 /* ---- TOPIC/LESSON[:STEP] ---- */
@@ -362,9 +365,20 @@ static int run_demo(struct player *p)
 	program = app_find_demo(&p->catalog, &p->paths, name, &dir, &e);
 	if (!program)
 		return fail(&e);
-	if (!app_has_screen(&p->options, &p->settings) &&
+	if ((p->options.times || !app_has_screen(&p->options, &p->settings)) &&
 	    !app_trust_ask(&p->paths, p->progress, dir, program, true))
 		return 1;
+	if (p->options.times)
+		return app_times(&(struct app_times){
+			.paths = &p->paths,
+			.program = program,
+			.name = name,
+			.args = args,
+			.schedule = p->options.schedule,
+			.times = p->options.times,
+			.outcome = p->options.outcome,
+			.json = p->options.json,
+		});
 	record.dir = dir;
 	record.name = slash ? slash + 1 : name;
 	record.demo = app_demo_in_course(&p->catalog, dir, record.name);

@@ -67,6 +67,7 @@ enum {
 	OPT_SEED,
 	OPT_SCHEDULE,
 	OPT_LESSONS,
+	OPT_COURSE,
 	OPT_THEME,
 	OPT_ASCII,
 	OPT_LINEAR,
@@ -77,6 +78,7 @@ enum {
 	OPT_PRESENT,
 	OPT_RUN,
 	OPT_TIMES,
+	OPT_OUTCOME,
 	OPT_MARKDOWN,
 	OPT_TRUST,
 	OPT_LEARNER,
@@ -97,6 +99,8 @@ static const struct option_row {
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlrivqtP" },
+	{ "course", "DIR", "The course in DIR and not the player's own",
+	  OPT_COURSE, "hlrivqtP" },
 	{ "trust", NULL, "Let the programs of the courses added so run",
 	  OPT_TRUST, "hrqv" },
 	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
@@ -124,8 +128,10 @@ static const struct option_row {
 	  'o', "x" },
 	{ "run", NULL, "Run the demos, too: is what the lesson says so?",
 	  OPT_RUN, "i" },
-	{ "times", "N", "How often each is run; 3 unless given", OPT_TIMES,
-	  "i" },
+	{ "times", "N", "How often each is run, unseen and fast: lint 3 times",
+	  OPT_TIMES, "ri" },
+	{ "outcome", "WHAT", "Count this: value=NAME, order=exits, first=waits",
+	  OPT_OUTCOME, "r" },
 	{ "markdown", NULL, "The reference of the format, in Markdown",
 	  OPT_MARKDOWN, "s" },
 	{ "learner", "NAME", "Another learner on this account", OPT_LEARNER,
@@ -271,6 +277,10 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case OPT_LESSONS:
 		app_option_dir(o, optarg);
 		break;
+	case OPT_COURSE:
+		o->other_course = true;
+		app_option_dir(o, optarg);
+		break;
 	case OPT_THEME:
 		if (ui_theme_find(optarg, &o->theme) < 0)
 			return err_set(e, -EINVAL,
@@ -331,6 +341,9 @@ static int take_option(struct app_options *o, int id, struct err *e)
 					 &o->questions, e);
 	case OPT_TIMES:
 		return app_option_number("--times", optarg, 1000, &o->times, e);
+	case OPT_OUTCOME:
+		o->outcome = optarg;
+		break;
 	case OPT_SHOW:
 		return app_option_show(o, optarg, e);
 	case OPT_SPEED:
@@ -447,6 +460,34 @@ static int take_words(struct app_options *o, char **words, int count,
 	return 0;
 }
 
+/* Many runs are not looked at: what is for a look at one says nothing then. */
+static int check_times(const struct app_options *o, struct err *e)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} looks[] = {
+		{ o->record, "record" },
+		{ o->show_count, "show" },
+		{ o->speed_given, "speed" },
+		{ o->present, "present" },
+	};
+
+	if (o->mode != APP_MODE_RUN)
+		return 0;
+	if (o->outcome && !o->times)
+		return err_set(
+			e, -EINVAL,
+			"--outcome counts over many runs: add --times N");
+	for (size_t i = 0; o->times && i < COUNT(looks); i++)
+		if (looks[i].given)
+			return err_set(e, -EINVAL,
+				       "--%s does not go with --times: nobody "
+				       "looks at these runs",
+				       looks[i].name);
+	return 0;
+}
+
 static int take_program(struct app_options *o, char **words, struct err *e)
 {
 	if (*words && !strcmp(*words, "--"))
@@ -487,16 +528,19 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 	int ids[COUNT(option_rows) * 8];
 	size_t id_count = 0;
 	const char *env = getenv("PROCESSION_LESSONS");
+	const char *course = getenv("PROCESSION_COURSE");
 	const char *no_color = getenv("NO_COLOR");
 	const char *trust = getenv("PROCESSION_TRUST");
 	int own = count_own(argc, argv);
 	int id, code;
 
-	*o = (struct app_options){
-		.speed = 1, .times = 3, .minutes = 20, .questions = 20
-	};
+	*o = (struct app_options){ .speed = 1, .minutes = 20, .questions = 20 };
 	o->no_color = no_color && *no_color;
 	o->trust = trust && *trust;
+	if (course && *course) {
+		o->other_course = true;
+		app_option_dir(o, course);
+	}
 	if (env)
 		app_option_dirs(o, env);
 	for (size_t i = 0; i < COUNT(option_rows); i++)
@@ -524,7 +568,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 		code = take_program(o, argv + own, e);
 	for (size_t i = 0; code == 0 && i < id_count; i++)
 		code = check_applies(o, ids[i], e);
-	return code;
+	return code ? code : check_times(o, e);
 }
 
 void app_options_release(struct app_options *o)

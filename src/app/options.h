@@ -45,8 +45,10 @@ struct app_options {
 				 borrowed */
 	char *seed;           /* "seed=N" from --seed, or NULL; owned */
 	const char *schedule; /* of run; NULL: none; borrowed */
-	char **lesson_dirs;   /* from --lessons and PROCESSION_LESSONS */
+	char **lesson_dirs;   /* from --lessons and --course, and from
+				 PROCESSION_LESSONS and PROCESSION_COURSE */
 	size_t lesson_dir_count;
+	bool other_course; /* these are all: the player's own is not shown */
 	enum ui_theme theme;
 	bool ascii, linear, json, no_color;
 	bool present; /* for people who sit far away */
@@ -64,7 +66,8 @@ struct app_options {
 	bool trust; /* --trust or PROCESSION_TRUST: the courses in lesson_dirs
 		     */
 	bool run, markdown;  /* of lint; of schema */
-	int times;           /* of lint --run */
+	int times;           /* of lint --run, of run; 0: not given */
+	const char *outcome; /* of run: what is counted; NULL: not given */
 	const char *learner; /* whose progress; NULL: nobody's in particular */
 	const char *class_dir; /* of report; NULL: one's own */
 	bool yes;              /* of progress reset: do not ask */

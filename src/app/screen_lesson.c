@@ -75,6 +75,7 @@ void app_lesson_go_to(struct lesson_screen *l, size_t step)
 	enum ui_language language =
 		app_tui_context(l->base.tui)->options->language;
 
+	app_lesson_repeat_close(l);
 	app_session_close(&l->session);
 	l->view.step = step;
 	app_lesson_ask_open(l);
@@ -271,6 +272,7 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 
 	app_session_fill(&l->session, &l->view);
 	app_flow_fill(&l->flow, &l->view);
+	app_lesson_repeat_fill(l);
 	l->view.present = app_tui_presents(s->tui);
 	l->view.timer_ns = app_tui_timer_ns(s->tui);
 	l->view.message = l->message.buf;
@@ -293,6 +295,7 @@ static void reload(void *arg)
 		app_tui_dirty(l->base.tui);
 		return;
 	}
+	app_lesson_repeat_close(l);
 	app_session_close(&l->session);
 	app_flow_close(&l->flow);
 	l->view.lesson = l->o.lesson = app_preview_lesson(p);
@@ -358,6 +361,10 @@ static bool stop(struct app_screen *s)
 {
 	struct lesson_screen *l = lesson_of(s);
 
+	if (l->repeat) {
+		app_repeat_stop(l->repeat);
+		return true;
+	}
 	if (!app_session_alive(&l->session))
 		return false;
 	app_session_live(&l->session);
@@ -371,8 +378,10 @@ static bool moves(const struct app_screen *s)
 {
 	const struct app_session *session = &lesson_of(s)->session;
 
-	return app_session_alive(session) && !session->past &&
-	       !app_run_paused(session->run);
+	return lesson_of(s)->repeat
+		       ? false
+		       : app_session_alive(session) && !session->past &&
+				 !app_run_paused(session->run);
 }
 
 static void free_lesson_screen(struct app_screen *s)
@@ -381,6 +390,8 @@ static void free_lesson_screen(struct app_screen *s)
 
 	if (l->o.preview)
 		app_preview_watch(l->o.preview, NULL, NULL, NULL);
+	app_lesson_repeat_close(l);
+	str_release(&l->repeat_problem);
 	app_session_close(&l->session);
 	app_flow_close(&l->flow);
 	view_player_release(&l->view);
@@ -414,5 +425,7 @@ struct app_screen *app_screen_lesson(const struct app_screen_lesson_options *o)
 	l->base.ops = &ops;
 	l->o = *o;
 	l->message = STR_INIT;
+	l->repeat_problem = STR_INIT;
+	outcomes_init(&l->outcomes);
 	return &l->base;
 }

@@ -273,8 +273,8 @@ static void check_vary(struct lesson_source *s, const struct lesson_node *node,
 /* ---- the demo of another step ---- */
 
 /*
- * What @to does not say itself.  Callouts and a run to compare are not copied:
- * they were written for the other step.
+ * What @to does not say itself.  Callouts, a run to compare and a repeat are
+ * not copied: they were written for the other step.
  */
 static void copy_demo(struct lesson_demo *to, const struct lesson_demo *from,
 		      const struct lesson_node *node)
@@ -359,6 +359,18 @@ static void check_program(struct lesson_check *c,
 			lesson_key_find(LESSON_SHAPE_DEMO, "program")->about);
 }
 
+/* The key `fault` of @map, for another run of the demo. */
+static void check_its_fault(struct lesson_check *c,
+			    const struct lesson_node *map,
+			    const struct lesson_demo *demo, const char *fault)
+{
+	if (*fault)
+		(void)lesson_check_among(c->s, lesson_node_get(map, "fault"),
+					 demo->faults, demo->fault_count,
+					 LESSON_ERROR_NO_FAULT,
+					 "one of the faults of the demo");
+}
+
 static void check_compare(struct lesson_check *c,
 			  const struct lesson_node *node,
 			  const struct lesson_demo *demo)
@@ -371,11 +383,21 @@ static void check_compare(struct lesson_check *c,
 		lesson_check_lacks(c->s, map, LESSON_ERROR_MISSING_KEY,
 				   "nothing is different in this run",
 				   "add with or fault");
-	if (*demo->compare->fault)
-		(void)lesson_check_among(c->s, lesson_node_get(map, "fault"),
-					 demo->faults, demo->fault_count,
-					 LESSON_ERROR_NO_FAULT,
-					 "one of the faults of the demo");
+	check_its_fault(c, map, demo, demo->compare->fault);
+}
+
+static void check_repeat(struct lesson_check *c, const struct lesson_node *node,
+			 const struct lesson_demo *demo)
+{
+	const struct lesson_node *map = lesson_node_get(node, "repeat");
+	struct lesson_repeat *r = demo->repeat;
+
+	if (map->kind != LESSON_MAP || map->bad)
+		return;
+	if (r->of)
+		(void)lesson_check_computed(c->s, lesson_node_get(map, "of"),
+					    r->of);
+	check_its_fault(c, map, demo, r->fault);
 }
 
 static void check_callouts(struct lesson_check *c,
@@ -413,5 +435,7 @@ void lesson_check_demo(struct lesson_check *c, size_t step)
 				   demo->chart);
 	if (demo->compare)
 		check_compare(c, node, demo);
+	if (demo->repeat)
+		check_repeat(c, node, demo);
 	check_callouts(c, node, demo);
 }

@@ -85,6 +85,14 @@ void lesson_check_condition(struct lesson_source *s,
 			    struct lesson_condition *condition,
 			    enum lesson_check_where where);
 
+/*
+ * A key that must be computed: set what is derived, tell what is wrong with
+ * it.  Returns whether it can be judged.
+ */
+bool lesson_check_computed(struct lesson_source *s,
+			   const struct lesson_node *node,
+			   struct lesson_answer_key *key);
+
 /* @run: whether there is one that a key could be computed from. */
 void lesson_check_question(struct lesson_check *c,
 			   const struct lesson_node *map,

@@ -49,6 +49,29 @@ static void check_gives(struct lesson_source *s, const struct lesson_node *map,
 	key->gives = look->gives;
 }
 
+bool lesson_check_computed(struct lesson_source *s,
+			   const struct lesson_node *node,
+			   struct lesson_answer_key *key)
+{
+	const struct lesson_node *is = lesson_node_get(node, "is");
+
+	if (node->bad)
+		return false;
+	if (is || node->kind == LESSON_SCALAR) {
+		lesson_diag_advise(
+			lesson_diag_add(s, is ? is->at : node->at,
+					LESSON_ERROR_NO_LOOK,
+					"this says what comes out, not what to "
+					"look at"),
+			"write something to look at, such as value or order");
+		return false;
+	}
+	if (!lesson_check_fact(s, node, &key->fact, LESSON_IN_KEY))
+		return false;
+	check_gives(s, node, key);
+	return true;
+}
+
 /* Returns whether the question can be examined further. */
 static bool check_key(struct lesson_check *c, const struct lesson_node *map,
 		      struct lesson_question *q, bool run)
@@ -71,9 +94,8 @@ static bool check_key(struct lesson_check *c, const struct lesson_node *map,
 		lesson_check_needless(s, node, "gives", "is");
 		return *key->is;
 	}
-	if (!lesson_check_fact(s, node, &key->fact, LESSON_IN_KEY))
+	if (!lesson_check_computed(s, node, key))
 		return false;
-	check_gives(s, node, key);
 	if (run)
 		return true;
 	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_BAD_KEY,

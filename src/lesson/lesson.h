@@ -81,6 +81,16 @@ struct lesson_compare {
 	char *fault; /* id; "" */
 };
 
+/* Many runs of the demo, of which only what came out is looked at. */
+struct lesson_repeat {
+	char *about; /* one line: what comes out of a run */
+	int times;
+	struct lesson_answer_key *of; /* computed; never NULL */
+	struct lesson_parameter *with;
+	size_t with_count;
+	char *fault; /* id; "" */
+};
+
 struct lesson_demo {
 	/*
 	 * Id of the step whose demo this is again; "": none.  All it has and
@@ -100,6 +110,7 @@ struct lesson_demo {
 	struct lesson_callout *callouts;
 	size_t callout_count;
 	struct lesson_compare *compare; /* NULL: none */
+	struct lesson_repeat *repeat;   /* NULL: none */
 };
 
 enum lesson_step_kind {

@@ -177,6 +177,10 @@ static void check_names(struct lint *l, const struct lesson_node *step)
 	const struct lesson_node *x = lesson_node_get(step, "exercise");
 	const struct lesson_node *success = lesson_node_get(x, "success");
 
+	check_fact(l, lesson_node_get(
+			      lesson_node_get(lesson_node_get(step, "demo"),
+					      "repeat"),
+			      "of"));
 	check_fact(l, lesson_node_get(lesson_node_get(step, "predict"), "key"));
 	check_fact(l, lesson_node_get(lesson_node_get(step, "observe"), "key"));
 	check_facts(l,
@@ -249,6 +253,8 @@ static void check_demo(struct lint *l, const struct lesson_node *step)
 	if (l->program.parameter_count) {
 		check_with(l, lesson_node_get(node, "with"));
 		check_with(l, lesson_node_get(lesson_node_get(node, "compare"),
+					      "with"));
+		check_with(l, lesson_node_get(lesson_node_get(node, "repeat"),
 					      "with"));
 		check_with(l, lesson_node_get(lesson_node_get(x, "solution"),
 					      "with"));

@@ -16,6 +16,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/lint.c src/lesson/lint.h \
 	src/lesson/load.c src/lesson/load.h \
 	src/lesson/number.c src/lesson/number.h \
+	src/lesson/outcome.c src/lesson/outcome.h \
 	src/lesson/panes.def \
 	src/lesson/program.c src/lesson/program.h \
 	src/lesson/question.c src/lesson/question.h \

@@ -24,6 +24,7 @@ src_libmodel_a_SOURCES = \
 	src/model/narrate_posix.c \
 	src/model/narrate.c src/model/narrate.h \
 	src/model/object.c src/model/object.h \
+	src/model/outcomes.c src/model/outcomes.h \
 	src/model/pipe.c \
 	src/model/pool.c \
 	src/model/process.c \

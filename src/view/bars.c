@@ -223,6 +223,7 @@ static const struct view_key keys_before[] = {
 	{ UI_CMD_RUN, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 8 },
 	{ UI_CMD_PREVIOUS, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_REPEAT, UI_CMD_NONE, NULL, 7 },
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_LANGUAGE, UI_CMD_NONE, NULL, 2 },
 	{ UI_CMD_FOCUS, UI_CMD_NONE, NULL, 3 },
@@ -271,6 +272,7 @@ static const struct view_key keys_past[] = {
 
 static const struct view_key keys_ended[] = {
 	{ UI_CMD_RESTART, UI_CMD_NONE, NULL, 8 },
+	{ UI_CMD_REPEAT, UI_CMD_NONE, NULL, 7 },
 	{ UI_CMD_VARY, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_BACK, UI_CMD_FORWARD, "time", 6 },
 	{ UI_CMD_NEXT, UI_CMD_NONE, NULL, 9 },
@@ -372,6 +374,9 @@ static size_t list_asked(const struct view_player *p, struct view_key *ret)
 	if (ran)
 		ret[n++] = (struct view_key){ UI_CMD_RESTART, UI_CMD_NONE, NULL,
 					      4 };
+	if (ran)
+		ret[n++] = (struct view_key){ UI_CMD_REPEAT, UI_CMD_NONE, NULL,
+					      7 };
 	ret[n++] = (struct view_key){ UI_CMD_VARY, UI_CMD_NONE, NULL, 4 };
 	if (a->enter != VIEW_ENTER_STEP)
 		ret[n++] =
@@ -404,6 +409,8 @@ static bool does_something(const struct view_player *p, enum ui_command c)
 	if (c == UI_CMD_VARY)
 		return view_player_demo(p) &&
 		       view_player_demo(p)->vary_count > 0;
+	if (c == UI_CMD_REPEAT)
+		return p->repeat.what != NULL;
 	if (c == UI_CMD_FOCUS)
 		return p->layout.count > 1 || p->layout.slots[0].count > 1;
 	return true;

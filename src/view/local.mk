@@ -36,7 +36,7 @@ src_libview_a_SOURCES = \
 	src/view/pane_lock.c \
 	src/view/pane_inspector.c \
 	src/view/pane_ledger.c \
-	src/view/pane_memory.c src/view/pane_pipe.c src/view/pane_pool.c \
+	src/view/pane_memory.c src/view/pane_outcomes.c src/view/pane_pipe.c src/view/pane_pool.c \
 	src/view/pane_processes.c \
 	src/view/pane_queue.c src/view/pane_shared.c \
 	src/view/pane_semaphore.c \

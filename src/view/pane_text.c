@@ -330,6 +330,22 @@ static bool is_said(const struct view_player *p)
 	       p->run == VIEW_RUN_ENDED || !view_player_demo(p);
 }
 
+/* What many runs are for, where there can be some. */
+static void add_repeat(const struct view_player *p, struct str *out)
+{
+	const struct view_repeat *r = &p->repeat;
+	char key[16];
+
+	if (!r->what)
+		return;
+	if (r->running)
+		str_addf(out, " %s ends the many runs.",
+			 ui_command_key(UI_CMD_REPEAT, key));
+	else
+		str_addf(out, " %s runs it %d times.",
+			 ui_command_key(UI_CMD_REPEAT, key), r->what->times);
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
@@ -341,6 +357,8 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 				str_add_char(out, '\n');
 		}
 		add_ask_hint(p, out);
+		if (p->run == VIEW_RUN_ENDED)
+			add_repeat(p, out);
 		return;
 	}
 	if (!view_player_demo(p))
@@ -352,6 +370,10 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 		str_addf(out, "▸ %s runs the demo",
 			 ui_command_key(UI_CMD_RUN, a));
 		add_values(p, cols, out);
+		if (p->repeat.what) {
+			str_add_char(out, '.');
+			add_repeat(p, out);
+		}
 		break;
 	case VIEW_RUN_STARTING:
 		str_add(out, "▸ The demo starts …");
@@ -382,6 +404,7 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 			str_addf(out, ", %s goes on",
 				 ui_command_key(UI_CMD_NEXT, b));
 		str_add_char(out, '.');
+		add_repeat(p, out);
 		break;
 	case VIEW_RUN_FAILED:
 		str_addf(out, "✗ %s\n▸ %s tries again.",

@@ -23,6 +23,7 @@
 #include "model/history.h"
 #include "model/model.h"
 #include "model/narrate.h"
+#include "model/outcomes.h"
 #include "ui/calls.h"
 #include "ui/canvas.h"
 #include "ui/command.h"
@@ -90,6 +91,15 @@ struct view_other {
 	size_t value_count;
 };
 
+/* The demo run many times. */
+struct view_repeat {
+	const struct lesson_repeat *what; /* NULL: the demo has none */
+	const struct outcomes *outcomes;
+	bool running;
+	const char *guess;   /* what the student said will come out; "" */
+	const char *problem; /* why it cannot be run; "" */
+};
+
 /* What Enter does where something is asked. */
 enum view_enter {
 	VIEW_ENTER_ANSWERS,
@@ -142,6 +152,7 @@ struct view_player {
 	int64_t now_ns; /* run time of what is shown, paused time not counted */
 	size_t log_end; /* events below this index are part of what is shown */
 	const struct view_other *other; /* compare with it; NULL: nothing */
+	struct view_repeat repeat;
 	double speed;
 	uint64_t stalls;    /* writers that had to wait for us, so far */
 	uint64_t lost;      /* events lost */

@@ -3,7 +3,8 @@ TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
 	tests/e2e/course/broken.yaml tests/e2e/course/endless.yaml \
 	tests/e2e/course/crash tests/e2e/course/daemons \
 	tests/e2e/course/escapes tests/e2e/course/fails \
-	tests/e2e/course/flood tests/e2e/course/questions.yaml \
+	tests/e2e/course/flood tests/e2e/course/often.yaml \
+	tests/e2e/course/questions.yaml \
 	tests/e2e/course/refused \
 	tests/e2e/course/stubborn
 EXTRA_DIST += $(TRIAL)
@@ -29,9 +30,11 @@ E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/tes
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
 	tests/e2e/test_progress tests/e2e/test_review tests/e2e/test_kept \
-	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_things
+	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_times \
+	tests/e2e/test_things
 check_PROGRAMS += $(E2E)
-check_DATA += tests/e2e/trial/90-trial/topic.yaml
+check_DATA += tests/e2e/trial/90-trial/topic.yaml \
+	tests/e2e/small/20-ipc/topic.yaml
 TESTS += $(E2E)
 tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
 tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
@@ -66,6 +69,9 @@ tests_e2e_test_look_LDADD = $(E2E_LIBS)
 tests_e2e_test_screens_SOURCES = tests/e2e/test_screens.c
 tests_e2e_test_screens_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_screens_LDADD = $(E2E_LIBS)
+tests_e2e_test_times_SOURCES = tests/e2e/test_times.c
+tests_e2e_test_times_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_times_LDADD = $(E2E_LIBS)
 tests_e2e_test_time_SOURCES = tests/e2e/test_time.c
 tests_e2e_test_time_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_time_LDADD = $(E2E_LIBS)
@@ -219,6 +225,16 @@ tests_e2e_things_speedup_CPPFLAGS = $(demo_cppflags)
 tests_e2e_things_speedup_LDFLAGS = $(demo_linking)
 tests_e2e_things_speedup_LDADD = $(demo_libs)
 
+# One lesson of the course as a course of its own, for tests of the player.
+tests/e2e/small/20-ipc/topic.yaml: $(top_srcdir)/tests/e2e/local.mk
+	@rm -rf tests/e2e/small && mkdir -p tests/e2e/small/20-ipc
+	@cd tests/e2e/small/20-ipc && \
+	for file in queue.yaml producer_consumer.c producer_consumer.py; do \
+		ln -s $(abs_top_srcdir)/lessons/20-ipc/$$file . || exit 1; \
+	done && \
+	ln -s $(abs_top_builddir)/lessons/20-ipc/producer_consumer . && \
+	printf 'title: Talking\nabout: %s\n' \
+		'How processes hand work and answers to each other' >topic.yaml
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.
 tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
@@ -255,4 +271,4 @@ pictures: all tests/e2e/shot$(EXEEXT) tests/e2e/things/philosophers$(EXEEXT)
 .PHONY: pictures
 
 clean-local:
-	rm -rf tests/e2e/trial home-?????? tests/unit/ui/terminfo
+	rm -rf tests/e2e/trial tests/e2e/small home-?????? tests/unit/ui/terminfo

@@ -86,6 +86,8 @@ void sandbox_enter(const struct sandbox *s, const char *const *changes)
 	set_below_home(s, "XDG_CACHE_HOME", "/cache");
 	set_below_home(s, "XDG_RUNTIME_DIR", "/run");
 	set_below_home(s, "TMPDIR", "/tmp");
+	/* The course grows; what it is called in tests stays as it is. */
+	(void)setenv("PROCESSION_COURSE", "tests/e2e/small", 1);
 	/* The courses of tests are their own. */
 	(void)setenv("PROCESSION_TRUST", "yes", 1);
 	(void)putenv(strdup(s->mark));

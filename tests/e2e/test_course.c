@@ -77,10 +77,24 @@ START_TEST(a_course_that_was_added_asks_once_before_its_programs_run)
 }
 END_TEST
 
-START_TEST(a_course_that_came_with_the_player_does_not_ask)
+START_TEST(a_course_in_place_of_the_players_own_asks)
 {
 	struct tty *t = player_open(&(struct player_options){
 		.args = { "ipc/queue:full" }, .env = { NOT_ASKED } });
+
+	tty_wait_text(t, "No more room");
+	tty_send(t, "i");
+	tty_wait_text(t, "This course did not come with Procession.");
+	tty_send(t, "n");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(a_course_that_came_with_the_player_does_not_ask)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.args = { "ipc/queue:full" },
+		.env = { NOT_ASKED, "PROCESSION_COURSE=" } });
 
 	tty_wait_text(t, "No more room");
 	player_run(t);
@@ -157,6 +171,7 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, make_home, remove_home);
 	tcase_add_test(
 		tc, a_course_that_was_added_asks_once_before_its_programs_run);
+	tcase_add_test(tc, a_course_in_place_of_the_players_own_asks);
 	tcase_add_test(tc, a_course_that_came_with_the_player_does_not_ask);
 	tcase_add_test(tc, where_nobody_can_be_asked_nothing_runs);
 	tcase_add_test(tc,

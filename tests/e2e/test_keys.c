@@ -218,6 +218,7 @@ static const struct row demo_rows[] = {
 	{ UI_CMD_WHY, .shows = "Why is it stuck?", .after = "q" },
 	{ UI_CMD_RESTART, .shows = "LIVE" },
 	{ UI_CMD_COMPARE, .shows = "LIVE" },
+	{ UI_CMD_REPEAT, .shows = "is not run many times" },
 	{ UI_CMD_STOP, .shows = "You ended the demo" },
 };
 

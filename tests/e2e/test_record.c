@@ -54,7 +54,7 @@ static void remove_dir(void)
 static struct result run(const char *const *args)
 {
 	const char *argv[WORDS + 2] = { player_program() };
-	const char *env[] = { PLAYER_TRIAL, NULL };
+	const char *env[] = { PLAYER_TRIAL, "PROCESSION_COURSE=", NULL };
 	struct result r;
 
 	for (size_t i = 0; args[i]; i++) {

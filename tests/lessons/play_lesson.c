@@ -173,7 +173,7 @@ static void open_player(struct play *p)
 		.rows = p->rows,
 		.cols = p->cols,
 		.args = { target, "--record", p->record },
-		.env = { lessons ? course : NULL } });
+		.env = { "PROCESSION_COURSE=", lessons ? course : NULL } });
 }
 
 static void remove_records(const struct play *p)

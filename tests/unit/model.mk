@@ -2,7 +2,8 @@ MODEL_TESTS = tests/unit/model/test_facts \
 	tests/unit/model/test_history tests/unit/model/test_lanes \
 	tests/unit/model/test_judge tests/unit/model/test_ledger \
 	tests/unit/model/test_narrate \
-	tests/unit/model/test_objects tests/unit/model/test_stuck \
+	tests/unit/model/test_objects tests/unit/model/test_outcomes \
+	tests/unit/model/test_stuck \
 	tests/unit/model/test_processes tests/unit/model/test_queues \
 	tests/unit/model/test_random tests/unit/model/test_replay \
 	tests/unit/model/test_shown tests/unit/model/test_streams \
@@ -23,6 +24,9 @@ tests_unit_model_test_facts_LDADD = $(MODEL_TEST_LIBS)
 tests_unit_model_test_judge_SOURCES = tests/unit/model/test_judge.c
 tests_unit_model_test_judge_CFLAGS = $(TEST_CFLAGS)
 tests_unit_model_test_judge_LDADD = $(MODEL_TEST_LIBS) -lm
+tests_unit_model_test_outcomes_SOURCES = tests/unit/model/test_outcomes.c
+tests_unit_model_test_outcomes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_model_test_outcomes_LDADD = $(MODEL_TEST_LIBS) -lm
 tests_unit_model_test_history_SOURCES = tests/unit/model/test_history.c
 tests_unit_model_test_history_CFLAGS = $(TEST_CFLAGS)
 # A log that drops events one at a time, which is the hardest case.

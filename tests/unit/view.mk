@@ -2,7 +2,7 @@ UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/t
 	tests/unit/view/test_ending tests/unit/view/test_home tests/unit/view/test_places \
 	tests/unit/view/test_in_time \
 	tests/unit/view/test_graph \
-	tests/unit/view/test_inspector tests/unit/view/test_ledger \
+	tests/unit/view/test_inspector tests/unit/view/test_ledger tests/unit/view/test_outcomes \
 	tests/unit/view/test_locks tests/unit/view/test_meetings \
 	tests/unit/view/test_order tests/unit/view/test_panes \
 	tests/unit/view/test_player tests/unit/view/test_processes \
@@ -66,6 +66,9 @@ tests_unit_view_test_meetings_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_inspector_SOURCES = tests/unit/view/test_inspector.c
 tests_unit_view_test_inspector_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_inspector_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_outcomes_SOURCES = tests/unit/view/test_outcomes.c
+tests_unit_view_test_outcomes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_outcomes_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_ledger_SOURCES = tests/unit/view/test_ledger.c
 tests_unit_view_test_ledger_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_ledger_LDADD = $(VIEW_TEST_LIBS)

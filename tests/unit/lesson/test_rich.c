@@ -90,6 +90,21 @@ START_TEST(the_demo_of_another_step_has_what_it_does_not_say_itself)
 	ck_assert_uint_eq(same->show_count, own->show_count);
 	ck_assert_uint_eq(same->callout_count, 0);
 	ck_assert_ptr_null(same->compare);
+	ck_assert_ptr_null(same->repeat);
+}
+END_TEST
+
+START_TEST(a_repeat_says_what_to_look_at_in_each_run)
+{
+	const struct lesson_repeat *r = step("murder")->demo->repeat;
+
+	ck_assert_int_eq(r->times, 20);
+	ck_assert_str_eq(r->about, "how it ends");
+	ck_assert_int_eq(r->of->fact.look, LESSON_LOOK_EXIT);
+	ck_assert_str_eq(r->of->fact.process, "consumer");
+	ck_assert_int_eq(r->of->gives, LESSON_GIVES_STATUS);
+	ck_assert_str_eq(r->fault, "");
+	ck_assert_str_eq(r->with[0].name, "items");
 }
 END_TEST
 
@@ -199,6 +214,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_computed_key_says_what_to_look_at);
 	tcase_add_test(
 		tc, the_demo_of_another_step_has_what_it_does_not_say_itself);
+	tcase_add_test(tc, a_repeat_says_what_to_look_at_in_each_run);
 	tcase_add_test(tc, callouts_and_success_are_conditions);
 	tcase_add_test(tc, the_kind_of_a_question_follows_from_its_keys);
 	tcase_add_test(tc, a_gap_sentence_has_texts_and_gaps);

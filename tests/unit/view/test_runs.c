@@ -224,7 +224,8 @@ END_TEST
 START_TEST(every_pane_is_looked_at)
 {
 	for (int pane = 0; pane < LESSON_PANE_COUNT; pane++) {
-		bool found = false;
+		/* Not of one run, but of many: see test_outcomes.c. */
+		bool found = pane == LESSON_PANE_OUTCOMES;
 
 		for (size_t i = 0; i < SHOTS && !found; i++)
 			found = (int)shots[i].pane == pane;
