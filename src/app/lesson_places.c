@@ -29,12 +29,23 @@ static void list(struct lesson_screen *l, struct app_places *places)
 	app_tui_push(l->base.tui, app_screen_places(places, 0, go, l));
 }
 
+/* Of all that is said: the step, its questions, what was said to answers. */
 static void list_links(struct lesson_screen *l)
 {
-	const char *text = l->o.lesson->steps[l->view.step].text;
-	struct app_places *places =
-		app_places_links(app_tui_context(l->base.tui), text);
+	struct app_places *places;
+	SCOPED_STR text = STR_INIT;
 
+	str_add(&text, l->o.lesson->steps[l->view.step].text);
+	for (size_t i = 0; i < l->flow.asked_count; i++) {
+		const struct view_asked *a = &l->flow.asked[i];
+
+		if (a->ask)
+			app_places_add_ask(a->ask, &text);
+		else
+			str_addf(&text, "\n\n%s", a->text);
+	}
+	places = app_places_links(app_tui_context(l->base.tui),
+				  "Where this step leads on to", text.buf);
 	if (places->count) {
 		list(l, places);
 		return;

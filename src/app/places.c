@@ -258,10 +258,21 @@ static void add_link(const struct app_context *c, struct app_places *p,
 	p->views[p->count - 1].faint = !e || !e->lesson;
 }
 
-struct app_places *app_places_links(const struct app_context *c,
-				    const char *text)
+void app_places_add_ask(const struct view_ask *a, struct str *text)
 {
-	struct app_places *p = make("Where this step leads on to", "");
+	SCOPED_STR verdict = STR_INIT;
+
+	str_addf(text, "\n\n%s\n\n", a->q->ask);
+	for (int i = 0; i < a->hints; i++)
+		str_addf(text, "%s\n\n", a->q->hints[i]);
+	view_ask_verdict(a, &verdict);
+	str_add(text, verdict.buf);
+}
+
+struct app_places *app_places_links(const struct app_context *c,
+				    const char *title, const char *text)
+{
+	struct app_places *p = make(title, "");
 	struct lesson_link link;
 
 	while (lesson_link_next(&text, &link)) {

@@ -8,6 +8,7 @@
 
 #include "app/screen.h"
 #include "lesson/links.h"
+#include "view/ask.h"
 #include "view/places.h"
 
 struct app_place {
@@ -30,9 +31,11 @@ struct app_places *app_places_steps(const struct app_context *c,
 struct app_places *app_places_glossary(const struct app_context *c);
 /* The latest first. */
 struct app_places *app_places_bookmarks(const struct app_context *c);
-/* What @text leads to, each once. */
+/* What @text leads to, each once.  @title is borrowed. */
 struct app_places *app_places_links(const struct app_context *c,
-				    const char *text);
+				    const char *title, const char *text);
+/* Add what a question has said so far to a text whose links are wanted. */
+void app_places_add_ask(const struct view_ask *a, struct str *text);
 void app_places_free(struct app_places *p);
 
 /* Go to place @i: a lesson is opened, a page of the manual shown. */

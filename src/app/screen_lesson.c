@@ -317,8 +317,10 @@ static void shown(struct app_screen *s)
 	struct lesson_screen *l = lesson_of(s);
 	const struct app_context *c = app_tui_context(s->tui);
 
-	if (l->begun)
+	if (l->begun) {
+		visit(l); /* back from where a link led */
 		return;
+	}
 	l->begun = true;
 	if (l->o.preview)
 		begin_preview(l);

@@ -43,6 +43,23 @@ static void open_it(struct places *p)
 	app_places_free(places);
 }
 
+/* What is said of a place, a term's meaning, may lead on. */
+static void list_links(struct places *p)
+{
+	size_t i = view_places_at(&p->view);
+	struct app_tui *t = p->base.tui;
+	struct app_places *links = app_places_links(
+		app_tui_context(t), "Where this leads on to",
+		i < p->view.count ? p->view.places[i].about : "");
+
+	if (links->count) {
+		app_tui_push(t, app_screen_places(links, 0, p->go, p->arg));
+		return;
+	}
+	app_places_free(links);
+	app_tui_say(t, "This leads nowhere else");
+}
+
 static bool command(struct app_screen *s, enum ui_command c)
 {
 	struct places *p = places_of(s);
@@ -58,6 +75,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 		ui_list_select(&p->view.list, 0);
 	else if (c == UI_CMD_LAST)
 		ui_list_select(&p->view.list, p->view.list.count);
+	else if (c == UI_CMD_LINKS)
+		list_links(p);
 	else
 		return false;
 	return true;

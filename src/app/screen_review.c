@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/places.h"
 #include "app/review.h"
 #include "app/screen.h"
 #include "app/student.h"
@@ -158,6 +159,40 @@ static bool card_command(struct review_screen *s, enum ui_command c)
 	return true;
 }
 
+static void go(void *arg, const struct app_places *places, size_t i)
+{
+	struct review_screen *s = arg;
+
+	app_places_go(s->base.tui, places, i);
+}
+
+/* What is said now; in an exam nothing may be looked up. */
+static void list_links(struct review_screen *s)
+{
+	const struct view_review *v = &s->review.view;
+	struct app_places *places;
+	SCOPED_STR text = STR_INIT;
+
+	if (s->exam) {
+		say(s, "Nothing is looked up in an exam");
+		return;
+	}
+	if (v->state == VIEW_REVIEW_FRONT || v->state == VIEW_REVIEW_BACK)
+		str_add(&text, v->front);
+	if (v->state == VIEW_REVIEW_BACK)
+		str_addf(&text, "\n\n%s", v->back);
+	if (v->state == VIEW_REVIEW_ASK)
+		app_places_add_ask(&s->review.ask, &text);
+	places = app_places_links(app_tui_context(s->base.tui),
+				  "Where this leads on to", text.buf);
+	if (places->count) {
+		app_tui_push(s->base.tui, app_screen_places(places, 0, go, s));
+		return;
+	}
+	app_places_free(places);
+	say(s, "This leads nowhere else");
+}
+
 static bool scroll_command(struct review_screen *s, enum ui_command c)
 {
 	const struct ui_rect all = s->review.view.screen;
@@ -191,6 +226,10 @@ static bool command(struct app_screen *screen, enum ui_command c)
 	s->review.view.message = "";
 	if (c == UI_CMD_QUIT)
 		return leave(s);
+	if (c == UI_CMD_LINKS) {
+		list_links(s);
+		return true;
+	}
 	if (s->review.view.state == VIEW_REVIEW_ASK && ask_command(s, c))
 		return true;
 	return card_command(s, c) || scroll_command(s, c);

@@ -7,8 +7,10 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "lesson/links.h"
 #include "ui/command.h"
 #include "ui/layout.h"
+#include "ui/markdown.h"
 #include "view/message.h"
 #include "view/wrap.h"
 
@@ -155,18 +157,38 @@ static void draw_lines(const struct view_places *p, struct ui_canvas *c)
 	}
 }
 
+static bool leads_on(const struct view_places *p, size_t at)
+{
+	const char *text = at < p->count ? p->places[at].about : "";
+	struct lesson_link link;
+
+	return lesson_link_next(&text, &link);
+}
+
+static void draw_keys(const struct view_places *p, struct ui_canvas *c,
+		      struct ui_rect in)
+{
+	char open[16], find[16], links[16], quit[16];
+	SCOPED_STR text = STR_INIT;
+
+	str_addf(&text, "%s open   %s find   ",
+		 ui_command_key(UI_CMD_OPEN, open),
+		 ui_command_key(UI_CMD_SEARCH, find));
+	if (leads_on(p, view_places_at(p)))
+		str_addf(&text, "%s links   ",
+			 ui_command_key(UI_CMD_LINKS, links));
+	str_addf(&text, "%s leave", ui_command_key(UI_CMD_QUIT, quit));
+	(void)ui_text(c, in, in.rows - 1, 1, UI_FAINT, text.buf);
+}
+
 static void draw_below(const struct view_places *p, struct ui_canvas *c,
 		       struct ui_rect in)
 {
 	size_t at = view_places_at(p);
-	char open[16], find[16], quit[16];
 	struct ui_rect about = in;
+	struct ui_doc doc;
 
-	(void)ui_textf(c, in, in.rows - 1, 1, UI_FAINT,
-		       "%s open   %s find   %s leave",
-		       ui_command_key(UI_CMD_OPEN, open),
-		       ui_command_key(UI_CMD_SEARCH, find),
-		       ui_command_key(UI_CMD_QUIT, quit));
+	draw_keys(p, c, in);
 	about.row = p->lines.row + p->lines.rows;
 	about.rows = in.row + in.rows - 1 - about.row;
 	if (about.rows < 2 || at >= p->count)
@@ -175,7 +197,9 @@ static void draw_below(const struct view_places *p, struct ui_canvas *c,
 	about = ui_rect_inset(about, 0, 1);
 	about.row++;
 	about.rows--;
-	(void)view_wrap(c, about, 0, UI_NORMAL, p->places[at].about);
+	ui_markdown(&doc, p->places[at].about, about.cols);
+	ui_doc_draw(&doc, c, about, 0);
+	ui_doc_release(&doc);
 }
 
 void view_places_draw(const struct view_places *p, struct ui_canvas *c)

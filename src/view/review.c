@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "lesson/links.h"
 #include "ui/layout.h"
 #include "view/footer.h"
 #include "view/message.h"
@@ -170,11 +171,27 @@ static const struct view_key keys[] = {
 	{ UI_CMD_ASK_GIVE, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_ASK_HINT, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_ASK_SKIP, UI_CMD_NONE, NULL, 7 },
+	{ UI_CMD_LINKS, UI_CMD_NONE, "links", 3 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_QUIT, UI_CMD_NONE, NULL, 8 },
 };
 
 enum { KEYS = sizeof(keys) / sizeof(*keys) };
+
+/* What is on the screen has a link. */
+static bool leads_on(const struct view_review *r)
+{
+	struct lesson_link link;
+	SCOPED_STR said = STR_INIT;
+	const char *text;
+
+	if (r->state == VIEW_REVIEW_ASK && !r->exam)
+		view_ask_verdict(r->ask, &said);
+	else if (r->state == VIEW_REVIEW_BACK)
+		str_add(&said, r->back);
+	text = said.buf;
+	return lesson_link_next(&text, &link);
+}
 
 /* Those that do something now. */
 static void choose_keys(const struct view_review *r, struct view_key *ret)
@@ -191,6 +208,8 @@ static void choose_keys(const struct view_review *r, struct view_key *ret)
 		    (c == UI_CMD_ASK_HINT &&
 		     (r->state != VIEW_REVIEW_ASK || told || r->exam ||
 		      !r->ask->q->hint_count)))
+			ret[i].weight = 0;
+		if (c == UI_CMD_LINKS && !leads_on(r))
 			ret[i].weight = 0;
 		if (c == UI_CMD_ASK_GIVE && told)
 			ret[i].word = "next";

@@ -145,19 +145,91 @@ START_TEST(contents_glossary_and_bookmarks_lead_to_their_places)
 	tty_send(t, "q");
 	tty_wait_gone(t, "Contents");
 	tty_send(t, "q");
-	tty_wait_text(t, "lesson done");
+	tty_wait_text(t, " done");
 	tty_send(t, "b");
 	tty_wait_text(t, "Passing work through a queue: No more room");
 	tty_send(t, "<Enter>");
 	tty_wait_text(t, "step 2 of 8");
 	tty_send(t, "q");
-	tty_wait_text(t, "lesson done");
+	tty_wait_text(t, " done");
 	tty_send(t, "d");
-	tty_wait_text(t, "sentinel");
+	tty_wait_text(t, "Glossary");
 	tty_send(t, "/sentinel<Enter>");
 	tty_wait_text(t, "1 of");
 	tty_send(t, "<Enter>");
 	tty_wait_text(t, "step 2 of 8");
+	player_quit(t);
+}
+END_TEST
+
+/* From a list of links to the lesson, and back to where @here is shown. */
+static void go_and_come_back(struct tty *t, const char *here)
+{
+	tty_send(t, "m");
+	tty_wait_text(t, "Passing work through a queue: No more");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "step 2 of 8");
+	tty_send(t, "q");
+	tty_wait_gone(t, "step 2 of 8");
+	tty_wait_text(t, here);
+}
+
+START_TEST(what_is_said_to_an_answer_leads_on_and_back)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "trial/questions:kinds" },
+					  .home = home_path(),
+					  .trial = true });
+
+	tty_wait_text(t, "Which one is a verb?");
+	/* What has not been said leads nowhere yet. */
+	tty_send(t, "m");
+	tty_wait_text(t, "leads nowhere else");
+	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "when there is no room");
+	tty_send(t, "m");
+	tty_wait_text(t, "fork(2)");
+	tty_send(t, "q");
+	go_and_come_back(t, "when there is no room");
+	tty_wait_text(t, "step 1 of 5");
+	/* The lesson that is gone on with is this one. */
+	player_quit(t);
+	t = player_open(
+		&(struct player_options){ .home = home_path(), .trial = true });
+	tty_wait_text(t, "▌");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "step 1 of 5");
+	player_quit(t);
+}
+END_TEST
+
+START_TEST(cards_and_terms_lead_on_and_back)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .args = { "trial/questions:kinds" },
+					  .home = home_path(),
+					  .trial = true });
+
+	tty_wait_text(t, "Which one is a verb?");
+	tty_send(t, "d/leading on<Enter>");
+	tty_wait_text(t, "is reached by");
+	tty_wait_text(t, "m links");
+	ck_assert(!tty_shows(t, "](lesson"));
+	go_and_come_back(t, "is reached by");
+	tty_send(t, "q");
+	tty_wait_text(t, "Which one is a verb?");
+	player_quit(t);
+	t = player_open(&(struct player_options){
+		.args = { "review" }, .home = home_path(), .trial = true });
+	for (int i = 0; i < 20 && !tty_shows(t, "What leads on?"); i++) {
+		tty_wait_text(t, "Enter show");
+		tty_send(t, "<Enter>3");
+		tty_wait_quiet(t, 100);
+	}
+	tty_wait_text(t, "What leads on?");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "Did you know it?");
+	go_and_come_back(t, "Did you know it?");
 	player_quit(t);
 }
 END_TEST
@@ -176,6 +248,8 @@ Suite *suite(void)
 	tcase_add_test(tc, where_nobody_can_be_asked_nothing_runs);
 	tcase_add_test(tc,
 		       contents_glossary_and_bookmarks_lead_to_their_places);
+	tcase_add_test(tc, what_is_said_to_an_answer_leads_on_and_back);
+	tcase_add_test(tc, cards_and_terms_lead_on_and_back);
 	suite_add_tcase(s, tc);
 	return s;
 }
