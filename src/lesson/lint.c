@@ -119,6 +119,19 @@ static void check_faults(struct lint *l, const struct lesson_node *faults)
 
 /* ---- names of processes and objects ---- */
 
+/*
+ * Process, Process-2, Process-2:1: what a process is called to which nobody has
+ * given a name.  No source has that.
+ */
+static bool is_made_up(const char *name)
+{
+	if (strncmp(name, "Process", 7) != 0)
+		return false;
+	name += 7;
+	return !*name || (*name == '-' && name[1] &&
+			  !name[1 + strspn(name + 1, "0123456789:")]);
+}
+
 static void check_name(struct lint *l, const struct lesson_node *name)
 {
 	struct near near;
@@ -127,7 +140,7 @@ static void check_name(struct lint *l, const struct lesson_node *name)
 	if (!name || name->kind != LESSON_SCALAR ||
 	    lesson_program_names(&l->program, name->text) ||
 	    strcmp(name->text, l->demo->program) == 0 ||
-	    strcmp(name->text, "main") == 0)
+	    strcmp(name->text, "main") == 0 || is_made_up(name->text))
 		return;
 	near = NEAR(name->text);
 	for (size_t i = 0; i < l->program.text_count; i++)

@@ -123,6 +123,11 @@ static const struct {
 	{ "process: consumer-1", "process: zebra",
 	  "24:51 E093 demo has nothing called \"zebra\" => look at the names "
 	  "in its source" },
+	{ "process: consumer-1", "process: 'Process-2:1'", "" },
+	{ "process: consumer-1", "process: Process", "" },
+	{ "process: consumer-1", "process: Process-x",
+	  "24:51 E093 demo has nothing called \"Process-x\" => look at the "
+	  "names in its source" },
 	{ "topic/lesson:one", "topic/lesson:two",
 	  "12:11 E080 topic/lesson has no step two" },
 	{ "topic/lesson:one", "topic/other",
