@@ -31,3 +31,13 @@ lessons_10_processes_namespace_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_namespace_LDFLAGS = $(demo_linking)
 lessons_10_processes_namespace_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/namespace-namespace.$(OBJEXT)
+
+dist_processes_DATA += lessons/10-processes/naming.yaml \
+	lessons/10-processes/naming.c lessons/10-processes/naming.py
+processesexec_SCRIPTS += lessons/10-processes/naming
+noinst_PROGRAMS += lessons/10-processes/naming
+lessons_10_processes_naming_SOURCES = lessons/10-processes/naming.c
+lessons_10_processes_naming_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_naming_LDFLAGS = $(demo_linking)
+lessons_10_processes_naming_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/naming-naming.$(OBJEXT)
