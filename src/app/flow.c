@@ -240,6 +240,7 @@ void app_flow_run(struct app_flow *f, const struct trace_log *log,
 	if (!f->other)
 		judge_anew(f);
 	f->callout = (struct view_callout){ .text = "" };
+	f->turned_to = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		struct app_flow_ask *a = &f->asks[i];
 
@@ -309,6 +310,8 @@ static unsigned look_for_callouts(struct app_flow *f)
 			.text = d->callouts[i].say,
 		};
 		what |= APP_FLOW_CALLED;
+		if (f->callout.pane == LESSON_PANE_INSPECTOR && moment.pid)
+			f->turned_to = moment.pid;
 		if (d->callouts[i].pause)
 			what |= APP_FLOW_PAUSE;
 	}

@@ -73,6 +73,7 @@ struct app_flow {
 	size_t *callout_watches;
 	bool *called;
 	struct view_callout callout;
+	uint32_t turned_to; /* by one that speaks of the inspector; 0: none */
 	size_t all[APP_FLOW_CONDITIONS], any[APP_FLOW_CONDITIONS];
 	enum judge_verdict success; /* of the exercise, so far */
 	struct str why;             /* it is undecided */

@@ -467,4 +467,5 @@ void app_flow_fill(struct app_flow *f, struct view_player *v)
 	v->asked_serial = f->serial;
 	v->page = app_flow_is_page(f);
 	v->callout = f->callout.text && *f->callout.text ? &f->callout : NULL;
+	v->turned_to = f->turned_to;
 }

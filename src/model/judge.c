@@ -320,7 +320,9 @@ static void take(struct judge *j, const struct trace_event *e)
 		if (w->touched && w->condition && !w->came &&
 		    judge_is_so_now(j, w)) {
 			w->came = true;
-			w->came_at = judge_now(j, e->pid);
+			w->came_at = judge_now(
+				j, w->tally_count ? w->tallies[w->last].pid
+						  : e->pid);
 		}
 	}
 }

@@ -409,6 +409,23 @@ static void say_set(const struct telling *t, const char *label)
 		unknown(t, r, NULL);
 }
 
+static bool is_pending(const struct telling *t)
+{
+	struct model_fact f;
+	uint64_t set;
+
+	return model_facts_find(t->have, "pending", &f) &&
+	       model_fact_number(&f, 16, &set) && set;
+}
+
+static void say_signals(const struct telling *t)
+{
+	say_set(t, "blocked");
+	say_set(t, "pending");
+	say_set(t, "caught");
+	say_set(t, "ignored");
+}
+
 void view_facts_of(const struct view_player *p,
 		   const struct model_process *process, struct view_facts *ret)
 {
@@ -417,16 +434,17 @@ void view_facts_of(const struct view_player *p,
 	say_who(&t);
 	say_state(&t);
 	say_doing(&t);
+	/* One that has come and must wait is what there is to see. */
+	if (is_pending(&t))
+		say_signals(&t);
 	say_counter(&t);
 	say_parent(&t);
 	say_times(&t);
 	say_shares(&t);
 	say_switches(&t);
 	say_memory(&t);
-	say_set(&t, "blocked");
-	say_set(&t, "pending");
-	say_set(&t, "caught");
-	say_set(&t, "ignored");
+	if (!is_pending(&t))
+		say_signals(&t);
 	say_schedule(&t);
 	say_faults(&t);
 	say_ticks(&t);

@@ -34,6 +34,8 @@ uint32_t view_player_inspected(const struct view_player *p)
 		return 0;
 	if (view_pane_selected(p))
 		return p->selected;
+	if (model_process(m, p->turned_to))
+		return p->turned_to;
 	for (size_t i = 0; i < m->process_count; i++)
 		if (m->processes[i].state < MODEL_ENDED)
 			return m->processes[i].pid;
@@ -139,7 +141,7 @@ static void note(const struct view_player *p, int cols, struct str *out)
 }
 
 const struct view_pane view_pane_inspector = {
-	.rows = 12,
+	.rows = 10,
 	.tab = "Inspector",
 	.note = note,
 	.measure = measure,

@@ -141,7 +141,8 @@ struct view_player {
 	int64_t timer_ns; /* shown while presenting; negative: not */
 	unsigned hidden;  /* 1U << pane for each that the student put away */
 	const struct view_callout *callout; /* NULL: none now */
-	bool numbers;                       /* show the numbers of the panes */
+	uint32_t turned_to; /* whom a callout has the inspector show; or 0 */
+	bool numbers;       /* show the numbers of the panes */
 
 	enum view_run run;
 	/* FAILED: what happened, in words; ENDED: how, if not well; "": well */
@@ -226,8 +227,8 @@ size_t view_player_processes(const struct view_player *p, uint32_t *ret,
 			     size_t max);
 
 /*
- * The process that the inspector shows: the selected one, or else the first
- * that lives; 0: there is none.
+ * The process that the inspector shows: the selected one, or else the one that
+ * a callout spoke of, or the first that lives; 0: there is none.
  */
 uint32_t view_player_inspected(const struct view_player *p);
 

@@ -424,14 +424,20 @@ START_TEST(a_callout_comes_at_its_event)
 	struct lesson_condition three =
 		condition(fact(LESSON_LOOK_LENGTH, "tasks", ""),
 			  LESSON_TEST_AT_LEAST, "3");
+	struct lesson_condition starts =
+		condition(HAPPENING(HAPPENS, STARTS, "", "producer"),
+			  LESSON_TEST_TRUE, "");
 	struct judge_moment moment;
-	size_t a, b;
+	size_t a, b, c;
 
 	play_queue();
 	j = judge_new(s.log);
 	a = judge_watch_condition(j, &full);
 	b = judge_watch_condition(j, &three);
+	c = judge_watch_condition(j, &starts);
 	(void)judge_catch_up(j, SIZE_MAX);
+	ck_assert(judge_came(j, c, &moment));
+	ck_assert_uint_eq(moment.pid, PRODUCER); /* who is told by main */
 	ck_assert(judge_came(j, a, &moment));
 	ck_assert_int_eq(moment.run_ns, 40000000);
 	ck_assert_uint_eq(moment.pid, PRODUCER);

@@ -208,6 +208,48 @@ START_TEST(a_past_moment_has_what_was_so_then)
 }
 END_TEST
 
+START_TEST(without_a_selection_it_shows_whom_a_callout_spoke_of)
+{
+	s.player.selected = 0;
+	s.player.turned_to = CONSUMER;
+	scene_show(&s);
+	ck_assert(shows("process   4712 consumer"));
+	s.player.selected = PRODUCER;
+	ck_assert(shows("process   4711 producer"));
+}
+END_TEST
+
+/* The row of the pane that begins with @label; -1: none. */
+static int row_of(const char *label)
+{
+	struct ui_canvas *c = drawn(60, 90);
+	SCOPED_STR text = STR_INIT;
+	const char *at;
+	int row = 0;
+
+	ui_canvas_dump(c, &text);
+	ui_canvas_free(c);
+	at = strstr(text.buf, label);
+	if (!at)
+		return -1;
+	for (const char *p = text.buf; p < at; p++)
+		row += *p == '\n';
+	return row;
+}
+
+START_TEST(a_signal_that_is_pending_comes_to_the_top)
+{
+	inspect(0, now_text);
+	inspect(1, "blocked 200\npending 0\n");
+	scene_show(&s);
+	ck_assert_int_gt(row_of("pending"), row_of("memory "));
+	inspect(1, "blocked 200\npending 200\n");
+	scene_show(&s);
+	ck_assert_int_gt(row_of("pending"), 0);
+	ck_assert_int_lt(row_of("pending"), row_of("counter"));
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("inspector");
@@ -221,6 +263,9 @@ Suite *suite(void)
 	tcase_add_test(tc, what_may_not_be_read_is_said);
 	tcase_add_test(tc, when_nobody_looks_any_more_it_says_of_when_it_is);
 	tcase_add_test(tc, a_past_moment_has_what_was_so_then);
+	tcase_add_test(tc,
+		       without_a_selection_it_shows_whom_a_callout_spoke_of);
+	tcase_add_test(tc, a_signal_that_is_pending_comes_to_the_top);
 	suite_add_tcase(suite, tc);
 	return suite;
 }
