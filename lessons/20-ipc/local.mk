@@ -38,3 +38,12 @@ lessons_20_ipc_named_memory_LDFLAGS = $(demo_linking)
 lessons_20_ipc_named_memory_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/shared_memory-shared_memory.$(OBJEXT) \
 	lessons/20-ipc/named_memory-named_memory.$(OBJEXT)
+dist_ipc_DATA += lessons/20-ipc/signals.yaml \
+	lessons/20-ipc/signals.c lessons/20-ipc/signals.py
+ipcexec_SCRIPTS += lessons/20-ipc/signals
+noinst_PROGRAMS += lessons/20-ipc/signals
+lessons_20_ipc_signals_SOURCES = lessons/20-ipc/signals.c
+lessons_20_ipc_signals_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_signals_LDFLAGS = $(demo_linking)
+lessons_20_ipc_signals_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/signals-signals.$(OBJEXT)
