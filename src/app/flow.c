@@ -208,7 +208,10 @@ static void watch_callouts(struct app_flow *f)
 			judge_watch_condition(f->judge, d->callouts[i].when);
 }
 
-/* What was said to a prediction was of the run before: this one tells anew. */
+/*
+ * A prediction is of the first run, and what was said to it stays; only where
+ * that run did not tell, this one may.
+ */
 static void judge_anew(struct app_flow *f)
 {
 	for (size_t i = 0; i < f->count; i++) {
@@ -216,8 +219,7 @@ static void judge_anew(struct app_flow *f)
 
 		if ((f->asks[i].part == APP_FLOW_PREDICT ||
 		     f->asks[i].part == APP_FLOW_OBSERVE) &&
-		    (a->state == VIEW_ASK_RIGHT || a->state == VIEW_ASK_WRONG ||
-		     a->state == VIEW_ASK_UNDECIDED))
+		    a->state == VIEW_ASK_UNDECIDED)
 			a->state = VIEW_ASK_GIVEN;
 	}
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "ui/flow.h"
 #include "view/ask.h"
 
 /* "  ▌ 2  ", "  ▌[x] 2  " */
@@ -135,6 +136,8 @@ static void add_places(const struct view_ask *a, struct ui_doc *d, int width,
 
 /* ---- what is typed ---- */
 
+#define NO_BREAK "\u00a0"
+
 /* The text with its cursor as a block. */
 static void add_typed(const struct view_ask *a, struct ui_line *l, size_t i)
 {
@@ -150,24 +153,43 @@ static void add_typed(const struct view_ask *a, struct ui_line *l, size_t i)
 		add_text(l, UI_FAINT, at ? "______" : "_______");
 }
 
+/* A gap is one word of its sentence, whatever blanks are typed into it. */
+static void add_gap(const struct view_ask *a, struct ui_flow *f, size_t i)
+{
+	struct ui_doc field = { NULL, 0, 0 };
+	struct ui_line *l = ui_doc_add(&field, 0);
+
+	add_typed(a, l, i);
+	for (size_t k = 0; k < l->count; k++) {
+		const struct ui_run *run = &l->runs[k];
+
+		for (const char *at = run->text; *at; at++)
+			if (*at == ' ')
+				ui_flow_add(f, run->style, NO_BREAK,
+					    strlen(NO_BREAK));
+			else
+				ui_flow_add(f, run->style, at, 1);
+	}
+	ui_doc_release(&field);
+}
+
 static void add_gap_sentence(const struct view_ask *a, struct ui_doc *d,
 			     int width, struct view_ask_rows *ret)
 {
 	const char *sentence = a->q->gap, *part;
-	struct ui_doc whole = { NULL, 0, 0 };
-	struct ui_line *l = ui_doc_add(&whole, 0);
+	struct ui_flow f = UI_FLOW_INIT;
 	size_t len, i = 0;
 	bool gap;
 
 	while (lesson_gap_next(&sentence, &part, &len, &gap)) {
 		if (gap && i < a->gap_count)
-			add_typed(a, l, i++);
+			add_gap(a, &f, i++);
 		else if (!gap)
-			ui_line_add(l, UI_NORMAL, part, len);
+			ui_flow_add(&f, UI_NORMAL, part, len);
 	}
 	ret->cursor = d->count;
-	ui_doc_fold(&whole, d, width);
-	ui_doc_release(&whole);
+	ui_flow_wrap(&f, d, width);
+	ui_flow_release(&f);
 }
 
 static void add_field(const struct view_ask *a, struct ui_doc *d,

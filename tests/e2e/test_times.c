@@ -147,6 +147,22 @@ START_TEST(many_runs_stand_beside_what_was_guessed)
 }
 END_TEST
 
+START_TEST(what_was_said_to_a_prediction_stays_when_it_runs_again)
+{
+	struct tty *t = at("trial/often:puts");
+
+	tty_wait_text(t, "How often is put?");
+	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "It was: 3");
+	tty_send(t, "v<Right><Right><Enter>");
+	tty_send(t, ":pane queue<Enter>");
+	tty_wait_text(t, "in 5 ");
+	tty_wait_text(t, "ENDED");
+	ck_assert(tty_shows(t, "It was: 3"));
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(they_are_ended_by_the_same_key_and_nothing_is_left)
 {
 	struct tty *t = at("trial/often:long");
@@ -236,6 +252,8 @@ Suite *suite(void)
 	t = tcase_create("in a lesson");
 	tcase_set_timeout(t, 60);
 	tcase_add_test(t, many_runs_stand_beside_what_was_guessed);
+	tcase_add_test(t,
+		       what_was_said_to_a_prediction_stays_when_it_runs_again);
 	tcase_add_test(t, they_are_ended_by_the_same_key_and_nothing_is_left);
 	tcase_add_test(t, leaving_the_step_ends_them);
 	tcase_add_test(t, a_run_that_goes_on_comes_first);

@@ -248,7 +248,9 @@ START_TEST(gaps_are_filled)
 	(void)view_ask_key(&a, '\t');
 	keys("wait ");
 	ck_assert_int_eq(judged(NULL), VIEW_ASK_RIGHT);
-	ck_assert(strstr(shown(70), "makes the Putter wait "));
+	ck_assert(strstr(shown(70), "makes the Putter wait\u00a0"));
+	ck_assert(strstr(shown(26), "A full queue makes the\n"));
+	ck_assert(strstr(shown(26), "\nPutter wait\u00a0"));
 	view_ask_retry(&a);
 	keys("s");
 	ck_assert_int_eq(judged(NULL), VIEW_ASK_WRONG);
