@@ -110,9 +110,21 @@ void app_flow_close(struct app_flow *f)
 
 /* ---- where one is ---- */
 
+/* What is done to a run comes before what is asked about it. */
+bool app_flow_is_later(const struct app_flow *f)
+{
+	const struct lesson_exercise *e = f->step ? f->step->exercise : NULL;
+
+	return e && e->success && e->choose != LESSON_CHOOSE_FAULT &&
+	       e->choose != LESSON_CHOOSE_ANSWER && !f->solved && !f->passed &&
+	       f->at < f->count && f->asks[f->at].part == APP_FLOW_QUESTION;
+}
+
 struct app_flow_ask *app_flow_current(struct app_flow *f)
 {
-	return f->step && f->at < f->count ? &f->asks[f->at] : NULL;
+	return f->step && f->at < f->count && !app_flow_is_later(f)
+		       ? &f->asks[f->at]
+		       : NULL;
 }
 
 /* What is said to a prediction comes when the run is over. */
@@ -221,6 +233,9 @@ static void judge_anew(struct app_flow *f)
 		     f->asks[i].part == APP_FLOW_OBSERVE) &&
 		    a->state == VIEW_ASK_UNDECIDED)
 			a->state = VIEW_ASK_GIVEN;
+		/* What the run before did not tell is asked again. */
+		else if (!a->once && a->state == VIEW_ASK_UNDECIDED)
+			view_ask_retry(a);
 	}
 }
 
@@ -443,6 +458,10 @@ enum view_enter app_flow_enter(struct app_flow *f)
 		return VIEW_ENTER_ANSWERS;
 	if (a && a->ask.state == VIEW_ASK_WRONG && !a->ask.once)
 		return VIEW_ENTER_AGAIN;
+	/* Nobody goes on from what only a run can tell, but by skipping it. */
+	if (demo && a && a->part == APP_FLOW_QUESTION &&
+	    a->ask.state == VIEW_ASK_UNDECIDED)
+		return VIEW_ENTER_RUNS;
 	if (a && f->at + 1 < f->count &&
 	    (!e || a->part != APP_FLOW_PICK || f->solved ||
 	     !view_ask_over(&a->ask) || a->ask.state == VIEW_ASK_SKIPPED))
@@ -452,7 +471,7 @@ enum view_enter app_flow_enter(struct app_flow *f)
 		return VIEW_ENTER_RUNS;
 	if (f->has_moment && !f->sought)
 		return VIEW_ENTER_MOMENT;
-	if (e && e->success && !f->solved && demo &&
+	if (e && e->success && !f->solved && !f->passed && demo &&
 	    !(a && a->ask.state == VIEW_ASK_SKIPPED))
 		return VIEW_ENTER_RUNS;
 	if (!f->compared && app_flow_can_compare(f, NULL))
@@ -501,11 +520,15 @@ enum app_flow_does app_flow_skip(struct app_flow *f)
 
 	if (!a && f->step->exercise) {
 		app_flow_note_exercise(f, PROGRESS_SKIPPED);
-		return APP_FLOW_NEXT;
+		if (!app_flow_is_later(f))
+			return APP_FLOW_NEXT;
+		f->passed = true;
+		app_flow_tell(f);
+		return APP_FLOW_NOTHING;
 	}
 	if (!a || is_waiting(f, a))
 		return APP_FLOW_NOTHING;
-	if (view_ask_over(&a->ask))
+	if (view_ask_over(&a->ask) && a->ask.state != VIEW_ASK_UNDECIDED)
 		return app_flow_give(f);
 	view_ask_skip(&a->ask);
 	app_flow_note(f, a);

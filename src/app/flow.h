@@ -78,6 +78,7 @@ struct app_flow {
 	enum judge_verdict success; /* of the exercise, so far */
 	struct str why;             /* it is undecided */
 	bool solved, shown;         /* the exercise */
+	bool passed;                /* the student has gone past it */
 	int exercise_hints;
 	struct judge_moment moment;
 	bool has_moment;
@@ -98,6 +99,9 @@ void app_flow_close(struct app_flow *f);
 bool app_flow_is_page(const struct app_flow *f);
 /* The question keys go to; NULL: none. */
 struct view_ask *app_flow_asked(struct app_flow *f);
+
+/* Whether something has to be done in a run first, then come questions. */
+bool app_flow_is_later(const struct app_flow *f);
 
 /* Whether a run that goes on is to be begun again for APP_FLOW_RUN. */
 bool app_flow_is_anew(const struct app_flow *f);

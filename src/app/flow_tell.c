@@ -235,7 +235,8 @@ static void tell_status(struct app_flow *f)
 {
 	const struct lesson_exercise *e = f->step->exercise;
 
-	if (!e->success)
+	/* A run before any fault was chosen is none of it. */
+	if (!e->success || (e->choose == LESSON_CHOOSE_FAULT && !f->fault))
 		return;
 	if (f->solved && f->shown)
 		str_add(&f->text, "\nThat was the solution. It does not count "
@@ -421,7 +422,9 @@ static void say_keys(struct app_flow *f, struct view_asked *said)
 	said->active = is_active(f);
 	said->enter = app_flow_enter(f);
 	said->hint = app_flow_can_hint(f);
-	said->skip = open || (!a && e && !f->solved);
+	said->skip = open || (!a && e && !f->solved) ||
+		     (a && a->part == APP_FLOW_QUESTION &&
+		      a->ask.state == VIEW_ASK_UNDECIDED);
 	if (own)
 		said->show = f->over || f->exercise_hints || f->log ||
 			     (a && (a->ask.tries || a->ask.hints));

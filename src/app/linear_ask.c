@@ -220,7 +220,7 @@ void app_linear_ask_answer(struct app_linear_lesson *l, const char *line)
 
 void app_linear_ask_skip(struct app_linear_lesson *l)
 {
-	if (app_flow_asked(&l->flow))
+	if (app_flow_asked(&l->flow) || app_flow_is_later(&l->flow))
 		follow(l, app_flow_skip(&l->flow));
 	else
 		(void)printf("Nothing is asked; n is the next step.\n");

@@ -374,6 +374,9 @@ static size_t list_asked(const struct view_player *p, struct view_key *ret)
 	if (ran)
 		ret[n++] = (struct view_key){ UI_CMD_RESTART, UI_CMD_NONE, NULL,
 					      4 };
+	else if (view_player_asks_of_run(p))
+		ret[n++] = (struct view_key){ UI_CMD_RESTART, UI_CMD_NONE,
+					      "run", 9 };
 	if (ran)
 		ret[n++] = (struct view_key){ UI_CMD_REPEAT, UI_CMD_NONE, NULL,
 					      7 };

@@ -303,9 +303,13 @@ static void add_choose(const struct view_player *p, struct str *out)
 static void add_ask_hint(const struct view_player *p, struct str *out)
 {
 	const struct view_asked *a = &p->asked[p->asked_count - 1];
+	char key[16];
 
 	if (a->ask && a->ask->state == VIEW_ASK_OPEN) {
 		add_open_hint(a->ask, out);
+		if (view_player_asks_of_run(p))
+			str_addf(out, " %s runs the demo.",
+				 ui_command_key(UI_CMD_RESTART, key));
 		return;
 	}
 	str_add(out, "▸ ");

@@ -93,6 +93,14 @@ const struct lesson_demo *view_player_demo(const struct view_player *p)
 	return p->lesson->steps[p->step].demo;
 }
 
+bool view_player_asks_of_run(const struct view_player *p)
+{
+	const struct lesson_exercise *e = p->lesson->steps[p->step].exercise;
+
+	return e && e->choose == LESSON_CHOOSE_ANSWER && view_player_demo(p) &&
+	       p->run == VIEW_RUN_NONE;
+}
+
 bool view_player_is_asked(const struct view_player *p)
 {
 	return p->asked_count && p->asked[p->asked_count - 1].active &&

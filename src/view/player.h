@@ -306,6 +306,8 @@ void view_player_zoom_time(struct view_player *p, int by);
 int64_t view_player_interval(const struct view_player *p);
 /* Whether a question is open and keys are its own (see view/ask.h). */
 bool view_player_is_asked(const struct view_player *p);
+/* Whether the answers lie in a run that there has not been yet. */
+bool view_player_asks_of_run(const struct view_player *p);
 /*
  * The line of the open question (of its document, see view_ask_click) at this
  * place; -1: none.

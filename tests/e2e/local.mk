@@ -2,7 +2,8 @@
 TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
 	tests/e2e/course/broken.yaml tests/e2e/course/endless.yaml \
 	tests/e2e/course/crash tests/e2e/course/daemons \
-	tests/e2e/course/escapes tests/e2e/course/fails \
+	tests/e2e/course/escapes tests/e2e/course/exercises.yaml \
+	tests/e2e/course/fails \
 	tests/e2e/course/flood tests/e2e/course/often.yaml \
 	tests/e2e/course/questions.yaml \
 	tests/e2e/course/refused \
@@ -25,7 +26,7 @@ tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(CHECK_LIBS)
 
-E2E = tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_linear tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
+E2E = tests/e2e/test_ask tests/e2e/test_course tests/e2e/test_keys tests/e2e/test_act tests/e2e/test_linear tests/e2e/test_inspector tests/e2e/test_tty tests/e2e/test_cli tests/e2e/test_look tests/e2e/test_screens \
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
@@ -36,6 +37,9 @@ check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml \
 	tests/e2e/small/20-ipc/topic.yaml
 TESTS += $(E2E)
+tests_e2e_test_ask_SOURCES = tests/e2e/test_ask.c
+tests_e2e_test_ask_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_ask_LDADD = $(E2E_LIBS)
 tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
 tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_act_LDADD = $(E2E_LIBS)
@@ -245,6 +249,7 @@ tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
 	ln -s $(abs_top_builddir)/lessons/20-ipc/producer_consumer endless && \
 	ln -s $(abs_top_srcdir)/tests/e2e/forks.c forks.c && \
 	ln -s $(abs_top_builddir)/tests/e2e/forks forks && \
+	ln -s $(abs_top_srcdir)/tests/e2e/turns.c turns.c && \
 	ln -s $(abs_top_builddir)/tests/e2e/turns turns && \
 	touch topic.yaml
 # Takes the pictures of the README.

@@ -9,7 +9,8 @@ tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
 if HAVE_VTERM
 # Plays every lesson in a terminal.
 check_PROGRAMS += tests/lessons/play
-TESTS += tests/lessons/play
+TESTS += tests/lessons/play tests/lessons/play-trial
+EXTRA_DIST += tests/lessons/play-trial
 tests_lessons_play_SOURCES = tests/lessons/play.c tests/lessons/play.h \
 	tests/lessons/play_ask.c tests/lessons/play_exercise.c \
 	tests/lessons/play_lesson.c tests/lessons/play_run.c \
