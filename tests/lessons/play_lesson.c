@@ -118,6 +118,18 @@ static void play_demo(struct play *p)
 	look_at_moment(p);
 }
 
+/* The run to be seen beside the first, where there is one. */
+static void compare(struct play *p)
+{
+	if (!p->step->demo || !p->step->demo->compare)
+		return;
+	/* It may be there to show how it goes wrong. */
+	p->broken = true;
+	tty_send(p->t, "C");
+	play_run_watch(p, NULL);
+	play_run_ledger(p);
+}
+
 static void play_step(struct play *p)
 {
 	p->broken = false;
@@ -131,6 +143,7 @@ static void play_step(struct play *p)
 		break;
 	case LESSON_STEP_DEMO:
 		play_demo(p);
+		compare(p);
 		break;
 	case LESSON_STEP_EXERCISE:
 		if (p->step->predict || p->step->observe)
