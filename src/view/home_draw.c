@@ -225,6 +225,7 @@ static const struct view_key keys[] = {
 	{ UI_CMD_OPEN, UI_CMD_NONE, NULL, 9 },
 	{ UI_CMD_UP, UI_CMD_DOWN, "move", 6 },
 	{ UI_CMD_SEARCH, UI_CMD_NONE, NULL, 5 },
+	{ UI_CMD_REVIEW, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_GLOSSARY, UI_CMD_NONE, "glossary", 3 },
 	{ UI_CMD_BOOKMARKS, UI_CMD_NONE, "bookmarks", 2 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
