@@ -41,3 +41,12 @@ lessons_10_processes_naming_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_naming_LDFLAGS = $(demo_linking)
 lessons_10_processes_naming_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/naming-naming.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/process-control-block.yaml \
+	lessons/10-processes/pcb.c lessons/10-processes/pcb.py
+processesexec_SCRIPTS += lessons/10-processes/pcb
+noinst_PROGRAMS += lessons/10-processes/pcb
+lessons_10_processes_pcb_SOURCES = lessons/10-processes/pcb.c
+lessons_10_processes_pcb_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_pcb_LDFLAGS = $(demo_linking)
+lessons_10_processes_pcb_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/pcb-pcb.$(OBJEXT)

@@ -9,14 +9,15 @@
 
 enum {
 	KILL_AFTER_MS = 300, /* run time since it began */
-	ACT_EVERY_MS = 300,  /* real time: what was done before is seen */
+	TICK_MS = 50,
+	ACT_EVERY_MS = 300, /* real time: what was done before is seen */
 };
 
 struct trial {
 	const struct app_trial *o;
 	struct app_run *run;
 	uv_loop_t loop;
-	uv_timer_t limit;
+	uv_timer_t limit, tick;
 	bool killed;
 	size_t acts_done;
 	int64_t next_act; /* clock_now */
@@ -95,6 +96,12 @@ static void too_long(uv_timer_t *timer)
 		app_run_end(t->run, 1);
 }
 
+/* Of a process that is stopped nothing more is heard. */
+static void look_again(uv_timer_t *timer)
+{
+	changed(timer->data);
+}
+
 /* Until it is over. */
 static void follow(struct trial *t)
 {
@@ -102,9 +109,14 @@ static void follow(struct trial *t)
 	t->limit.data = t;
 	(void)uv_timer_start(&t->limit, too_long,
 			     (uint64_t)t->o->seconds * 1000, 0);
+	(void)uv_timer_init(&t->loop, &t->tick);
+	t->tick.data = t;
+	if (t->o->act_count)
+		(void)uv_timer_start(&t->tick, look_again, TICK_MS, TICK_MS);
 	while (app_run_state(t->run) != APP_RUN_ENDED)
 		(void)uv_run(&t->loop, UV_RUN_ONCE);
 	uv_close((uv_handle_t *)&t->limit, NULL);
+	uv_close((uv_handle_t *)&t->tick, NULL);
 }
 
 int app_trial_run(const struct app_trial *o,

@@ -62,6 +62,7 @@ struct plan {
 	struct ui_part parts[COLUMNS_MAX]; /* of the columns */
 	size_t column_count;
 	size_t home[LESSON_PANE_COUNT]; /* the column of each */
+	enum lesson_pane first;         /* what matters most beside the text */
 };
 
 static enum shape shape_for(const struct view_player *p, int rows, int cols)
@@ -102,6 +103,27 @@ static const struct wish *wish_of(enum lesson_pane pane)
 	return &wishes[lesson_pane_group(pane)];
 }
 
+static int least_of(enum lesson_pane pane)
+{
+	return view_pane(pane)->rows ? view_pane(pane)->rows
+				     : wish_of(pane)->least;
+}
+
+/*
+ * What the text may have at most: it can be scrolled, so what matters most
+ * stands beside it, in one column below it.
+ */
+static int most_of_text(const struct plan *plan, int rows)
+{
+	int most = rows >= 40 ? rows / 2 : rows * 3 / 5;
+	int beside = rows + 1 - least_of(plan->first);
+
+	if (plan->shape == ONE && most > beside &&
+	    beside >= wishes[LESSON_PANES_TEXT].least)
+		return beside;
+	return most;
+}
+
 /*
  * The rows for a pane and its share of what is left.  The text gets the rows it
  * needs, so that no row of it is hidden while the panes below have more than
@@ -110,13 +132,11 @@ static const struct wish *wish_of(enum lesson_pane pane)
 static struct ui_part part_of(const struct plan *plan, const struct column *c,
 			      enum lesson_pane pane)
 {
-	struct ui_part part = { wish_of(pane)->least, wish_of(pane)->weight };
+	struct ui_part part = { least_of(pane), wish_of(pane)->weight };
 	int rows = c->rect.rows;
-	int most = rows >= 40 ? rows / 2 : rows * 3 / 5;
+	int most = most_of_text(plan, rows);
 	int need;
 
-	if (view_pane(pane)->rows)
-		part.least = view_pane(pane)->rows;
 	if (plan->shape == SMALL) {
 		bool reading = plan->player->focus == LESSON_PANE_TEXT;
 
@@ -303,6 +323,7 @@ static void find_slots(struct view_player *p, enum shape shape,
 	enum lesson_pane panes[LESSON_PANE_COUNT];
 	size_t count = list_panes(p, panes);
 
+	plan.first = panes[count > 1 ? 1 : 0];
 	find_homes(&plan, panes, count);
 	cut_columns(&plan, body);
 	for (size_t i = 0; i < count; i++)

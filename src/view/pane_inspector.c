@@ -26,9 +26,23 @@
 #define ITEM_COL   3
 #define TWO_COLS   96 /* from this width on */
 
+/* The first that lives: a child, if there is one, is what a run is about. */
+static const struct model_process *first(const struct model *m, bool child)
+{
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+
+		if (p->state < MODEL_ENDED &&
+		    (!child || model_process(m, p->ppid)))
+			return p;
+	}
+	return NULL;
+}
+
 uint32_t view_player_inspected(const struct view_player *p)
 {
 	const struct model *m = p->model;
+	const struct model_process *found;
 
 	if (!m || !m->process_count)
 		return 0;
@@ -36,10 +50,10 @@ uint32_t view_player_inspected(const struct view_player *p)
 		return p->selected;
 	if (model_process(m, p->turned_to))
 		return p->turned_to;
-	for (size_t i = 0; i < m->process_count; i++)
-		if (m->processes[i].state < MODEL_ENDED)
-			return m->processes[i].pid;
-	return m->processes[0].pid;
+	found = first(m, true);
+	if (!found)
+		found = first(m, false);
+	return found ? found->pid : m->processes[0].pid;
 }
 
 static const struct model_process *shown(const struct view_player *p)

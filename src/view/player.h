@@ -228,7 +228,8 @@ size_t view_player_processes(const struct view_player *p, uint32_t *ret,
 
 /*
  * The process that the inspector shows: the selected one, or else the one that
- * a callout spoke of, or the first that lives; 0: there is none.
+ * a callout spoke of, or the first child that lives, or the first of all; 0:
+ * there is none.
  */
 uint32_t view_player_inspected(const struct view_player *p);
 

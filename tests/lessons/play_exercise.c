@@ -21,7 +21,8 @@ static bool is_solved(struct play *p)
 	const char *bar = play_footer(p);
 
 	return strstr(bar, "Enter go on") || strstr(bar, "Enter next") ||
-	       strstr(bar, "Enter that moment") || play_says(p, "✓ Solved.");
+	       strstr(bar, "Enter that moment") || play_says(p, "✓ Solved.") ||
+	       play_says(p, "What did you see?");
 }
 
 static bool solved(struct play *p, const void *unused)
