@@ -296,11 +296,34 @@ static void tell_many(struct job *j)
 	     j->many.yes > 0, &m, "look at the names, or at something else");
 }
 
+/* Whether it is asked about, so that the reader expects that it may be so. */
+static bool asks_for_failure(const struct lesson_question *q)
+{
+	enum lesson_happening what =
+		q ? q->key->fact.what : LESSON_HAPPENING_NONE;
+
+	return what == LESSON_HAPPENING_DEADLOCK ||
+	       what == LESSON_HAPPENING_FAILS ||
+	       what == LESSON_HAPPENING_KILLED;
+}
+
+/* Whether the step shows, with what it gives its demo, how it goes wrong. */
+static bool shows_failure(const struct job *j)
+{
+	const struct lesson_demo *d = j->step->demo;
+
+	for (size_t i = 0; i < d->with_count; i++)
+		if (!strcmp(d->with[i].name, "fault"))
+			return true;
+	return asks_for_failure(question(j, 0)) ||
+	       asks_for_failure(question(j, 1));
+}
+
 static void tell_failed(struct job *j)
 {
 	SCOPED_STR m = STR_INIT;
 
-	if (!j->failed)
+	if (!j->failed || shows_failure(j))
 		return;
 	str_addf(&m, "%d of %d runs did not end by themselves with status 0",
 		 j->failed, j->times);

@@ -540,8 +540,9 @@ enum judge_verdict judge_condition(const struct judge *j, size_t watch,
 		return JUDGE_UNDECIDED;
 	if (meets(w->condition, answer.buf))
 		return in_time(w) ? JUDGE_YES : JUDGE_NO;
-	/* A count that is too small may still grow. */
-	return judge_over(j) || w->fact->look == LESSON_LOOK_FIRST
+	/* A count that is too small may still grow; what was first stays so. */
+	return judge_over(j) || w->fact->look == LESSON_LOOK_FIRST ||
+			       w->fact->look == LESSON_LOOK_NEVER
 		       ? JUDGE_NO
 		       : JUDGE_UNDECIDED;
 }

@@ -403,12 +403,16 @@ START_TEST(a_deadlock_counts_as_soon_as_it_is_found)
 {
 	struct lesson_condition c = condition(
 		HAPPENING(HAPPENS, DEADLOCK, "", ""), LESSON_TEST_TRUE, "");
+	struct lesson_condition never = condition(
+		HAPPENING(NEVER, DEADLOCK, "", ""), LESSON_TEST_TRUE, "");
 
 	c.within_s = 2;
 	play_queue();
 	ck_assert_int_eq(judge_it(&c), JUDGE_UNDECIDED);
+	ck_assert_int_eq(judge_it(&never), JUDGE_UNDECIDED);
 	TELL(&s, 1500, 0, DEADLOCK, MP_HAPPENS, .a = 2);
 	ck_assert_int_eq(judge_it(&c), JUDGE_YES);
+	ck_assert_int_eq(judge_it(&never), JUDGE_NO);
 	c.within_s = 1;
 	ck_assert_int_eq(judge_it(&c), JUDGE_NO);
 	finish(2000, 1);
