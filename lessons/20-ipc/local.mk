@@ -47,3 +47,13 @@ lessons_20_ipc_signals_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_signals_LDFLAGS = $(demo_linking)
 lessons_20_ipc_signals_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/signals-signals.$(OBJEXT)
+
+dist_ipc_DATA += lessons/20-ipc/joinable-queue.yaml \
+	lessons/20-ipc/joinable_queue.c lessons/20-ipc/joinable_queue.py
+ipcexec_SCRIPTS += lessons/20-ipc/joinable_queue
+noinst_PROGRAMS += lessons/20-ipc/joinable_queue
+lessons_20_ipc_joinable_queue_SOURCES = lessons/20-ipc/joinable_queue.c
+lessons_20_ipc_joinable_queue_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_joinable_queue_LDFLAGS = $(demo_linking)
+lessons_20_ipc_joinable_queue_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/joinable_queue-joinable_queue.$(OBJEXT)
