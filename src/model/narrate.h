@@ -91,7 +91,10 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 void model_doing(const struct model *m, const struct trace_log *log,
 		 const struct model_process *p, struct str *out);
 
-/* "83", "0.5", "\"abc\"", "3 bytes". */
+/*
+ * "83", "0.5", "\"abc\"", "3 bytes"; a text that holds numbers rather than
+ * letters byte by byte: 00 00 01 02 "nails".
+ */
 void model_value_text(const struct trace_log *log, struct model_value v,
 		      struct str *out);
 

@@ -84,6 +84,52 @@ void model_words_plain(const char *bytes, size_t len, struct str *out)
 	}
 }
 
+/*
+ * Whether they are numbers rather than letters: no text has control characters
+ * or zeros in it, but for those that fill it up.
+ */
+static bool is_binary(const char *bytes, size_t len)
+{
+	while (len && !bytes[len - 1])
+		len--;
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)bytes[i];
+
+		if (c == 0x7f ||
+		    (c < 0x20 && !strchr("\a\b\t\n\v\f\r\033", c)) || !c)
+			return true;
+	}
+	return false;
+}
+
+/* How many letters stand at the beginning. */
+static size_t letters(const char *bytes, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && bytes[n] >= ' ' && bytes[n] < 0x7f)
+		n++;
+	return n;
+}
+
+/* 00 00 01 02 "nails": byte by byte, and what can be read as it reads. */
+static void add_binary(const char *bytes, size_t len, struct str *out)
+{
+	enum { WORD = 4 };
+
+	for (size_t i = 0; i < len;) {
+		size_t n = letters(bytes + i, len - i);
+
+		str_add(out, i ? " " : "");
+		if (n >= WORD) {
+			str_addf(out, "\"%.*s\"", (int)n, bytes + i);
+			i += n;
+		} else {
+			str_addf(out, "%02x", (unsigned char)bytes[i++]);
+		}
+	}
+}
+
 void model_words_text(const struct trace_log *log, uint32_t text,
 		      struct str *out)
 {
@@ -304,6 +350,10 @@ void model_value_text(const struct trace_log *log, struct model_value v,
 		break;
 	case MP_KIND_TEXT:
 		bytes = trace_log_text(log, v.text, &len);
+		if (is_binary(bytes, len)) {
+			add_binary(bytes, len, out);
+			break;
+		}
 		str_add_char(out, '"');
 		model_words_plain(bytes, strnlen(bytes, len), out);
 		str_add_char(out, '"');

@@ -335,6 +335,27 @@ START_TEST(values_are_shown_as_what_they_are)
 }
 END_TEST
 
+static const char *text_of(const char *bytes, size_t len)
+{
+	struct model_value v = { .kind = MP_KIND_TEXT,
+				 .text = trace_log_intern(s.log, bytes, len) };
+
+	str_clear(&out);
+	model_value_text(s.log, v, &out);
+	return out.buf;
+}
+
+START_TEST(a_text_that_is_numbers_is_shown_byte_by_byte)
+{
+	ck_assert_str_eq(text_of("\0\0\1\2nails", 9), "00 00 01 02 \"nails\"");
+	ck_assert_str_eq(text_of("\2\1\0\0", 4), "02 01 00 00");
+	ck_assert_str_eq(text_of("\0abc", 4), "00 61 62 63");
+	ck_assert_str_eq(text_of("abc\0\0", 5), "\"abc\"");
+	ck_assert_str_eq(text_of("4   ", 4), "\"4   \"");
+	ck_assert_str_eq(text_of("a\n", 2), "\"a\\n\"");
+}
+END_TEST
+
 START_TEST(what_a_process_does_is_a_few_words)
 {
 	ck_assert_str_eq(doing(PRODUCER), "its own work");
@@ -432,6 +453,7 @@ Suite *suite(void)
 	tcase_add_test(tc, output_has_a_line_for_each_line);
 	tcase_add_test(tc, no_escape_sequence_gets_through);
 	tcase_add_test(tc, values_are_shown_as_what_they_are);
+	tcase_add_test(tc, a_text_that_is_numbers_is_shown_byte_by_byte);
 	tcase_add_test(tc, what_a_process_does_is_a_few_words);
 	tcase_add_test(tc, json_has_the_keys_that_apply);
 	tcase_add_test(tc, json_says_where_if_it_is_known);
