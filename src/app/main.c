@@ -11,7 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "app/args.h"
@@ -502,17 +501,6 @@ static int replay(struct player *p)
 
 /* ---- main ---- */
 
-/* Three descriptors for each process shown: as many as we may have. */
-static void raise_limits(void)
-{
-	struct rlimit r;
-
-	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < r.rlim_max) {
-		r.rlim_cur = r.rlim_max < 65536 ? r.rlim_max : 65536;
-		(void)setrlimit(RLIMIT_NOFILE, &r);
-	}
-}
-
 static int student(struct player *p)
 {
 	const struct app_options *o = &p->options;
@@ -583,7 +571,7 @@ static int run_player(struct player *p)
 	if (p->options.learner)
 		app_paths_learner(&p->paths, p->options.learner);
 	if (p->options.mode == APP_MODE_LINT)
-		raise_limits();
+		app_raise_limits();
 	if (app_author(&p->options, &p->paths, &status))
 		return status;
 	if (load_catalog(p, &e) < 0)
@@ -591,7 +579,10 @@ static int run_player(struct player *p)
 	/* Whatever a demo orphans becomes our child if its guard dies. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)signal(SIGPIPE, SIG_IGN);
-	raise_limits();
+	app_raise_limits();
+	/* What watch runs is the user's, and gets what the user gives. */
+	if (p->options.mode != APP_MODE_WATCH)
+		app_keep_descriptors();
 	/* Its problem is shown on the home screen, not an error here. */
 	(void)progress_open(p->paths.progress, &p->progress, &p->trouble);
 	if (p->options.trust)

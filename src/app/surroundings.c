@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/str.h"
@@ -30,4 +31,19 @@ bool app_has_screen(const struct app_options *o, const struct app_settings *s)
 	if (!has && notice.len)
 		(void)fprintf(stderr, "procession: %s\n", notice.buf);
 	return has;
+}
+
+void app_raise_limits(void)
+{
+	struct rlimit r;
+
+	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < r.rlim_max) {
+		r.rlim_cur = r.rlim_max < 65536 ? r.rlim_max : 65536;
+		(void)setrlimit(RLIMIT_NOFILE, &r);
+	}
+}
+
+void app_keep_descriptors(void)
+{
+	(void)close_range(3, ~0U, CLOSE_RANGE_CLOEXEC);
 }

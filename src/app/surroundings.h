@@ -24,4 +24,13 @@ void app_set_locale(struct app_options *o);
  */
 bool app_has_screen(const struct app_options *o, const struct app_settings *s);
 
+/* Three descriptors for each process shown: as many as we may have. */
+void app_raise_limits(void);
+
+/*
+ * What the player was given beside its terminal, by a shell or an editor, is
+ * not for its demos: their descriptors are the same wherever it is started.
+ */
+void app_keep_descriptors(void);
+
 #endif

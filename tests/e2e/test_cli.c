@@ -4,6 +4,7 @@
  */
 #include "support/check_main.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,20 @@ START_TEST(wrong_usage_is_one_line_and_status_2)
 	check_complaint(&r, 2, "fulll");
 	r = RUN("--lessons", "/nowhere/at/all", "list");
 	check_complaint(&r, 2, "/nowhere/at/all");
+}
+END_TEST
+
+START_TEST(what_the_player_was_given_is_not_for_its_demos)
+{
+	int fd = open("/dev/null", O_RDONLY);
+	struct result r;
+
+	ck_assert_int_ge(dup2(fd, 4), 0);
+	ck_assert_int_ge(dup2(fd, 7), 0);
+	r = RUN("run", "descriptors", "--linear");
+	ck_assert_int_eq(r.status, 0);
+	ck_assert_ptr_nonnull(strstr(r.out, "prints: 0 1 2 3\n"));
+	command_release(&r);
 }
 END_TEST
 
@@ -364,6 +379,7 @@ Suite *suite(void)
 
 	tcase_add_test(tc, version_and_help_go_to_standard_output);
 	tcase_add_test(tc, wrong_usage_is_one_line_and_status_2);
+	tcase_add_test(tc, what_the_player_was_given_is_not_for_its_demos);
 	tcase_add_test(tc, list_names_every_lesson);
 	tcase_add_test(tc, json_has_every_put_before_its_get);
 	tcase_add_test(tc, linear_tells_every_put_and_get);
