@@ -212,7 +212,7 @@ static int status_of(struct app_linear_live *l)
 			      l->o->name, -code, strsignal(-code));
 	else if (code > 0)
 		(void)fprintf(stderr,
-			      "procession: %s ended with exit code "
+			      "procession: %s ended with exit status "
 			      "%d\n",
 			      l->o->name, code);
 	return code ? 1 : 0;

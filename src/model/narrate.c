@@ -111,13 +111,13 @@ static void killer(const struct telling *t, const struct model_process *p)
 	str_add(t->out, " sent");
 }
 
-/* "it ended with exit code 0", "it was killed by SIGKILL, which you sent". */
+/* "it ended with exit status 0", "it was killed by SIGKILL, which you sent". */
 static void ending(const struct telling *t, const struct model_process *p)
 {
 	if (!p->status_known) {
 		str_add(t->out, "has ended");
 	} else if (p->exit_code >= 0) {
-		str_addf(t->out, "has ended with exit code %d", p->exit_code);
+		str_addf(t->out, "has ended with exit status %d", p->exit_code);
 	} else {
 		str_add(t->out, "was killed by ");
 		model_words_signal(-p->exit_code, t->out);

@@ -5,7 +5,6 @@ TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
 	tests/e2e/course/escapes tests/e2e/course/exercises.yaml \
 	tests/e2e/course/fails \
 	tests/e2e/course/descriptors \
-	tests/e2e/course/escapes tests/e2e/course/fails \
 	tests/e2e/course/flood tests/e2e/course/often.yaml \
 	tests/e2e/course/questions.yaml \
 	tests/e2e/course/refused \

@@ -174,12 +174,13 @@ END_TEST
 START_TEST(a_death_is_told_once)
 {
 	TELL(&s, 20, PRODUCER, EXITED, MP_HAPPENS, .a = 0);
-	ck_assert_str_eq(told(), "0.020 s  producer (PID 4711) has ended with "
-				 "exit code 0: a zombie until main (PID 4710) "
-				 "reaps it.");
+	ck_assert_str_eq(told(),
+			 "0.020 s  producer (PID 4711) has ended with "
+			 "exit status 0: a zombie until main (PID 4710) "
+			 "reaps it.");
 	TELL(&s, 21, MAIN, REAP, MP_HAPPENS, .a = PRODUCER);
 	ck_assert_str_eq(told(), "0.021 s  main (PID 4710) reaps producer "
-				 "(PID 4711), which has ended with exit code "
+				 "(PID 4711), which has ended with exit status "
 				 "0.");
 	TELL(&s, 22, PRODUCER, EXITED, MP_HAPPENS, .a = 0);
 	ck_assert_str_eq(told(), "");
@@ -189,7 +190,8 @@ START_TEST(a_death_is_told_once)
 	ck_assert_str_eq(told(), "");
 	TELL(&s, 23, MAIN, EXITED, MP_HAPPENS, .a = 1 << 8);
 	ck_assert_str_eq(
-		told(), "0.023 s  main (PID 4710) has ended with exit code 1.");
+		told(),
+		"0.023 s  main (PID 4710) has ended with exit status 1.");
 }
 END_TEST
 
@@ -198,9 +200,10 @@ START_TEST(a_death_is_told_when_it_is_known_how)
 	TELL(&s, 20, PRODUCER, EXITED, MP_HAPPENS, .err = 1);
 	ck_assert_str_eq(told(), "");
 	TELL(&s, 21, PRODUCER, EXITED, MP_HAPPENS, .a = 2 << 8);
-	ck_assert_str_eq(told(), "0.021 s  producer (PID 4711) has ended with "
-				 "exit code 2: a zombie until main (PID 4710) "
-				 "reaps it.");
+	ck_assert_str_eq(told(),
+			 "0.021 s  producer (PID 4711) has ended with "
+			 "exit status 2: a zombie until main (PID 4710) "
+			 "reaps it.");
 	/* Nobody ever knew how: then when it is gone. */
 	TELL(&s, 22, CONSUMER, EXITED, MP_HAPPENS, .err = 1);
 	ck_assert_str_eq(told(), "");
