@@ -109,7 +109,7 @@ static void add_stream(const struct model *m, const struct trace_event *e,
 	str_addf(out, ",\"length\":%llu",
 		 (unsigned long long)(o->kind == MODEL_STREAM
 					      ? o->stream.bytes
-					      : o->stream.chunk_count));
+					      : model_messages_in(o)));
 	if (o->kind == MODEL_STREAM)
 		str_addf(out, ",\"readers\":%u,\"writers\":%u",
 			 o->stream.readers, o->stream.writers);

@@ -62,11 +62,13 @@ struct model_object *model_object_named(struct model *m, enum model_kind kind,
 	return NULL;
 }
 
-void model_memory_words(const struct model_object *o, struct str *out)
+void model_found_words(const struct model_object *o, struct str *out)
 {
-	if (trace_object_kind(o->id) == TRACE_OBJECT_SHM)
+	enum trace_object kind = trace_object_kind(o->id);
+
+	if (kind == TRACE_OBJECT_SHM || kind == TRACE_OBJECT_MSG)
 		str_addf(out, ", System V %d", trace_object_sysv(o->id));
-	else if (!o->name)
+	else if (!o->name && o->kind == MODEL_MEMORY)
 		str_add(out, ", no name");
 }
 

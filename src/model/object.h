@@ -224,11 +224,13 @@ uint64_t model_in_flight(const struct model_object *o, unsigned end);
 const struct model_sent *model_message(const struct model_object *o,
 				       unsigned end, uint64_t i);
 
+/* Messages in a queue, without those whose senders wait for room. */
+uint32_t model_messages_in(const struct model_object *o);
 /*
- * How others find a piece of memory: ", no name", ", System V 5".  Adds nothing
- * where it has a name.
+ * How others find memory or a message queue: ", no name", ", System V 5".  Adds
+ * nothing where it has a name.
  */
-void model_memory_words(const struct model_object *o, struct str *out);
+void model_found_words(const struct model_object *o, struct str *out);
 
 /* Whether its messages have priorities; else they have types. */
 bool model_has_priorities(const struct model_object *o);

@@ -300,6 +300,26 @@ static void end_write(struct model *m, struct model_object *o,
 	take_back(&to->stream, e->pid, told - wrote);
 }
 
+/* A message of one who waits is not in the queue yet. */
+static void note_outside(struct model_object *o, uint32_t pid, bool outside)
+{
+	for (uint32_t i = o->stream.chunk_count; i--;) {
+		if (o->stream.chunks[i].by != pid)
+			continue;
+		o->stream.chunks[i].outside = outside;
+		return;
+	}
+}
+
+uint32_t model_messages_in(const struct model_object *o)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < o->stream.chunk_count; i++)
+		n += !o->stream.chunks[i].outside;
+	return n;
+}
+
 void model_fold_write(struct model *m, const struct trace_event *e)
 {
 	struct model_object *o;
@@ -312,6 +332,8 @@ void model_fold_write(struct model *m, const struct trace_event *e)
 		begin_write(m, o, e);
 	else if (e->phase == MP_ENDS)
 		end_write(m, o, e);
+	if (is_messages(o) && (e->phase == MP_WAITS || e->phase == MP_ENDS))
+		note_outside(o, e->pid, e->phase == MP_WAITS);
 }
 
 /* The first of what is read here is of whoever wrote it. */

@@ -15,6 +15,7 @@ struct model_chunk {
 	uint32_t text; /* text number of its beginning; 0: not seen */
 	uint32_t by;   /* PID that wrote it; 0: of several */
 	int64_t at_ns; /* run time it was written */
+	bool outside;  /* a message whose sender waits for room */
 };
 
 /* Of more chunks than this the last ones are put together, unseen. */

@@ -58,7 +58,7 @@ static int draw_mapped(const struct view_things *t, const struct view_block *b,
 
 	str_addf(&text, "%" PRIu64 " %s", o->memory.bytes,
 		 o->memory.bytes == 1 ? "byte" : "bytes");
-	model_memory_words(o, &text);
+	model_found_words(o, &text);
 	view_things_add_end(o, &text);
 	str_add(&text, o->hold_count ? " · what is written in it is not seen"
 				     : " · nobody has it mapped");

@@ -44,8 +44,8 @@ static int holder_rows(const struct view_things *t,
 
 static int rows(const struct view_things *t, const struct model_object *o)
 {
-	int content = o->kind == MODEL_MESSAGES ? (int)o->stream.chunk_count
-						: ways(o);
+	int content =
+		o->kind == MODEL_MESSAGES ? (int)model_messages_in(o) : ways(o);
 
 	return 1 + content + holder_rows(t, o) + (view_pipe_has_verdict(t, o)) +
 	       (int)view_pipe_outsiders(t, o);
@@ -78,15 +78,19 @@ static void add_bytes(const struct view_things *t, const struct model_object *o,
 		str_add(out, " FULL");
 }
 
-static void add_messages(const struct model_stream *s, struct str *out)
+static void add_messages(const struct model_object *o, struct str *out)
 {
-	str_addf(out, "%u", s->chunk_count);
+	const struct model_stream *s = &o->stream;
+
+	uint32_t n = model_messages_in(o);
+
+	str_addf(out, "%u", n);
 	if (s->capacity)
 		str_addf(out, " of %" PRIu64, s->capacity);
-	str_add(out,
-		s->chunk_count == 1 && !s->capacity ? " message" : " messages");
-	if (s->capacity && s->chunk_count >= s->capacity)
+	str_add(out, n == 1 && !s->capacity ? " message" : " messages");
+	if (s->capacity && n >= s->capacity)
 		str_add(out, " FULL");
+	model_found_words(o, out);
 }
 
 /* mp does not say how much fits: it is full if somebody waits to send. */
@@ -114,7 +118,7 @@ static void draw_level(const struct view_things *t, const struct view_block *b,
 	if (o->kind == MODEL_PIPE)
 		add_flight(t, o, &text);
 	else if (o->kind == MODEL_MESSAGES)
-		add_messages(s, &text);
+		add_messages(o, &text);
 	else
 		add_bytes(t, o, &text);
 	if (o->kind == MODEL_PIPE)
@@ -251,16 +255,18 @@ static int draw_messages(const struct view_things *t,
 			 const struct view_block *b,
 			 const struct model_object *o, int row, int col)
 {
-	for (uint32_t i = 0; i < o->stream.chunk_count; i++, row++) {
+	for (uint32_t i = 0; i < o->stream.chunk_count; i++) {
 		uint32_t at = nth_message(o, i);
 		const struct model_chunk *chunk = &o->stream.chunks[at];
 		SCOPED_STR text = STR_INIT;
 
+		if (chunk->outside)
+			continue;
 		str_addf(&text, "%s %" PRIu64 " ",
 			 model_has_priorities(o) ? "priority" : "type",
 			 chunk->tag);
 		(void)add_part(t, o, 0, at, &text);
-		view_things_who(t, b, row,
+		view_things_who(t, b, row++,
 				&(struct view_who){
 					.col = col,
 					.word_cols = MESSAGE_COLS,

@@ -186,7 +186,7 @@ static void add_state(const struct view_player *p, const struct model_object *o,
 		add_stream(o, out);
 		break;
 	case MODEL_MESSAGES:
-		str_addf(out, "%u messages", o->stream.chunk_count);
+		str_addf(out, "%u messages", model_messages_in(o));
 		break;
 	case MODEL_MANAGER:
 	case MODEL_NAMESPACE:

@@ -364,8 +364,12 @@ int view_things_name(const struct view_things *t, const struct model_object *o,
 
 void view_things_add_end(const struct model_object *o, struct str *out)
 {
+	bool named =
+		o->name && (o->kind == MODEL_MEMORY || model_has_priorities(o));
+
+	/* Who has it open or mapped goes on with it. */
 	if (o->removed)
-		str_add(out, " removed");
+		str_add(out, named ? ", name removed" : " removed");
 	else if (o->left)
 		str_add(out, " left behind");
 }

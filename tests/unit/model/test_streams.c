@@ -256,6 +256,29 @@ START_TEST(messages_are_taken_whole_and_by_their_priority)
 }
 END_TEST
 
+START_TEST(a_message_whose_sender_waits_is_not_in_the_queue)
+{
+	const struct model_object *q;
+
+	TELL(&s, 3, SHELL, MSG_OPEN, MP_HAPPENS, .object = QUEUE,
+	     .text = story_text(&s, "/q"), .b = 1, .aux = 1);
+	TELL(&s, 4, SHELL, MSG_SEND, MP_BEGINS, .object = QUEUE, .a = 5,
+	     .b = 1);
+	TELL(&s, 4, SHELL, MSG_SEND, MP_ENDS, .object = QUEUE, .a = 5, .b = 1);
+	fork_child(5, LEFT);
+	TELL(&s, 6, LEFT, MSG_SEND, MP_BEGINS, .object = QUEUE, .a = 6, .b = 9);
+	TELL(&s, 7, LEFT, MSG_SEND, MP_WAITS, .object = QUEUE);
+	q = model_object(s.m, QUEUE);
+	ck_assert_uint_eq(model_messages_in(q), 1);
+	TELL(&s, 8, SHELL, MSG_RECEIVE, MP_ENDS, .object = QUEUE, .a = 5,
+	     .b = 1);
+	ck_assert_uint_eq(model_messages_in(q), 0);
+	TELL(&s, 9, LEFT, MSG_SEND, MP_ENDS, .object = QUEUE, .a = 6, .b = 9);
+	ck_assert_uint_eq(model_messages_in(q), 1);
+	ck_assert_uint_eq(q->stream.chunks[0].tag, 9);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("streams");
@@ -274,6 +297,7 @@ Suite *suite(void)
 	tcase_add_test(t, memory_is_mapped_by_a_child_of_fork_too);
 	tcase_add_test(t, what_is_unlinked_is_removed_and_still_mapped);
 	tcase_add_test(t, messages_are_taken_whole_and_by_their_priority);
+	tcase_add_test(t, a_message_whose_sender_waits_is_not_in_the_queue);
 	suite_add_tcase(suite, t);
 	return suite;
 }
