@@ -21,7 +21,6 @@
 #define SIZE 4096
 
 static int seed = 1;      /* for what is written */
-static int sweep = 0;     /* 1: begin by clearing up */
 static double pace = 0.5; /* seconds between two steps */
 
 static int *nameless; /* mapped by main, and inherited */
@@ -126,12 +125,11 @@ int main(int argc, char *argv[])
 
     demo_parameters(
         argc, argv, DEMO_INT(seed, 0, 1000000),
-        DEMO_INT(sweep, 0, 1), DEMO_SECONDS(pace),
+        DEMO_SECONDS(pace),
         DEMO_FAULT("early-unlink",
                    "the name goes before it is used"),
         DEMO_FAULT("no-unlink", "nobody removes the name"));
-    if (sweep)
-        clear_up();
+    clear_up();
     number = getpid();
     snprintf(name, sizeof(name), "/board-%d", getpid());
     nameless = map(-1, MAP_ANONYMOUS);

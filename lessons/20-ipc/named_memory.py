@@ -88,9 +88,8 @@ def clear_up(pace):
         board.unlink()
 
 
-def main(seed, sweep, pace, fault):
-    if sweep:
-        clear_up(pace)
+def main(seed, pace, fault):
+    clear_up(pace)
     # One tracker for all; else each child has its own, and
     # the office's takes the board down when the office ends.
     resource_tracker.ensure_running()
@@ -118,8 +117,8 @@ def main(seed, sweep, pace, fault):
 
 def parameters():
     """The defaults, changed by arguments such as pace=1."""
-    result = dict(seed=1, sweep=0, pace=0.5, fault="")
-    most = dict(seed=1000000, sweep=1, pace=60)
+    result = dict(seed=1, pace=0.5, fault="")
+    most = dict(seed=1000000, pace=60)
     for argument in sys.argv[1:]:
         name, _, text = argument.partition("=")
         try:
