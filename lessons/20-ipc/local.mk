@@ -57,3 +57,12 @@ lessons_20_ipc_joinable_queue_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_joinable_queue_LDFLAGS = $(demo_linking)
 lessons_20_ipc_joinable_queue_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/joinable_queue-joinable_queue.$(OBJEXT)
+dist_ipc_DATA += lessons/20-ipc/message-queues.yaml \
+	lessons/20-ipc/message_queues.c lessons/20-ipc/message_queues.py
+ipcexec_SCRIPTS += lessons/20-ipc/message_queues
+noinst_PROGRAMS += lessons/20-ipc/message_queues
+lessons_20_ipc_message_queues_SOURCES = lessons/20-ipc/message_queues.c
+lessons_20_ipc_message_queues_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_message_queues_LDFLAGS = $(demo_linking)
+lessons_20_ipc_message_queues_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/message_queues-message_queues.$(OBJEXT)
