@@ -10,6 +10,7 @@ src_procession_SOURCES = \
 	src/app/flow_tell.c \
 	src/app/find_demo.c src/app/find_demo.h \
 	src/app/guardian.c src/app/guardian.h \
+	src/app/help.c src/app/help.h \
 	src/app/inspect.c src/app/inspect.h \
 	src/app/kept.c src/app/kept.h \
 	src/app/kernel.c src/app/kernel.h \
@@ -68,6 +69,7 @@ app_places = \
 	-DAPP_SOURCE_DIR='"$(abs_top_srcdir)"' \
 	-DAPP_LIBEXEC_FROM_BIN='"../libexec/procession"' \
 	-DAPP_DATA_FROM_BIN='"../share/procession"' \
+	-DAPP_DOC_FROM_BIN='"../share/doc/procession"' -DAPP_DOC='"$(docdir)"' \
 	-DAPP_LIBEXEC='"$(pkglibexecdir)"' -DAPP_DATA='"$(pkgdatadir)"'
 src_procession_CPPFLAGS = $(AM_CPPFLAGS) $(UV_CFLAGS) $(app_places)
 src_procession_LDADD = src/libview.a src/libmodel.a src/libui.a \

@@ -18,6 +18,7 @@
 #include "app/crash.h"
 #include "app/export.h"
 #include "app/find_demo.h"
+#include "app/help.h"
 #include "app/keys.h"
 #include "app/linear.h"
 #include "app/list.h"
@@ -550,17 +551,6 @@ static int run_mode(struct player *p)
 	return 0;
 }
 
-static int help(const struct app_options *o)
-{
-	if (app_options_help(o->target, stdout) == 0)
-		return 0;
-	(void)fprintf(stderr,
-		      "procession: there is no command %s: see "
-		      "procession --help\n",
-		      o->target);
-	return EXIT_USAGE;
-}
-
 static int run_player(struct player *p)
 {
 	struct err e = ERR_NONE;
@@ -605,7 +595,7 @@ int main(int argc, char **argv)
 		(void)puts("procession " APP_VERSION);
 		status = 0;
 	} else if (p.options.mode == APP_MODE_HELP) {
-		status = help(&p.options);
+		status = app_help(&p.options);
 	} else if (p.options.mode == APP_MODE_KEYS) {
 		load_settings(&p);
 		status = app_keys(&p.settings, p.options.json, stdout);

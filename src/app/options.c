@@ -246,21 +246,24 @@ int app_options_help(const char *command, FILE *out)
 	}
 	(void)fputs("Procession: lessons on process-based parallelism, with "
 		    "real processes\n\n"
-		    "Usage: procession [OPTION ...]                open the "
+		    "Usage: procession [OPTION ...]             open the "
 		    "home screen\n"
-		    "       procession TOPIC/LESSON[:STEP]         open a "
-		    "lesson\n",
+		    "       procession TOPIC/LESSON[:STEP]      open a "
+		    "lesson\n"
+		    "       procession COMMAND [ARGUMENT ...]   see procession "
+		    "help COMMAND\n\n",
 		    out);
 	for (size_t i = 0; i < COUNT(commands); i++)
-		(void)fprintf(out, "       procession %-9s%-20s %s\n",
-			      commands[i].name, commands[i].args,
+		(void)fprintf(out, "  %-9s %s\n", commands[i].name,
 			      commands[i].help);
 	(void)fputc('\n', out);
 	print_options('h', out);
 	(void)fputs("\nIn the program, ? says what the keys do.  Theme, speed "
 		    "and keys can be set in\n"
 		    "$XDG_CONFIG_HOME/procession/config.yaml; procession keys "
-		    "lists them.\n",
+		    "lists them.\n"
+		    "A lesson of your own begins with procession new; man "
+		    "procession says more.\n",
 		    out);
 	return 0;
 }

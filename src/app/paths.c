@@ -108,6 +108,22 @@ int app_paths_find(struct app_paths *p, struct err *e)
 	return 0;
 }
 
+char *app_paths_page(const char *name)
+{
+	SCOPED_FREE char *dir = own_dir();
+	SCOPED_FREE char *beside = fs_join(dir ? dir : "", APP_DOC_FROM_BIN);
+	const char *const dirs[] = { beside, APP_DOC, APP_SOURCE_DIR "/docs" };
+
+	for (size_t i = 0; i < sizeof(dirs) / sizeof(*dirs); i++) {
+		SCOPED_FREE char *path = fs_join(dirs[i], name);
+		char *real = realpath(path, NULL);
+
+		if (real)
+			return real;
+	}
+	return NULL;
+}
+
 void app_paths_learner(struct app_paths *p, const char *name)
 {
 	SCOPED_FREE char *copy = mem_text(p->progress);

@@ -25,6 +25,12 @@ struct app_paths {
 	size_t course_count;
 };
 
+/*
+ * A page of the documentation, where make install has put it or in the source
+ * tree; the caller frees it.  NULL: it is not there.
+ */
+char *app_paths_page(const char *name);
+
 /* Fails if the executable cannot be found or parts are missing. */
 int app_paths_find(struct app_paths *p, struct err *e);
 /* The database of a learner instead: learners/NAME.db beside it. */

@@ -164,11 +164,16 @@ const char app_skeleton_makefile[] =
 	"CFLAGS = -std=gnu11 -O0 -g -Wall -Wextra\n"
 	"MP_CFLAGS = $(shell pkg-config --cflags procession-mp)\n"
 	"MP_LIBS = $(shell pkg-config --libs procession-mp)\n"
+	"# Where it is found when the demo runs, too.\n"
+	"MP_RPATH = $(patsubst -L%,-Wl$(comma)-rpath$(comma)%,$(filter "
+	"-L%,$(MP_LIBS)))\n"
+	"comma = ,\n"
 	"\n"
 	"all: $(patsubst %.c,%,$(filter-out demo.c,$(wildcard *.c)))\n"
 	"\n"
 	"%: %.c demo.c demo.h\n"
-	"\t$(CC) $(CFLAGS) $(MP_CFLAGS) -rdynamic -o $@ $< demo.c $(MP_LIBS)\n";
+	"\t$(CC) $(CFLAGS) $(MP_CFLAGS) -rdynamic -o $@ $< demo.c $(MP_LIBS) "
+	"$(MP_RPATH)\n";
 
 static const struct {
 	const char *kind, *text;

@@ -59,6 +59,10 @@ START_TEST(version_and_help_go_to_standard_output)
 	ck_assert_ptr_nonnull(strstr(r.out, "list"));
 	ck_assert_str_eq(r.err, "");
 	command_release(&r);
+	r = RUN("help", "new");
+	ck_assert_int_eq(r.status, 0);
+	ck_assert_ptr_nonnull(strstr(r.out, "docs/writing-lessons.md"));
+	command_release(&r);
 	r = RUN("help", "run");
 	ck_assert_int_eq(r.status, 0);
 	ck_assert_ptr_nonnull(strstr(r.out, "--json"));
