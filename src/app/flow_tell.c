@@ -258,9 +258,10 @@ static void tell_status(struct app_flow *f)
 static void tell_exercise(struct app_flow *f)
 {
 	const struct lesson_exercise *e = f->step->exercise;
+	const struct app_flow_ask *a = app_flow_current(f);
 
 	/* Once it is solved, the question that follows needs the room. */
-	if (!f->solved || !f->at)
+	if (!f->solved || !a || a->part != APP_FLOW_QUESTION)
 		str_addf(&f->text, "**Your task:** %s\n", e->task);
 	for (int i = 0; i < f->exercise_hints && !f->solved; i++)
 		str_addf(&f->text, "\n**Hint %d of %zu:** %s\n", i + 1,

@@ -211,11 +211,21 @@ static void mouse(struct app_screen *s, struct ui_mouse m)
 		view_act_move(&act_of(s)->view, m.wheel_up ? -1 : 1);
 }
 
+/* Some process, if none is selected; when a run begins there may be none. */
+static void choose_any(struct act *a)
+{
+	if (a->player->selected)
+		return;
+	a->player->selected = view_act_neighbour(a->player, 1);
+	a->view.chosen = a->player->selected != 0;
+}
+
 static void draw(struct app_screen *s, struct ui_canvas *c)
 {
 	struct act *a = act_of(s);
 	struct ui_rect all = ui_canvas_rect(c);
 
+	choose_any(a);
 	ask_nice(a);
 	a->view.said = a->said.buf;
 	view_act_layout(&a->view, all.rows, all.cols);
@@ -247,10 +257,7 @@ struct app_screen *app_screen_act(struct view_player *player,
 	a->player = player;
 	a->view.player = player;
 	a->session = session;
-	if (!player->selected) {
-		player->selected = view_act_neighbour(player, 1);
-		a->view.chosen = player->selected != 0;
-	}
+	choose_any(a);
 	/* What is past cannot be acted on. */
 	if (session && session->past && app_session_alive(session)) {
 		app_session_live(session);

@@ -273,12 +273,14 @@ static const char *enter_does(const struct view_player *p,
 	return "goes on";
 }
 
-/* How what the exercise wants is done. */
-static void add_choose(const struct view_player *p, struct str *out)
+/* How what the exercise wants is done: before it runs, or while it does. */
+static void add_choose(const struct view_player *p, bool while_it_runs,
+		       struct str *out)
 {
 	const struct lesson_exercise *e = step_of(p)->exercise;
 
-	if (!e)
+	if (!e || while_it_runs != (e->choose == LESSON_CHOOSE_KILL ||
+				    e->choose == LESSON_CHOOSE_ACT))
 		return;
 	switch (e->choose) {
 	case LESSON_CHOOSE_PARAMETERS:
@@ -314,8 +316,10 @@ static void add_ask_hint(const struct view_player *p, struct str *out)
 	}
 	str_add(out, "▸ ");
 	if (!a->ask && a->enter == VIEW_ENTER_RUNS)
-		add_choose(p, out);
+		add_choose(p, false, out);
 	add_part(out, UI_CMD_ASK_GIVE, enter_does(p, a));
+	if (!a->ask && a->enter == VIEW_ENTER_RUNS)
+		add_choose(p, true, out);
 	if (a->hint)
 		add_part(out, UI_CMD_ASK_HINT, "gives a hint");
 	if (a->skip)

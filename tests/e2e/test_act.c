@@ -100,6 +100,7 @@ static pid_t act_on(struct tty *t, const char *name)
 
 	tty_send(t, "x");
 	tty_wait_text(t, "What to do with");
+	tty_wait_gone(t, "Nobody is there.");
 	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
 		if (!tty_shows(t, head_of(others[i])) ||
 		    !strcmp(others[i], name))
@@ -269,11 +270,39 @@ START_TEST(the_order_of_processes_is_changed_with_keys)
 }
 END_TEST
 
+START_TEST(an_exercise_is_solved_by_a_kill_and_asks_about_it_afterwards)
+{
+	struct tty *t = player_open(
+		&(struct player_options){ .rows = 36,
+					  .cols = 120,
+					  .args = { "trial/questions:cut" },
+					  .trial = true });
+
+	tty_wait_text(t, "Your task: Kill the consumer.");
+	tty_wait_text(t, "Enter runs the demo, x kills the selected process");
+	ck_assert(!tty_shows(t, "Who waits now?"));
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "LIVE");
+	player_wait_demo(t, 3);
+	(void)act_on(t, "consumer");
+	tty_send(t, "kq");
+	tty_wait_gone(t, "What to do with");
+	tty_wait_text(t, "✓ Solved.");
+	tty_wait_text(t, "Who waits now?");
+	tty_send(t, "1<Enter>");
+	tty_wait_text(t, "✓ Right.");
+	player_quit(t);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("act");
 	TCase *tc = tcase_create("act");
 
+	tcase_add_test(
+		tc,
+		an_exercise_is_solved_by_a_kill_and_asks_about_it_afterwards);
 	suite_add_tcase(s, tc);
 	tcase_set_timeout(tc, 60);
 	tcase_add_test(tc, each_deed_is_seen_by_kernel_screen_and_recording);
