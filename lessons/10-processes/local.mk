@@ -50,3 +50,12 @@ lessons_10_processes_pcb_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_pcb_LDFLAGS = $(demo_linking)
 lessons_10_processes_pcb_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/pcb-pcb.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/background.yaml \
+	lessons/10-processes/background.c lessons/10-processes/background.py
+processesexec_SCRIPTS += lessons/10-processes/background
+noinst_PROGRAMS += lessons/10-processes/background
+lessons_10_processes_background_SOURCES = lessons/10-processes/background.c
+lessons_10_processes_background_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_background_LDFLAGS = $(demo_linking)
+lessons_10_processes_background_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/background-background.$(OBJEXT)

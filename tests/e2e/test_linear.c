@@ -196,8 +196,8 @@ START_TEST(steps_are_gone_to_and_lessons_found_by_words)
 			       player_program(), NULL };
 	const char *env[] = { PLAYER_TRIAL, NULL };
 
-	check_says(&r, "[step 5 of 5] A run with room");
-	check_says(&r, "[step 4 of 5] A run that is broken");
+	check_says(&r, "[step 6 of 6] A run with room");
+	check_says(&r, "[step 5 of 6] A run that is broken");
 	check_says(&r, "There is no step \"9\"");
 	command_release(&r);
 	command_run(&(struct command){ .argv = argv, .env = env }, &r);
