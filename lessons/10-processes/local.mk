@@ -59,3 +59,14 @@ lessons_10_processes_background_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_background_LDFLAGS = $(demo_linking)
 lessons_10_processes_background_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/background-background.$(OBJEXT)
+
+dist_processes_DATA += lessons/10-processes/start-methods.yaml \
+	lessons/10-processes/start_methods.c \
+	lessons/10-processes/start_methods.py
+processesexec_SCRIPTS += lessons/10-processes/start_methods
+noinst_PROGRAMS += lessons/10-processes/start_methods
+lessons_10_processes_start_methods_SOURCES = lessons/10-processes/start_methods.c
+lessons_10_processes_start_methods_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_start_methods_LDFLAGS = $(demo_linking)
+lessons_10_processes_start_methods_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/start_methods-start_methods.$(OBJEXT)
