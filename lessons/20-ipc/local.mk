@@ -66,3 +66,12 @@ lessons_20_ipc_message_queues_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_message_queues_LDFLAGS = $(demo_linking)
 lessons_20_ipc_message_queues_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/message_queues-message_queues.$(OBJEXT)
+dist_ipc_DATA += lessons/20-ipc/serialisation.yaml \
+	lessons/20-ipc/serialisation.c lessons/20-ipc/serialisation.py
+ipcexec_SCRIPTS += lessons/20-ipc/serialisation
+noinst_PROGRAMS += lessons/20-ipc/serialisation
+lessons_20_ipc_serialisation_SOURCES = lessons/20-ipc/serialisation.c
+lessons_20_ipc_serialisation_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_serialisation_LDFLAGS = $(demo_linking)
+lessons_20_ipc_serialisation_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/serialisation-serialisation.$(OBJEXT)
