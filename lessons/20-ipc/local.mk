@@ -75,3 +75,13 @@ lessons_20_ipc_serialisation_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_serialisation_LDFLAGS = $(demo_linking)
 lessons_20_ipc_serialisation_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/serialisation-serialisation.$(OBJEXT)
+
+dist_ipc_DATA += lessons/20-ipc/why-ipc.yaml \
+	lessons/20-ipc/no_sharing.c lessons/20-ipc/no_sharing.py
+ipcexec_SCRIPTS += lessons/20-ipc/no_sharing
+noinst_PROGRAMS += lessons/20-ipc/no_sharing
+lessons_20_ipc_no_sharing_SOURCES = lessons/20-ipc/no_sharing.c
+lessons_20_ipc_no_sharing_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_no_sharing_LDFLAGS = $(demo_linking)
+lessons_20_ipc_no_sharing_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/no_sharing-no_sharing.$(OBJEXT)
