@@ -209,7 +209,7 @@ static const struct {
 	{ "exercise",
 	  "  - id: new-step          # stable: progress hangs on it\n"
 	  "    title: A title\n"
-	  "    demo: {same: ID-OF-AN-EARLIER-STEP}\n"
+	  "    demo: {same: id-of-an-earlier-step}\n"
 	  "    exercise:\n"
 	  "      choose: fault       # or parameters, schedule, kill, answer\n"
 	  "      task: Choose the fault that leaves everybody waiting.\n"
@@ -217,7 +217,7 @@ static const struct {
 	  "      hints:\n"
 	  "        - A first hint.\n"
 	  "        - A hint that says more.\n"
-	  "      solution: {fault: NAME-OF-A-FAULT}\n" },
+	  "      solution: {fault: name-of-a-fault}\n" },
 	{ "quiz",
 	  "  - id: new-step          # stable: progress hangs on it\n"
 	  "    title: A title\n"
