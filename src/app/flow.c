@@ -9,6 +9,7 @@
 
 #include "app/flow_inside.h"
 #include "base/mem.h"
+#include "lesson/draw.h"
 #include "model/narrate.h"
 
 enum { JUDGE_AT_ONCE = 64 * 1024 }; /* events, between keys */
@@ -24,7 +25,8 @@ static void add_ask(struct app_flow *f, enum app_flow_part part,
 		return;
 	a = &f->asks[f->count++];
 	*a = (struct app_flow_ask){ .part = part };
-	view_ask_begin(&a->ask, q, seed + f->count);
+	a->drawn = lesson_question_drawn(q, seed + f->count);
+	view_ask_begin(&a->ask, a->drawn ? a->drawn : q, seed + f->count);
 	a->ask.once = part == APP_FLOW_PREDICT || part == APP_FLOW_OBSERVE;
 }
 
@@ -92,8 +94,10 @@ void app_flow_close(struct app_flow *f)
 {
 	if (!f->step)
 		return;
-	for (size_t i = 0; i < f->count; i++)
+	for (size_t i = 0; i < f->count; i++) {
 		view_ask_release(&f->asks[i].ask);
+		lesson_question_free(f->asks[i].drawn);
+	}
 	judge_free(f->judge);
 	free(f->callout_watches);
 	free(f->called);

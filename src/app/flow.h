@@ -47,6 +47,7 @@ enum app_flow_part {
 struct app_flow_ask {
 	enum app_flow_part part;
 	struct view_ask ask;
+	struct lesson_question *drawn; /* what it asks, if numbers are drawn */
 	size_t watch; /* of the judge, where the key is computed */
 	bool noted;   /* how it ended is in the progress */
 };

@@ -10,6 +10,7 @@
 
 #include "app/student.h"
 #include "base/mem.h"
+#include "lesson/draw.h"
 #include "progress/answers.h"
 
 static char nothing[] = "";
@@ -59,9 +60,15 @@ static void tell_due(struct app_review *r)
 	}
 }
 
-/* The choices in another order each time. */
+/* The choices in another order each time, and other numbers. */
 static void ask(struct app_review *r, const struct lesson_question *q)
 {
+	view_ask_release(&r->ask);
+	lesson_question_free(r->drawn);
+	r->drawn = lesson_question_drawn(
+		q, (uint64_t)app_review_random(r, SIZE_MAX));
+	if (r->drawn)
+		q = r->drawn;
 	r->question = *q;
 	for (size_t i = 0; i < q->choice_count && i < VIEW_ASK_MAX; i++) {
 		size_t k = app_review_random(r, i + 1);
@@ -71,7 +78,6 @@ static void ask(struct app_review *r, const struct lesson_question *q)
 	}
 	if (q->choice_count)
 		r->question.choices = r->choices;
-	view_ask_release(&r->ask);
 	view_ask_begin(&r->ask, &r->question,
 		       (uint64_t)app_review_random(r, SIZE_MAX));
 	r->ask.strict = r->o.exam;
@@ -146,6 +152,7 @@ void app_review_open(struct app_review *r, const struct app_review_options *o)
 void app_review_close(struct app_review *r)
 {
 	view_ask_release(&r->ask);
+	lesson_question_free(r->drawn);
 	free(r->items);
 	str_release(&r->weak);
 	str_release(&r->summary);

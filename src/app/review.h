@@ -44,11 +44,13 @@ struct app_review {
 	size_t count, cap, at;
 	struct view_review view;
 
-	/* The question that is asked, its choices in another order. */
+	/* The question that is asked, its choices in another order, its
+	 * numbers drawn anew. */
 	struct view_ask ask;
 	struct lesson_question question;
 	struct lesson_choice choices[VIEW_ASK_MAX];
-	bool noted; /* its answer */
+	struct lesson_question *drawn; /* with numbers; NULL: none are drawn */
+	bool noted;                    /* its answer */
 
 	int64_t began, ends; /* of the exam */
 	size_t right, wrong, skipped;

@@ -97,6 +97,11 @@ bool lesson_check_computed(struct lesson_source *s,
 void lesson_check_question(struct lesson_check *c,
 			   const struct lesson_node *map,
 			   struct lesson_question *q, bool run);
+/*
+ * The numbers that @q draws.  Returns whether its key is reckoned with them.
+ */
+bool lesson_check_draw(struct lesson_source *s, const struct lesson_node *map,
+		       const struct lesson_question *q);
 /* A list of them, each with an id. */
 void lesson_check_questions(struct lesson_check *c,
 			    const struct lesson_node *list,

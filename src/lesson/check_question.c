@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "lesson/check_parts.h"
+#include "lesson/draw.h"
 #include "lesson/number.h"
 #include "lesson/words.h"
 
@@ -389,6 +390,14 @@ static bool is_trap(const struct lesson_node *name)
 	       word != LESSON_WORD_NUMBER;
 }
 
+/* "{n}": whether it is drawn has been looked at. */
+static bool is_drawn(const struct lesson_question *q, const char *answer)
+{
+	size_t len;
+
+	return q->draw_count && lesson_draw_name(answer, &len) != NULL;
+}
+
 static void check_explain(struct lesson_source *s,
 			  const struct lesson_node *map,
 			  const struct lesson_question *q)
@@ -408,7 +417,7 @@ static void check_explain(struct lesson_source *s,
 			tell_not_choice(s, explain->keys[i], answer,
 					LESSON_ERROR_BAD_EXPLAIN, near.best);
 		else if (q->kind == LESSON_QUESTION_NUMBER &&
-			 !is_number(answer))
+			 !is_number(answer) && !is_drawn(q, answer))
 			(void)lesson_diag_add(s, explain->keys[i]->at,
 					      LESSON_ERROR_BAD_EXPLAIN,
 					      "the answer is a number, not %s",
@@ -469,6 +478,25 @@ static void check_kind(struct lesson_source *s, const struct lesson_node *map,
 	check_explain(s, map, q);
 }
 
+/* With a key that is reckoned a number is to be typed. */
+static void check_reckoned(struct lesson_source *s,
+			   const struct lesson_node *map,
+			   struct lesson_question *q)
+{
+	const struct lesson_node *key = lesson_node_get(map, "key");
+
+	q->kind = LESSON_QUESTION_NUMBER;
+	for (int i = 0; i < 4; i++)
+		lesson_check_needless(s, map, kind_keys[i],
+				      "a key that is reckoned");
+	for (int i = 1; i <= LESSON_LOOKS; i++)
+		lesson_check_needless(
+			s, key, lesson_look_info((enum lesson_look)i)->word,
+			lesson_form_word(lesson_form_of(q->key)));
+	check_needless(s, map, q);
+	check_explain(s, map, q);
+}
+
 void lesson_check_question(struct lesson_check *c,
 			   const struct lesson_node *map,
 			   struct lesson_question *q, bool run)
@@ -485,7 +513,9 @@ void lesson_check_question(struct lesson_check *c,
 		lesson_check_text(c->s, choices->items[i], "why");
 	lesson_check_texts(c->s, hints);
 	lesson_check_objective(c, map, "objective");
-	if (check_key(c, map, q, run))
+	if (lesson_check_draw(c->s, map, q))
+		check_reckoned(c->s, map, q);
+	else if (check_key(c, map, q, run))
 		check_kind(c->s, map, q);
 }
 

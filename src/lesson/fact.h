@@ -52,6 +52,19 @@ enum lesson_gives {
 #include "lesson/facts.def"
 };
 
+/* How the right answer is reckoned from numbers that were drawn. */
+enum lesson_form {
+#define LESSON_FORM(id, ...) LESSON_FORM_##id,
+#include "lesson/facts.def"
+	LESSON_FORM_COUNT
+};
+
+/* Numbers, and names of numbers that are drawn. */
+struct lesson_reckon {
+	char **items;
+	size_t count;
+};
+
 /* The keys of a fact as they stand in the file; use the fact, not these. */
 struct lesson_fact_written {
 	enum lesson_happening first, last, order, count, happens, never;
@@ -81,6 +94,8 @@ struct lesson_answer_key {
 	char *is;
 	struct lesson_fact fact;
 	enum lesson_gives gives; /* never NONE when fact is there */
+	/* At most one has items; lesson_question_drawn makes it an `is`. */
+	struct lesson_reckon forms[LESSON_FORM_COUNT];
 };
 
 enum lesson_test {

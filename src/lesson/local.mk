@@ -4,7 +4,9 @@ src_liblesson_a_SOURCES = \
 	src/lesson/check.c src/lesson/check.h src/lesson/check_parts.h \
 	src/lesson/check_chart.c src/lesson/check_demo.c src/lesson/check_exercise.c \
 	src/lesson/check_fact.c src/lesson/check_question.c \
+	src/lesson/check_draw.c \
 	src/lesson/diag.c src/lesson/diag.h \
+	src/lesson/draw.c src/lesson/draw.h \
 	src/lesson/errors.def src/lesson/errors.h \
 	src/lesson/fact.h src/lesson/facts.def \
 	src/lesson/file.c src/lesson/file.h \

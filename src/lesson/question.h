@@ -35,6 +35,13 @@ struct lesson_term {
 	char *text; /* Markdown */
 };
 
+/* A number that is another one each time: {name} in the texts. */
+struct lesson_draw {
+	char *name;
+	double min, max;
+	double step; /* 0: 1 */
+};
+
 struct lesson_question {
 	char *id; /* stable, one of its kind in the step; "predict" and
 		   * "observe" have that as theirs unless another is given */
@@ -68,6 +75,8 @@ struct lesson_question {
 	char **hints;
 	size_t hint_count;
 	bool confidence; /* ask how sure they are, too */
+	struct lesson_draw *draws;
+	size_t draw_count;
 };
 
 /*

@@ -24,6 +24,9 @@ void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
 void lesson_record_copy_key(enum lesson_shape_id shape, const char *name,
 			    const void *from, void *to);
 
+/* Make @to, of @shape, a copy of @from; what was in @to is not freed. */
+void lesson_record_copy(enum lesson_shape_id shape, const void *from, void *to);
+
 /* Free what is in the record, not the record. */
 void lesson_record_release(enum lesson_shape_id shape, void *record);
 

@@ -68,12 +68,10 @@ void lesson_record_release(enum lesson_shape_id shape, void *record)
 			release_key(key, record);
 }
 
-static void copy_record(enum lesson_shape_id shape, const void *from, void *to);
-
 static void copy_item(const struct lesson_key *key, const void *from, void *to)
 {
 	if (key->type == LESSON_KEY_RECORD)
-		copy_record(key->of, from, to);
+		lesson_record_copy(key->of, from, to);
 	if (key->type != LESSON_KEY_RECORD || lesson_key_is_named(key))
 		*(char **)to = mem_text(*(char *const *)from);
 	if (is_pair(key))
@@ -97,13 +95,13 @@ static void copy_key(const struct lesson_key *key, const void *from, void *to)
 	*copy = part && count ? mem_new(count, size) : NULL;
 	for (size_t i = 0; *copy && i < count; i++) {
 		if (one)
-			copy_record(key->of, part, *copy);
+			lesson_record_copy(key->of, part, *copy);
 		else
 			copy_item(key, part + i * size, *copy + i * size);
 	}
 }
 
-static void copy_record(enum lesson_shape_id shape, const void *from, void *to)
+void lesson_record_copy(enum lesson_shape_id shape, const void *from, void *to)
 {
 	const struct lesson_key *key = NULL;
 

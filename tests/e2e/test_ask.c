@@ -141,6 +141,45 @@ START_TEST(gaps_are_gone_through_with_tab)
 }
 END_TEST
 
+/* Of the spiders, as the screen says. */
+static int spiders(struct tty *t)
+{
+	const char *at;
+	int n = 0;
+
+	tty_wait_text(t, "How many legs have ");
+	at = strstr(tty_screen(t), "How many legs have ");
+	ck_assert_int_eq(sscanf(at, "How many legs have %d spiders?", &n), 1);
+	return n;
+}
+
+START_TEST(numbers_stay_for_a_second_try_and_are_others_the_next_time)
+{
+	struct tty *t = open_step("trial/exercises:numbers");
+	int n = spiders(t), others = 0;
+	char keys[32];
+
+	tty_send(t, "1<Enter>");
+	tty_wait_text(t, "Not so.");
+	ck_assert_int_eq(spiders(t), n);
+	tty_send(t, "<Enter><BS>");
+	(void)snprintf(keys, sizeof(keys), "%d<Enter>", 8 * n);
+	tty_send(t, keys);
+	tty_wait_text(t, "Right.");
+	(void)snprintf(keys, sizeof(keys), "Eight times %d.", n);
+	tty_wait_text(t, keys);
+	for (int i = 0; i < 5; i++) {
+		tty_send(t, "n");
+		tty_wait_text(t, "step 6 of 7");
+		tty_send(t, "p");
+		tty_wait_text(t, "step 5 of 7");
+		others += spiders(t) != n;
+	}
+	ck_assert_int_gt(others, 0);
+	player_quit(t);
+}
+END_TEST
+
 /* ---- the mouse ---- */
 
 START_TEST(choices_are_chosen_by_a_click)
@@ -226,7 +265,7 @@ START_TEST(what_is_done_to_a_run_comes_before_what_is_asked_of_it)
 	tty_wait_text(t, "Right.");
 	ck_assert(!tty_shows(t, "Solved"));
 	tty_send(t, "<Enter>");
-	tty_wait_text(t, "step 3 of 6");
+	tty_wait_text(t, "step 3 of 7");
 	player_quit(t);
 }
 END_TEST
@@ -293,6 +332,8 @@ Suite *suite(void)
 	tcase_add_test(tc, output_is_typed_and_commands_are_letters_meanwhile);
 	tcase_add_test(tc, lines_are_carried_by_keys);
 	tcase_add_test(tc, gaps_are_gone_through_with_tab);
+	tcase_add_test(
+		tc, numbers_stay_for_a_second_try_and_are_others_the_next_time);
 	tcase_add_test(tc, choices_are_chosen_by_a_click);
 	tcase_add_test(tc, a_click_beside_the_choices_chooses_nothing);
 	tcase_add_test(tc, a_prediction_is_made_before_an_audience);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/scope.h"
+#include "lesson/draw.h"
 #include "lessons/play.h"
 #include "model/judge.h"
 
@@ -131,6 +133,69 @@ static void order(struct play *p, const struct lesson_question *q,
 	}
 }
 
+/* ---- numbers that are drawn ---- */
+
+/* The number behind the @len bytes before it on the screen. */
+static bool read_number(struct play *p, const char *before, size_t len,
+			double *ret)
+{
+	SCOPED_STR words = STR_INIT;
+	const char *at;
+	char *end;
+
+	str_add_n(&words, before, len);
+	at = strstr(play_text(p), words.buf);
+	if (!at)
+		return false;
+	*ret = strtod(at + len, &end);
+	return end > at + len;
+}
+
+/* From the first place where the text names it. */
+static bool find_number(struct play *p, const char *text, const char *name,
+			double *ret)
+{
+	size_t len = 0, from = 0;
+
+	for (const char *c = text; *c; c++) {
+		const char *here = lesson_draw_name(c, &len);
+
+		if (here && strlen(name) == len && !strncmp(here, name, len))
+			return read_number(p, text + from,
+					   (size_t)(c - text) - from, ret);
+		/* The words since the last thing that is not what is said. */
+		if (here || strchr("{}", *c))
+			from = (size_t)(c - text) + (here ? len + 2 : 1);
+	}
+	return false;
+}
+
+/*
+ * The question with the numbers that are on the screen, which must be such
+ * that can be drawn; NULL if none are.
+ */
+static struct lesson_question *as_asked(struct play *p,
+					const struct lesson_question *q)
+{
+	double values[8];
+	SCOPED_STR ask = STR_INIT;
+	SCOPED_STR gap = STR_INIT;
+
+	play_plain(q->ask, &ask);
+	play_plain(q->gap, &gap);
+	for (size_t i = 0; i < q->draw_count; i++) {
+		const struct lesson_draw *d = &q->draws[i];
+
+		if (!find_number(p, ask.buf, d->name, &values[i]) &&
+		    !find_number(p, gap.buf, d->name, &values[i]))
+			play_fail(p, "the number %s is not seen", d->name);
+		if (values[i] < d->min - 1e-9 || values[i] > d->max + 1e-9)
+			play_fail(p, "%s is %g, which cannot be", d->name,
+				  values[i]);
+	}
+	return q->draw_count ? lesson_question_with(q, values) : NULL;
+}
+
 /* ---- giving ---- */
 
 /* All that there is to choose from is seen at once. */
@@ -254,8 +319,10 @@ static void give_wrong(struct play *p, const struct lesson_question *q)
 	}
 }
 
-static void one(struct play *p, const struct lesson_question *q)
+static void one(struct play *p, const struct lesson_question *asked)
 {
+	struct lesson_question *drawn = as_asked(p, asked);
+	const struct lesson_question *q = drawn ? drawn : asked;
 	SCOPED_STR computed = STR_INIT;
 	bool told = play_is_computed(q);
 
@@ -268,6 +335,7 @@ static void one(struct play *p, const struct lesson_question *q)
 	play_look(p, "is right");
 	if (!play_finds(p, "✓ Right."))
 		play_fail(p, "%s: what the lesson has as right is not", q->id);
+	lesson_question_free(drawn);
 }
 
 void play_questions(struct play *p, const struct lesson_question *q,

@@ -1,7 +1,7 @@
 UNIT_LESSON = tests/unit/lesson/test_wrong tests/unit/lesson/test_load \
 	tests/unit/lesson/test_hostile tests/unit/lesson/test_catalog \
 	tests/unit/lesson/test_words tests/unit/lesson/test_rich \
-	tests/unit/lesson/test_lint
+	tests/unit/lesson/test_draw tests/unit/lesson/test_lint
 check_PROGRAMS += $(UNIT_LESSON)
 TESTS += $(UNIT_LESSON)
 LESSON_TEST_LIBS = tests/libsupport.a src/liblesson.a src/libbase.a \
@@ -30,6 +30,9 @@ tests_unit_lesson_test_words_LDADD = $(LESSON_TEST_LIBS)
 tests_unit_lesson_test_rich_SOURCES = tests/unit/lesson/test_rich.c
 tests_unit_lesson_test_rich_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_rich_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_draw_SOURCES = tests/unit/lesson/test_draw.c
+tests_unit_lesson_test_draw_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_draw_LDADD = $(LESSON_TEST_LIBS) -lm
 tests_unit_lesson_test_lint_SOURCES = tests/unit/lesson/test_lint.c
 tests_unit_lesson_test_lint_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_lint_LDADD = $(LESSON_TEST_LIBS)
