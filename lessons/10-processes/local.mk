@@ -70,3 +70,13 @@ lessons_10_processes_start_methods_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_start_methods_LDFLAGS = $(demo_linking)
 lessons_10_processes_start_methods_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/start_methods-start_methods.$(OBJEXT)
+
+dist_processes_DATA += lessons/10-processes/subclass.yaml \
+	lessons/10-processes/subclass.c lessons/10-processes/subclass.py
+processesexec_SCRIPTS += lessons/10-processes/subclass
+noinst_PROGRAMS += lessons/10-processes/subclass
+lessons_10_processes_subclass_SOURCES = lessons/10-processes/subclass.c
+lessons_10_processes_subclass_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_subclass_LDFLAGS = $(demo_linking)
+lessons_10_processes_subclass_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/subclass-subclass.$(OBJEXT)
