@@ -80,3 +80,12 @@ lessons_10_processes_subclass_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_subclass_LDFLAGS = $(demo_linking)
 lessons_10_processes_subclass_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/subclass-subclass.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/killing.yaml \
+	lessons/10-processes/killing.c lessons/10-processes/killing.py
+processesexec_SCRIPTS += lessons/10-processes/killing
+noinst_PROGRAMS += lessons/10-processes/killing
+lessons_10_processes_killing_SOURCES = lessons/10-processes/killing.c
+lessons_10_processes_killing_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_killing_LDFLAGS = $(demo_linking)
+lessons_10_processes_killing_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/killing-killing.$(OBJEXT)
