@@ -85,3 +85,13 @@ lessons_20_ipc_no_sharing_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_no_sharing_LDFLAGS = $(demo_linking)
 lessons_20_ipc_no_sharing_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/no_sharing-no_sharing.$(OBJEXT)
+
+dist_ipc_DATA += lessons/20-ipc/fibonacci.yaml \
+	lessons/20-ipc/fibonacci.c lessons/20-ipc/fibonacci.py
+ipcexec_SCRIPTS += lessons/20-ipc/fibonacci
+noinst_PROGRAMS += lessons/20-ipc/fibonacci
+lessons_20_ipc_fibonacci_SOURCES = lessons/20-ipc/fibonacci.c
+lessons_20_ipc_fibonacci_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_fibonacci_LDFLAGS = $(demo_linking)
+lessons_20_ipc_fibonacci_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/fibonacci-fibonacci.$(OBJEXT)
