@@ -89,3 +89,23 @@ lessons_10_processes_killing_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_killing_LDFLAGS = $(demo_linking)
 lessons_10_processes_killing_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/killing-killing.$(OBJEXT)
+
+dist_processes_DATA += lessons/10-processes/process-states.yaml \
+	lessons/10-processes/states.c lessons/10-processes/states.py
+processesexec_SCRIPTS += lessons/10-processes/states
+noinst_PROGRAMS += lessons/10-processes/states
+lessons_10_processes_states_SOURCES = lessons/10-processes/states.c
+lessons_10_processes_states_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_states_LDFLAGS = $(demo_linking)
+lessons_10_processes_states_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/states-states.$(OBJEXT)
+
+dist_processes_DATA += lessons/10-processes/zombies-and-orphans.yaml \
+	lessons/10-processes/zombies.c lessons/10-processes/zombies.py
+processesexec_SCRIPTS += lessons/10-processes/zombies
+noinst_PROGRAMS += lessons/10-processes/zombies
+lessons_10_processes_zombies_SOURCES = lessons/10-processes/zombies.c
+lessons_10_processes_zombies_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_zombies_LDFLAGS = $(demo_linking)
+lessons_10_processes_zombies_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/zombies-zombies.$(OBJEXT)

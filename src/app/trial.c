@@ -10,7 +10,7 @@
 enum {
 	KILL_AFTER_MS = 300, /* run time since it began */
 	TICK_MS = 50,
-	ACT_EVERY_MS = 300, /* real time: what was done before is seen */
+	ACT_EVERY_MS = 500, /* real time: what was done before is seen */
 };
 
 struct trial {
@@ -60,13 +60,36 @@ static int number_of(const struct lesson_act *a)
 	return *a->terminate ? SIGTERM : SIGKILL;
 }
 
+/*
+ * A process takes a signal when it gets a CPU, which may be a second later: so
+ * a stop is waited for, and that it goes on.
+ */
+static bool is_done(const struct trial *t, const struct model *m,
+		    const struct lesson_act *a)
+{
+	const char *whom;
+
+	(void)lesson_act_word(a, &whom);
+	for (size_t i = 0; i < m->process_count; i++) {
+		const struct model_process *p = &m->processes[i];
+
+		if (p->ended_ns < 0 && is_called(t, p, whom) &&
+		    ((*a->stop && p->state != MODEL_STOPPED) ||
+		     (*a->go_on && p->state == MODEL_STOPPED)))
+			return false;
+	}
+	return true;
+}
+
 static void act(struct trial *t, const struct model *m)
 {
 	const struct lesson_act *a = &t->o->acts[t->acts_done];
 	const char *whom;
 
 	(void)lesson_act_word(a, &whom);
-	if (clock_now() < t->next_act || !signal_to(t, m, whom, number_of(a)))
+	if (clock_now() < t->next_act ||
+	    (t->acts_done && !is_done(t, m, a - 1)) ||
+	    !signal_to(t, m, whom, number_of(a)))
 		return;
 	t->acts_done++;
 	t->next_act = clock_now() + ACT_EVERY_MS * CLOCK_MS;
@@ -109,6 +132,7 @@ static void follow(struct trial *t)
 	t->limit.data = t;
 	(void)uv_timer_start(&t->limit, too_long,
 			     (uint64_t)t->o->seconds * 1000, 0);
+	t->next_act = clock_now() + ACT_EVERY_MS * CLOCK_MS;
 	(void)uv_timer_init(&t->loop, &t->tick);
 	t->tick.data = t;
 	if (t->o->act_count)
