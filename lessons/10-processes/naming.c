@@ -54,7 +54,7 @@ static void say_who(void)
     printf("%s is %s to the kernel\n", my_name(), text);
 }
 
-static int help(void *unused)
+static int help_out(void *unused)
 {
     (void)unused;
     say_who();
@@ -69,7 +69,7 @@ static int do_work(void *unused)
     (void)unused;
     say_who();
     if (helpers)
-        helper = start(NULL, help);
+        helper = start(NULL, help_out);
     mp_sleep(work);
     if (helper)
         join(helper);

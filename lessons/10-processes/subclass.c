@@ -25,7 +25,7 @@ struct row_worker {
 };
 
 /* Its run: this row times each column. */
-static int row_run(void *self)
+static int run(void *self)
 {
     struct row_worker *w = self;
 
@@ -52,7 +52,7 @@ static void row_init(struct row_worker *w, int row)
         w->left[i] = demo_random(&seed, 5);
     snprintf(name, sizeof(name), "row-%d", row + 1);
     if (!demo_fault("no-base"))
-        w->process = mp_process_new(name, row_run, w);
+        w->process = mp_process_new(name, run, w);
 }
 
 static void print_row(const struct row_worker *w)
