@@ -95,3 +95,12 @@ lessons_20_ipc_fibonacci_CPPFLAGS = $(demo_cppflags)
 lessons_20_ipc_fibonacci_LDFLAGS = $(demo_linking)
 lessons_20_ipc_fibonacci_LDADD = $(demo_libs)
 demo_objects += lessons/20-ipc/fibonacci-fibonacci.$(OBJEXT)
+dist_ipc_DATA += lessons/20-ipc/manager.yaml \
+	lessons/20-ipc/manager.c lessons/20-ipc/manager.py
+ipcexec_SCRIPTS += lessons/20-ipc/manager
+noinst_PROGRAMS += lessons/20-ipc/manager
+lessons_20_ipc_manager_SOURCES = lessons/20-ipc/manager.c
+lessons_20_ipc_manager_CPPFLAGS = $(demo_cppflags)
+lessons_20_ipc_manager_LDFLAGS = $(demo_linking)
+lessons_20_ipc_manager_LDADD = $(demo_libs)
+demo_objects += lessons/20-ipc/manager-manager.$(OBJEXT)
