@@ -17,7 +17,7 @@ struct app_print {
 void app_printed_release(struct app_printed *p)
 {
 	free(p->at);
-	*p = (struct app_printed){ NULL };
+	*p = (struct app_printed){ .at = NULL };
 }
 
 static void forget_first(struct app_printed *p)

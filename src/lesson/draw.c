@@ -10,6 +10,7 @@
 
 /* As many as keys.def allows; and no more than a double can hold. */
 enum { DRAWS_MAX = 6, POWER_MAX = 64 };
+#define WHOLE_MAX 9e15
 
 const char *lesson_form_word(enum lesson_form form)
 {
@@ -51,6 +52,12 @@ static double power(double x, double times)
 	return all;
 }
 
+/* Without what stands behind the point; one so large has nothing there. */
+static double whole(double x)
+{
+	return x > -WHOLE_MAX && x < WHOLE_MAX ? (double)(int64_t)x : x;
+}
+
 static double reckon(enum lesson_form form, double so_far, double x)
 {
 	switch (form) {
@@ -63,7 +70,7 @@ static double reckon(enum lesson_form form, double so_far, double x)
 	case LESSON_FORM_QUOTIENT:
 		return so_far / x;
 	case LESSON_FORM_REMAINDER:
-		return so_far - x * (double)(int64_t)(so_far / x);
+		return so_far - x * whole(so_far / x);
 	case LESSON_FORM_POWER:
 		return power(so_far, x);
 	case LESSON_FORM_SMALLEST:
@@ -180,7 +187,8 @@ static void fill_question(const struct drawn *d, struct lesson_question *q)
 static double draw(const struct lesson_draw *d, uint64_t *random)
 {
 	double step = d->step > 0 ? d->step : 1;
-	uint64_t x, count = (uint64_t)((d->max - d->min) / step + 1e-9) + 1;
+	double most = (d->max - d->min) / step + 1e-9;
+	uint64_t x, count = (uint64_t)(most < WHOLE_MAX ? most : WHOLE_MAX) + 1;
 
 	/* splitmix64 */
 	x = *random += 0x9E3779B97F4A7C15U;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "lesson/draw.h"
 #include "lesson/load.h"
 
 static void demand(bool what)
@@ -51,6 +52,23 @@ static void check_condition(const struct lesson_condition *c)
 		c->fact.look == LESSON_LOOK_NEVER));
 }
 
+/* Whatever is drawn, it is the same question with numbers. */
+static void check_drawn(const struct lesson_question *q)
+{
+	for (uint64_t seed = 0; seed < 4; seed++) {
+		struct lesson_question *d = lesson_question_drawn(q, seed);
+
+		demand((d != NULL) == (q->draw_count > 0));
+		if (!d)
+			return;
+		demand(d->kind == q->kind && *d->ask);
+		demand(d->choice_count == q->choice_count);
+		demand(lesson_form_of(d->key) == LESSON_FORM_COUNT ||
+		       *d->key->is);
+		lesson_question_free(d);
+	}
+}
+
 /* There is a way to be right, and it can be given. */
 static void check_question(const struct lesson_question *q)
 {
@@ -60,6 +78,7 @@ static void check_question(const struct lesson_question *q)
 	bool is_gap;
 
 	demand(*q->id && *q->ask);
+	check_drawn(q);
 	if (computed)
 		check_fact(&q->key->fact);
 	for (size_t i = 0; i < q->choice_count; i++)
@@ -74,7 +93,8 @@ static void check_question(const struct lesson_question *q)
 		demand(q->choice_count >= 2 && right >= 1);
 		break;
 	case LESSON_QUESTION_NUMBER:
-		demand(q->key && (computed || *q->key->is));
+		demand(q->key && (computed || *q->key->is ||
+				  lesson_form_of(q->key) != LESSON_FORM_COUNT));
 		break;
 	case LESSON_QUESTION_OUTPUT:
 		demand(*q->output);

@@ -169,6 +169,23 @@ START_TEST(each_form_reckons)
 	check(LESSON_FORM_POWER, "2", "items", "128");
 	check(LESSON_FORM_SMALLEST, "items", "4", "4");
 	check(LESSON_FORM_LARGEST, "items", "4", "7");
+	/* More than a whole number holds. */
+	check(LESSON_FORM_REMAINDER, "1e300", "items", "0");
+}
+END_TEST
+
+START_TEST(steps_too_small_to_count_are_drawn_all_the_same)
+{
+	struct lesson_draw own = quiz[0].draws[0];
+	struct lesson_question *q;
+	double items;
+
+	quiz[0].draws[0].step = 1e-300;
+	q = lesson_question_drawn(&quiz[0], 1);
+	quiz[0].draws[0] = own;
+	ck_assert_int_eq(sscanf(q->ask, "How long for %lf", &items), 1);
+	ck_assert(items >= 10 && items <= 30);
+	lesson_question_free(q);
 }
 END_TEST
 
@@ -183,6 +200,7 @@ Suite *suite(void)
 	tcase_add_test(tc, every_text_has_the_number_and_gaps_stay);
 	tcase_add_test(tc, where_nothing_is_drawn_braces_are_braces);
 	tcase_add_test(tc, each_form_reckons);
+	tcase_add_test(tc, steps_too_small_to_count_are_drawn_all_the_same);
 	suite_add_tcase(s, tc);
 	return s;
 }
