@@ -217,6 +217,11 @@ static void add_open_hint(const struct view_ask *a, struct str *out)
 	else if (view_ask_types(a) && a->q->kind == LESSON_QUESTION_NUMBER)
 		str_addf(out, "▸ Type a number, %s answers. %s goes past it.",
 			 give, skip);
+	else if (view_ask_types(a) && a->gap_count > 1)
+		str_addf(out,
+			 "▸ Type the answers, Tab to the next, %s gives them. "
+			 "%s, then %s goes past it.",
+			 give, ui_command_key(UI_CMD_ASK_PASS, hint), skip);
 	else if (view_ask_types(a))
 		str_addf(out,
 			 "▸ Type the answer, %s gives it. %s, then %s "

@@ -164,8 +164,13 @@ START_TEST(a_demo_is_seen_from_a_card_and_left_again)
 	tty_wait_text(t, "Did you know it?");
 	tty_send(t, "d");
 	tty_wait_text(t, "step 2 of 8");
+	/* Run, it ends when it is left; the card is where it was. */
+	tty_send(t, "i");
+	tty_wait_text(t, "LIVE");
+	player_wait_demo(t, 3);
 	tty_send(t, "q");
 	tty_wait_text(t, "Did you know it?");
+	player_wait_demo_gone(t);
 	tty_send(t, "3");
 	tty_wait_text(t, "Review · 2 of 4");
 	tty_wait_text(t, "1 kept");

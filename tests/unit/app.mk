@@ -1,4 +1,5 @@
 UNIT_APP = tests/unit/app/test_count tests/unit/app/test_printed tests/unit/app/test_options tests/unit/app/test_schedule \
+	tests/unit/app/test_flow tests/unit/app/test_review \
 	tests/unit/app/test_settings
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
@@ -27,3 +28,17 @@ tests_unit_app_test_count_SOURCES = tests/unit/app/test_count.c \
 	src/app/count.c
 tests_unit_app_test_count_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_count_LDADD = $(APP_TEST_LIBS)
+
+# What asks needs no loop and no terminal, so it can be tested alone.
+ASK_TEST_LIBS = tests/libsupport.a src/libview.a src/libmodel.a src/libui.a \
+	src/libprogress.a src/liblesson.a src/libproc.a src/libtrace.a \
+	src/libbase.a $(SQLITE_LIBS) $(CHECK_LIBS) $(MD4C_LIBS) $(YAML_LIBS) -lm
+tests_unit_app_test_flow_SOURCES = tests/unit/app/test_flow.c \
+	src/app/flow.c src/app/flow_tell.c
+tests_unit_app_test_flow_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_flow_LDADD = $(ASK_TEST_LIBS)
+tests_unit_app_test_review_SOURCES = tests/unit/app/test_review.c \
+	src/app/progress.c src/app/report.c src/app/report_class.c \
+	src/app/review.c src/app/review_items.c src/app/review_sum.c
+tests_unit_app_test_review_CFLAGS = $(TEST_CFLAGS)
+tests_unit_app_test_review_LDADD = $(ASK_TEST_LIBS)

@@ -1,4 +1,4 @@
-UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/test_console tests/unit/view/test_dialogs \
+UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/test_asked tests/unit/view/test_console tests/unit/view/test_dialogs \
 	tests/unit/view/test_ending tests/unit/view/test_home tests/unit/view/test_places \
 	tests/unit/view/test_in_time \
 	tests/unit/view/test_graph \
@@ -24,6 +24,9 @@ tests_unit_view_libscene_a_CFLAGS = $(TEST_CFLAGS)
 VIEW_TEST_LIBS = tests/unit/view/libscene.a tests/libsupport.a src/libview.a \
 	src/libmodel.a src/libui.a src/liblesson.a src/libtrace.a \
 	src/libbase.a $(CHECK_LIBS) $(MD4C_LIBS) $(YAML_LIBS) -lm
+tests_unit_view_test_asked_SOURCES = tests/unit/view/test_asked.c
+tests_unit_view_test_asked_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_asked_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_ask_SOURCES = tests/unit/view/test_ask.c
 tests_unit_view_test_ask_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_ask_LDADD = $(VIEW_TEST_LIBS)
