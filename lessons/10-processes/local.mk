@@ -109,3 +109,20 @@ lessons_10_processes_zombies_CPPFLAGS = $(demo_cppflags)
 lessons_10_processes_zombies_LDFLAGS = $(demo_linking)
 lessons_10_processes_zombies_LDADD = $(demo_libs)
 demo_objects += lessons/10-processes/zombies-zombies.$(OBJEXT)
+dist_processes_DATA += lessons/10-processes/when-things-fail.yaml \
+	lessons/10-processes/errors.c lessons/10-processes/errors.py \
+	lessons/10-processes/supervisor.c lessons/10-processes/supervisor.py
+processesexec_SCRIPTS += lessons/10-processes/errors \
+	lessons/10-processes/supervisor
+noinst_PROGRAMS += lessons/10-processes/errors \
+	lessons/10-processes/supervisor
+lessons_10_processes_errors_SOURCES = lessons/10-processes/errors.c
+lessons_10_processes_errors_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_errors_LDFLAGS = $(demo_linking)
+lessons_10_processes_errors_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/errors-errors.$(OBJEXT)
+lessons_10_processes_supervisor_SOURCES = lessons/10-processes/supervisor.c
+lessons_10_processes_supervisor_CPPFLAGS = $(demo_cppflags)
+lessons_10_processes_supervisor_LDFLAGS = $(demo_linking)
+lessons_10_processes_supervisor_LDADD = $(demo_libs)
+demo_objects += lessons/10-processes/supervisor-supervisor.$(OBJEXT)
