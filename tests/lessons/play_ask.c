@@ -89,39 +89,56 @@ static const char *line_for(const struct lesson_question *q,
 	return out->buf;
 }
 
-/* Where the lines are on the screen now: the place of each. */
-static void read_places(struct play *p, const struct lesson_question *q,
-			int *row_of)
+/*
+ * The line at a place, from 1; one may begin as another does: the longest that
+ * is there.
+ */
+static size_t line_at(struct play *p, const struct lesson_question *q,
+		      size_t place)
 {
+	size_t found = q->line_count, longest = 0;
+
 	for (size_t i = 0; i < q->line_count; i++) {
 		SCOPED_STR plain = STR_INIT;
-		int col;
+		SCOPED_STR line = STR_INIT;
 
 		play_plain(q->lines[i], &plain);
-		if (!tty_find(p->t, plain.buf, &row_of[i], &col))
-			play_fail(p, "a line is not on the screen: %s",
-				  plain.buf);
+		str_addf(&line, "%zu %s ", place, plain.buf);
+		if (plain.len < longest || !play_says(p, line.buf))
+			continue;
+		longest = plain.len;
+		found = i;
 	}
+	if (found == q->line_count)
+		play_fail(p, "none of the lines is at place %zu", place);
+	return found;
+}
+
+/* Where the lines are on the screen now: the place of each, from 0. */
+static void read_places(struct play *p, const struct lesson_question *q,
+			size_t *place_of)
+{
+	for (size_t place = 0; place < q->line_count; place++)
+		place_of[line_at(p, q, place + 1)] = place;
 }
 
 static void order(struct play *p, const struct lesson_question *q,
 		  const char *computed)
 {
-	int row_of[12];
+	size_t place_of[12] = { 0 };
 
 	for (size_t place = 0; place < q->line_count; place++) {
 		SCOPED_STR word = STR_INIT;
 		const char *wanted = line_for(q, computed, place, &word);
-		size_t now = 0, which = q->line_count;
+		size_t now, which = q->line_count;
 
-		read_places(p, q, row_of);
+		read_places(p, q, place_of);
 		for (size_t i = 0; i < q->line_count; i++)
 			if (judge_same(q->lines[i], wanted, 0))
 				which = i;
 		if (which == q->line_count)
 			play_fail(p, "none of the lines is %s", wanted);
-		for (size_t i = 0; i < q->line_count; i++)
-			now += row_of[i] < row_of[which];
+		now = place_of[which];
 		if (now == place)
 			continue;
 		/* Its number takes it up. */
