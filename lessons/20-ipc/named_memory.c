@@ -9,6 +9,7 @@
 #include <glob.h>
 #include <mp.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,7 @@
 #include "demo.h"
 
 #define SIZE 4096
+#define KEY (0x5b << 24) /* and the PID of main */
 
 static int seed = 1;      /* for what is written */
 static double pace = 0.5; /* seconds between two steps */
@@ -97,9 +99,16 @@ static int visitor(void *unused)
     return 0;
 }
 
+static bool is_gone(pid_t pid)
+{
+    return kill(pid, 0) < 0 && errno == ESRCH;
+}
+
 /* Boards of earlier runs, whose main is gone. */
 static void clear_up(void)
 {
+    struct shmid_ds made;
+    int last = shmctl(0, SHM_INFO, &made);
     glob_t left = {0};
 
     glob("/dev/shm/board-*", 0, NULL, &left);
@@ -107,8 +116,7 @@ static void clear_up(void)
         const char *board = strrchr(left.gl_pathv[i], '/');
         pid_t maker = atoi(strchr(board, '-') + 1);
 
-        if (kill(maker, 0) == 0 || errno != ESRCH ||
-            access(left.gl_pathv[i], W_OK) < 0)
+        if (!is_gone(maker) || access(left.gl_pathv[i], W_OK))
             continue;
         mp_sleep(pace);
         printf("main: still there: %d\n", *named(board, 0));
@@ -116,6 +124,13 @@ static void clear_up(void)
         shm_unlink(board);
     }
     globfree(&left);
+    for (int i = 0; i <= last; i++) {
+        int id = shmctl(i, SHM_STAT, &made);
+        int maker = made.shm_perm.__key ^ KEY;
+
+        if (id >= 0 && !(maker >> 24) && is_gone(maker))
+            shmctl(id, IPC_RMID, NULL);
+    }
 }
 
 int main(int argc, char *argv[])
@@ -130,7 +145,7 @@ int main(int argc, char *argv[])
                    "the name goes before it is used"),
         DEMO_FAULT("no-unlink", "nobody removes the name"));
     clear_up();
-    number = getpid();
+    number = KEY | getpid();
     snprintf(name, sizeof(name), "/board-%d", getpid());
     nameless = map(-1, MAP_ANONYMOUS);
     written = mp_event_new("written");
