@@ -219,6 +219,14 @@ START_TEST(without_a_selection_it_shows_whom_a_callout_spoke_of)
 }
 END_TEST
 
+START_TEST(else_it_shows_the_first_child_that_lives)
+{
+	s.player.selected = s.player.turned_to = 0;
+	scene_show(&s);
+	ck_assert(shows("process   4711 producer"));
+}
+END_TEST
+
 /* The row of the pane that begins with @label; -1: none. */
 static int row_of(const char *label)
 {
@@ -265,6 +273,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_past_moment_has_what_was_so_then);
 	tcase_add_test(tc,
 		       without_a_selection_it_shows_whom_a_callout_spoke_of);
+	tcase_add_test(tc, else_it_shows_the_first_child_that_lives);
 	tcase_add_test(tc, a_signal_that_is_pending_comes_to_the_top);
 	suite_add_tcase(suite, tc);
 	return suite;
