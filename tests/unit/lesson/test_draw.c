@@ -28,7 +28,7 @@ static const char text[] =
 	"      - id: gap\n"
 	"        ask: Fill the gap.\n"
 	"        draw: {items: {min: 2, max: 9}}\n"
-	"        gap: Of {items} there are {{{items}|{items}.0}}, {{all}}.\n"
+	"        gap: Of {items} there are {{{items}|{items}.0}}, {{items}}.\n"
 	"        objective: all\n"
 	"      - id: choice\n"
 	"        ask: Which is more than {items}?\n"
@@ -116,7 +116,7 @@ START_TEST(every_text_has_the_number_and_gaps_stay)
 
 	ck_assert_int_eq(sscanf(q->gap, "Of %d", &n), 1);
 	(void)snprintf(want, sizeof(want),
-		       "Of %d there are {{%d|%d.0}}, {{all}}.", n, n, n);
+		       "Of %d there are {{%d|%d.0}}, {{items}}.", n, n, n);
 	ck_assert_str_eq(q->gap, want);
 	lesson_question_free(q);
 	q = lesson_question_drawn(&quiz[2], 1);
