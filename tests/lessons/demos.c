@@ -60,8 +60,8 @@ static char *argument(const char *name, const char *value,
 	return str_detach(&text);
 }
 
-static void add_end(struct jobs *jobs, const struct card *c,
-		    const struct lesson_demo *d, struct ends ends)
+/* The arguments of @d at one end; words_free. */
+static char **words_at(const struct lesson_demo *d, struct ends ends)
 {
 	char **words =
 		mem_new(d->with_count + d->vary_count + 1, sizeof(*words));
@@ -80,11 +80,28 @@ static void add_end(struct jobs *jobs, const struct card *c,
 			words[n++] = argument(d->vary[i].name, NULL,
 					      &d->vary[i], ends);
 	}
-	if (n <= CARD_WORDS)
-		add(jobs, c, words, c->end_of_vary);
-	while (n)
-		free(words[--n]);
+	return words;
+}
+
+static void words_free(char **words)
+{
+	for (size_t i = 0; words[i]; i++)
+		free(words[i]);
 	free(words);
+}
+
+/* What the card says of the run with times of 0 holds for any times. */
+static void add_end(struct jobs *jobs, const struct card *c,
+		    const struct lesson_demo *d, struct ends ends)
+{
+	char **words = words_at(d, ends);
+	char **quick = words_at(d, (struct ends){ ends.largest, false });
+	const struct card_line *line = card_find(c, quick);
+
+	if (d->with_count + d->vary_count <= CARD_WORDS)
+		add(jobs, c, words, line ? line->end : c->end_of_vary);
+	words_free(quick);
+	words_free(words);
 }
 
 static void add_lesson(struct jobs *jobs, const struct card *c,
