@@ -2,6 +2,12 @@
 if HAVE_CHECK
 check_PROGRAMS += tests/lessons/course
 TESTS += tests/lessons/course
+check_PROGRAMS += tests/lessons/standard
+TESTS += tests/lessons/standard
+tests_lessons_standard_SOURCES = tests/lessons/standard.c
+tests_lessons_standard_CFLAGS = $(TEST_CFLAGS)
+tests_lessons_standard_LDADD = tests/libsupport.a src/liblesson.a \
+	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
 tests_lessons_course_SOURCES = tests/lessons/course.c
 tests_lessons_course_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
