@@ -79,6 +79,8 @@ struct app_flow {
 	enum judge_verdict success; /* of the exercise, so far */
 	struct str why;             /* it is undecided */
 	bool solved, shown;         /* the exercise */
+	bool tried;                 /* by what the student chose or did */
+	size_t looked;              /* events of the run seen for that */
 	bool passed;                /* the student has gone past it */
 	int exercise_hints;
 	struct judge_moment moment;
@@ -121,6 +123,21 @@ bool app_flow_can_compare(const struct app_flow *f, const char **why);
  * of the run before stays.  False: the next run is like any other.
  */
 void app_flow_compare(struct app_flow *f, bool next);
+/*
+ * The next run is by values that the student has chosen.  That something was
+ * done to the run is seen in its events.
+ */
+void app_flow_chosen(struct app_flow *f);
+/*
+ * Whether a run that did not solve the exercise is told of: not one that only
+ * answered a prediction.
+ */
+bool app_flow_is_tried(const struct app_flow *f);
+/*
+ * Whether the student may choose one of the demo's faults now: what is asked of
+ * the demo as it is has been said, and no exercise asks for a fault.
+ */
+bool app_flow_offers_faults(const struct app_flow *f);
 /* There is no run any more. */
 void app_flow_no_run(struct app_flow *f);
 /* New events; @over: the run has ended.  Returns APP_FLOW_* together. */

@@ -230,13 +230,25 @@ static void tell_solution(struct app_flow *f)
 			 s->with[i].value, i + 1 == s->with_count ? "\n" : "");
 }
 
+bool app_flow_is_tried(const struct app_flow *f)
+{
+	const struct lesson_step *s = f->step;
+
+	/* A run before any fault was chosen is none of it. */
+	if (s->exercise->choose == LESSON_CHOOSE_FAULT)
+		return f->fault;
+	if (s->exercise->choose == LESSON_CHOOSE_NONE ||
+	    s->exercise->choose == LESSON_CHOOSE_ANSWER)
+		return true;
+	return f->tried || f->shown || !(s->predict || s->observe);
+}
+
 /* How it stands with the exercise. */
 static void tell_status(struct app_flow *f)
 {
 	const struct lesson_exercise *e = f->step->exercise;
 
-	/* A run before any fault was chosen is none of it. */
-	if (!e->success || (e->choose == LESSON_CHOOSE_FAULT && !f->fault))
+	if (!e->success || (!f->solved && !app_flow_is_tried(f)))
 		return;
 	if (f->solved && f->shown)
 		str_add(&f->text, "\nThat was the solution. It does not count "
@@ -472,4 +484,5 @@ void app_flow_fill(struct app_flow *f, struct view_player *v)
 	v->page = app_flow_is_page(f);
 	v->callout = f->callout.text && *f->callout.text ? &f->callout : NULL;
 	v->turned_to = f->turned_to;
+	v->faults = app_flow_offers_faults(f);
 }

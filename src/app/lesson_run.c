@@ -276,6 +276,7 @@ static void apply_varied(void *arg)
 	struct lesson_screen *l = arg;
 
 	app_session_take_varied(&l->session);
+	app_flow_chosen(&l->flow);
 	app_lesson_start(l, false);
 }
 
@@ -322,13 +323,20 @@ static void compare(struct lesson_screen *l)
 static void vary(struct lesson_screen *l)
 {
 	struct app_session *s = &l->session;
+	const struct view_vary what = {
+		.demo = s->demo,
+		.rows = app_vary_rows(&s->vary,
+				      app_flow_offers_faults(&l->flow)),
+		.ran = s->ran,
+		.ran_count = s->ran_count,
+	};
 
-	if (!s->demo->vary_count) {
+	if (!what.rows.count) {
 		app_lesson_say(l, "This demo has nothing to change");
 		return;
 	}
-	app_tui_push(l->base.tui, app_screen_vary(s->demo, s->varied, s->ran,
-						  apply_varied, l));
+	app_tui_push(l->base.tui,
+		     app_screen_vary(&what, s->varied, apply_varied, l));
 }
 
 static void act(struct lesson_screen *l)

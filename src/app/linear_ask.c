@@ -106,7 +106,8 @@ static void say_exercise(struct app_linear_lesson *l)
 		(void)printf(f->shown ? "That was the solution. It does not "
 					"count as solved by you.\n"
 				      : "Solved.\n");
-	} else if (!f->solved && f->over && !l->told_unsolved) {
+	} else if (!f->solved && f->over && !l->told_unsolved &&
+		   app_flow_is_tried(f)) {
 		l->told_unsolved = true;
 		(void)printf(f->success == JUDGE_NO
 				     ? "Not yet: the run did not do it.\n"

@@ -50,7 +50,8 @@ void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
 		return;
 	app_linear_lesson_forget(l);
 	l->told_unsolved = false;
-	if (l->flow.fault && !l->flow.next_other)
+	/* Once it has solved the exercise, any may be chosen. */
+	if (l->flow.fault && !l->flow.solved && !l->flow.next_other)
 		app_session_take_fault(&l->demo, l->flow.fault);
 	args = app_args_new(l->demo.values, l->demo.value_count);
 	(void)putchar('\n');
@@ -69,17 +70,26 @@ void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
 	app_args_free(args);
 }
 
+static struct view_vary_rows rows_of(const struct app_linear_lesson *l)
+{
+	return app_vary_rows(&l->demo.vary, app_flow_offers_faults(&l->flow));
+}
+
 static void list_varied(const struct app_linear_lesson *l)
 {
-	const struct lesson_demo *d = l->demo.demo;
+	struct view_vary_rows rows = rows_of(l);
 
-	for (size_t i = 0; i < d->vary_count; i++) {
-		const struct lesson_vary *v = &d->vary[i];
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct lesson_vary *v = &rows.at[i];
+		bool fault = rows.faults && i + 1 == rows.count;
 
 		(void)printf("%s=%s: %s; ", v->name, l->demo.varied[i].value,
 			     v->about);
-		for (size_t k = 0; k < v->choice_count; k++)
+		for (size_t k = 0; k < v->choice_count; k++) {
 			(void)printf("%s%s", k ? ", " : "", v->choices[k]);
+			if (fault && *rows.faults[k])
+				(void)printf(" (%s)", rows.faults[k]);
+		}
 		if (!v->choice_count)
 			(void)printf("from %g to %g", v->min, v->max);
 		(void)printf(".\n");
@@ -92,14 +102,14 @@ static void vary_one(struct app_linear_lesson *l, size_t i, const char *value)
 	SCOPED_STR taken = STR_INIT;
 	SCOPED_STR wrong = STR_INIT;
 
-	if (view_vary_typed(&l->demo.demo->vary[i], value, &taken, &wrong) <
-	    0) {
+	if (view_vary_typed(&l->demo.vary.rows[i], value, &taken, &wrong) < 0) {
 		(void)printf("%s.\n", wrong.buf);
 		return;
 	}
 	free(own->value);
 	own->value = mem_text(taken.buf);
 	app_session_take_varied(&l->demo);
+	app_flow_chosen(&l->flow);
 	(void)printf("The next run has %s=%s.\n", own->name, own->value);
 }
 
@@ -107,11 +117,13 @@ static void vary_one(struct app_linear_lesson *l, size_t i, const char *value)
 void app_linear_demo_vary(struct app_linear_lesson *l, const char *argument)
 {
 	const struct lesson_demo *d = l->demo.demo;
+	struct view_vary_rows rows =
+		d ? rows_of(l) : (struct view_vary_rows){ .count = 0 };
 	size_t len = strcspn(argument, "= ");
 	struct near near;
 	SCOPED_STR name = STR_INIT;
 
-	if (!d || !d->vary_count) {
+	if (!rows.count) {
 		(void)printf("This step has nothing to change.\n");
 		return;
 	}
@@ -121,13 +133,13 @@ void app_linear_demo_vary(struct app_linear_lesson *l, const char *argument)
 	}
 	str_add_n(&name, argument, len);
 	near = NEAR(name.buf);
-	for (size_t i = 0; i < d->vary_count; i++) {
-		if (!strcmp(name.buf, d->vary[i].name)) {
+	for (size_t i = 0; i < rows.count; i++) {
+		if (!strcmp(name.buf, rows.at[i].name)) {
 			argument += len;
 			vary_one(l, i, argument + strspn(argument, "= "));
 			return;
 		}
-		near_offer(&near, d->vary[i].name);
+		near_offer(&near, rows.at[i].name);
 	}
 	(void)printf("There is no %s to change%s%s.\n", name.buf,
 		     near.best ? ": did you mean "

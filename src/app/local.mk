@@ -7,7 +7,7 @@ src_procession_SOURCES = \
 	src/app/deadlock.c src/app/deadlock.h \
 	src/app/export.c src/app/export.h \
 	src/app/flow.c src/app/flow.h src/app/flow_inside.h \
-	src/app/flow_tell.c \
+	src/app/flow_run.c src/app/flow_tell.c \
 	src/app/find_demo.c src/app/find_demo.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/help.c src/app/help.h \
@@ -61,6 +61,7 @@ src_procession_SOURCES = \
 	src/app/trial.c src/app/trial.h src/app/trust.c src/app/trust.h \
 	src/app/tui.c src/app/tui.h src/app/tui_inside.h src/app/tui_keys.c \
 	src/app/view_keys.c src/app/view_keys.h \
+	src/app/vary.c src/app/vary.h \
 	src/app/watch.c src/app/watch.h
 # Installed parts are found relative to the executable: FROM_BIN is the way
 # from bindir to them when all are below one prefix, as they are by default.

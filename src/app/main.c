@@ -300,7 +300,7 @@ static int run_on_screen(struct player *p, const struct app_record *record,
 		b.demo = *known;
 	app_panes(&p->options, &b.demo);
 	b.demo.program = name;
-	b.demo.vary_count = 0;
+	b.demo.vary_count = b.demo.fault_count = 0;
 	make_parameters(&b, args);
 	b.step = (struct lesson_step){ .id = id,
 				       .title = name,

@@ -186,16 +186,15 @@ struct app_screen *app_screen_act(struct view_player *player,
 /* Why what @player shows is stuck; it must outlive the screen. */
 struct app_screen *app_screen_why(const struct view_player *player);
 
-struct lesson_demo;
 struct lesson_parameter;
+struct view_vary;
 /*
- * @values: one for each of demo->vary; @ran: what the last run was told, or
- * NULL; the dialog changes @values, and calls
+ * @what: the demo, its rows, and what the last run was told; copied, but not
+ * what it leads to.  The dialog changes @values, one for each row, and calls
  * @apply when the student wants a run with them.  All borrowed.
  */
-struct app_screen *app_screen_vary(const struct lesson_demo *demo,
+struct app_screen *app_screen_vary(const struct view_vary *what,
 				   struct lesson_parameter *values,
-				   const struct lesson_parameter *ran,
 				   void (*apply)(void *arg), void *arg);
 
 /*

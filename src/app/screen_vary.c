@@ -42,15 +42,14 @@ static void change(struct vary *v, int by)
 	SCOPED_STR value = STR_INIT;
 	size_t i = v->view.cursor;
 
-	view_vary_changed(&v->view.demo->vary[i], v->values[i].value, by,
-			  &value);
+	view_vary_changed(&v->view.rows.at[i], v->values[i].value, by, &value);
 	set(v, i, value.buf);
 }
 
 static void reset(struct vary *v)
 {
-	for (size_t i = 0; i < v->view.demo->vary_count; i++)
-		set(v, i, view_vary_own(v->view.demo, &v->view.demo->vary[i]));
+	for (size_t i = 0; i < v->view.rows.count; i++)
+		set(v, i, view_vary_own(v->view.demo, &v->view.rows.at[i]));
 }
 
 /* What was typed becomes the value; false: it cannot. */
@@ -62,8 +61,8 @@ static bool take_typed(struct vary *v)
 	str_clear(&v->wrong);
 	if (!*v->typed)
 		return true;
-	if (view_vary_typed(&v->view.demo->vary[i], v->typed, &value,
-			    &v->wrong) < 0)
+	if (view_vary_typed(&v->view.rows.at[i], v->typed, &value, &v->wrong) <
+	    0)
 		return false;
 	set(v, i, value.buf);
 	*v->typed = '\0';
@@ -76,8 +75,7 @@ static bool key(struct app_screen *s, uint32_t key)
 	struct vary *v = vary_of(s);
 	size_t len = strlen(v->typed);
 	const struct lesson_vary *at =
-		v->view.demo->vary_count ? &v->view.demo->vary[v->view.cursor]
-					 : NULL;
+		v->view.rows.count ? &v->view.rows.at[v->view.cursor] : NULL;
 	bool number = at && !at->choice_count;
 
 	if (key == UI_KEY_BACKSPACE && len) {
@@ -151,18 +149,16 @@ static const struct app_screen_ops ops = {
 	.free = free_vary,
 };
 
-struct app_screen *app_screen_vary(const struct lesson_demo *demo,
+struct app_screen *app_screen_vary(const struct view_vary *what,
 				   struct lesson_parameter *values,
-				   const struct lesson_parameter *ran,
 				   void (*apply)(void *arg), void *arg)
 {
 	struct vary *v = mem_new(1, sizeof(*v));
 
 	v->base.ops = &ops;
 	v->base.overlay = true;
-	v->view.demo = demo;
+	v->view = *what;
 	v->view.values = values;
-	v->view.ran = ran;
 	v->wrong = STR_INIT;
 	v->values = values;
 	v->apply = apply;

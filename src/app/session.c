@@ -28,19 +28,30 @@ static struct lesson_parameter *find_value(struct app_session *s,
 	return NULL;
 }
 
+/* What is passed now is what the dialog goes on from. */
+static void follow_value(struct app_session *s, size_t i)
+{
+	const struct lesson_parameter *now = find_value(s, s->varied[i].name);
+	const char *value = now ? now->value : "";
+
+	/* Passed as "fault=", or not at all. */
+	if (app_vary_is_fault(&s->vary, i) && !*value)
+		value = VIEW_VARY_NO_FAULT;
+	free(s->varied[i].value);
+	s->varied[i].value = mem_text(value);
+}
+
 static void open_values(struct app_session *s)
 {
 	const struct lesson_demo *d = s->demo;
 
 	s->values = app_parameters_copy(d->with, d->with_count);
 	s->value_count = d->with_count;
-	s->varied = mem_new(d->vary_count, sizeof(*s->varied));
-	for (size_t i = 0; i < d->vary_count; i++) {
-		const struct lesson_parameter *own =
-			find_value(s, d->vary[i].name);
-
-		s->varied[i].name = mem_text(d->vary[i].name);
-		s->varied[i].value = mem_text(own ? own->value : "");
+	app_vary_open(&s->vary, s->dir, d);
+	s->varied = mem_new(s->vary.count, sizeof(*s->varied));
+	for (size_t i = 0; i < s->vary.count; i++) {
+		s->varied[i].name = mem_text(s->vary.rows[i].name);
+		follow_value(s, i);
 	}
 }
 
@@ -65,6 +76,9 @@ static void set_value(struct app_session *s, const char *name, const char *to)
 void app_session_take_fault(struct app_session *s, const char *fault)
 {
 	set_value(s, "fault", fault);
+	for (size_t i = 0; i < s->vary.count; i++)
+		if (app_vary_is_fault(&s->vary, i))
+			follow_value(s, i);
 }
 
 void app_session_take(struct app_session *s,
@@ -72,16 +86,9 @@ void app_session_take(struct app_session *s,
 {
 	for (size_t i = 0; i < count; i++)
 		set_value(s, with[i].name, with[i].value);
-	/* The dialog goes on from there. */
-	for (size_t i = 0; i < s->demo->vary_count; i++) {
-		const struct lesson_parameter *now =
-			find_value(s, s->varied[i].name);
-
-		if (!now)
-			continue;
-		free(s->varied[i].value);
-		s->varied[i].value = mem_text(now->value);
-	}
+	for (size_t i = 0; i < s->vary.count; i++)
+		if (find_value(s, s->varied[i].name))
+			follow_value(s, i);
 }
 
 void app_session_take_other(struct app_session *s)
@@ -93,7 +100,7 @@ void app_session_take_other(struct app_session *s)
 	for (size_t i = 0; i < c->with_count; i++)
 		set_value(s, c->with[i].name, c->with[i].value);
 	if (*c->fault)
-		app_session_take_fault(s, c->fault);
+		set_value(s, "fault", c->fault);
 }
 
 void app_session_take_back(struct app_session *s)
@@ -106,9 +113,17 @@ void app_session_take_back(struct app_session *s)
 
 void app_session_take_varied(struct app_session *s)
 {
-	for (size_t i = 0; i < s->demo->vary_count; i++)
-		if (*s->varied[i].value)
-			set_value(s, s->varied[i].name, s->varied[i].value);
+	for (size_t i = 0; i < s->vary.count; i++) {
+		const char *name = s->varied[i].name;
+		const char *value = s->varied[i].value;
+
+		if (app_vary_is_fault(&s->vary, i) &&
+		    !strcmp(value, VIEW_VARY_NO_FAULT))
+			value = "";
+		if (*value ||
+		    (app_vary_is_fault(&s->vary, i) && find_value(s, name)))
+			set_value(s, name, value);
+	}
 }
 
 /* ---- source ---- */
@@ -192,7 +207,8 @@ void app_session_close(struct app_session *s)
 	app_kept_release(&s->kept);
 	s->compare = false;
 	app_parameters_free(s->values, s->value_count);
-	app_parameters_free(s->varied, s->demo->vary_count);
+	app_parameters_free(s->varied, s->vary.count);
+	app_vary_close(&s->vary);
 	for (int i = 0; i < 2; i++) {
 		if (s->has_source[i])
 			ui_doc_release(&s->source[i]);

@@ -13,6 +13,7 @@
 #include "app/kept.h"
 #include "app/paths.h"
 #include "app/run.h"
+#include "app/vary.h"
 #include "base/str.h"
 #include "lesson/lesson.h"
 #include "ui/source.h"
@@ -37,7 +38,8 @@ struct app_session {
 	/* What is passed: demo->with, as changed by the student. */
 	struct lesson_parameter *values;
 	size_t value_count;
-	/* The same for demo->vary, one for each; what the dialog changes. */
+	/* What can be changed; its values, one for each row. */
+	struct app_vary vary;
 	struct lesson_parameter *varied;
 
 	const struct app_record *record; /* NULL: runs are not recorded */

@@ -85,7 +85,7 @@ void model_event_json(const struct model *m, const struct trace_log *log,
 		      struct str *out);
 
 /*
- * "put tasks 83", "join 4711", "sleep 0.1 s", "its own work"; of a process
+ * "put tasks 83", "join producer", "sleep 0.1 s", "its own work"; of a process
  * that tells nothing, as sampled: "seems to be in read(the terminal)".
  */
 void model_doing(const struct model *m, const struct trace_log *log,

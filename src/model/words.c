@@ -399,6 +399,19 @@ void model_words_blocked(const struct model *m, const struct trace_log *log,
 	}
 }
 
+/* Whom it is done to; one without a name by its PID. */
+static void add_target(const struct model *m, const struct trace_log *log,
+		       uint64_t target, struct str *out)
+{
+	uint32_t pid = target <= UINT32_MAX ? (uint32_t)target : 0;
+
+	str_add_char(out, ' ');
+	if (model_process_has_name(m, model_process(m, pid)))
+		model_process_name(m, log, pid, out);
+	else
+		str_addf(out, "%llu", (unsigned long long)target);
+}
+
 void model_doing(const struct model *m, const struct trace_log *log,
 		 const struct model_process *p, struct str *out)
 {
@@ -420,7 +433,7 @@ void model_doing(const struct model *m, const struct trace_log *log,
 		model_object_name(m, log, p->object, out);
 	}
 	if (p->target)
-		str_addf(out, " %llu", (unsigned long long)p->target);
+		add_target(m, log, p->target, out);
 	else if (p->verb == MP_VERB_SLEEP) {
 		str_add_char(out, ' ');
 		model_words_seconds((int64_t)p->item.bits, out);

@@ -434,3 +434,21 @@ void ui_markdown(struct ui_doc *ret, const char *text, int width)
 	ui_table_free(w.table);
 	str_release(&w.source);
 }
+
+void ui_markdown_plain(const char *text, struct str *out)
+{
+	size_t len = strlen(text);
+	struct ui_doc doc;
+
+	/* Nothing is wider than its source, but for the marks of lists. */
+	ui_markdown(&doc, text, len < 4096 ? (int)len + 16 : 4096);
+	for (size_t i = 0; i < doc.count; i++) {
+		const struct ui_line *l = &doc.lines[i];
+
+		if (l->count && out->len && out->buf[out->len - 1] != ' ')
+			str_add_char(out, ' ');
+		for (size_t k = 0; k < l->count; k++)
+			str_add(out, l->runs[k].text);
+	}
+	ui_doc_release(&doc);
+}

@@ -33,6 +33,8 @@ struct ui_doc {
  */
 void ui_markdown(struct ui_doc *ret, const char *text, int width);
 void ui_doc_release(struct ui_doc *d);
+/* Append the words of @text in one line, without any marks. */
+void ui_markdown_plain(const char *text, struct str *out);
 /* Draw the lines from @first into @rect. */
 void ui_doc_draw(const struct ui_doc *d, struct ui_canvas *c,
 		 struct ui_rect rect, size_t first);

@@ -8,6 +8,7 @@
  *	    1  the producer
  *	  ▌ 2  the consumer
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -309,23 +310,48 @@ static void add_hints(const struct view_ask *a, struct ui_doc *d, int width)
 	}
 }
 
+/*
+ * A unit is in the plural: of one, the number is said alone.  What is no word
+ * (s, ms, MiB) stands behind any number.
+ */
+static const char *unit_of(const struct view_ask *a, const char *number)
+{
+	const char *unit = a->q->unit;
+	size_t letters = strspn(unit, "abcdefghijklmnopqrstuvwxyz ");
+	char *end;
+
+	if (unit[letters] || letters < 3)
+		return unit;
+	return strtod(number, &end) == 1 && end != number ? "" : unit;
+}
+
+static void add_number(const struct view_ask *a, const char *number,
+		       struct str *out)
+{
+	const char *unit = unit_of(a, number);
+
+	str_addf(out, "%s%s%s", number, *unit ? " " : "", unit);
+}
+
 /* "You said the producer, certain. ✗ It was the consumer." */
 static void add_given(const struct view_ask *a, struct ui_doc *d, int width)
 {
 	static const char *const sure[] = { "", ", guessing", ", fairly sure",
 					    ", certain" };
-	const char *unit = *a->q->unit ? a->q->unit : "";
 	SCOPED_STR text = STR_INIT;
 
 	if (a->state == VIEW_ASK_SKIPPED)
 		return;
-	str_addf(&text, "You said **%s%s%s**%s.", a->given.buf,
-		 *unit ? " " : "", unit, sure[a->sure]);
+	str_add(&text, "You said **");
+	add_number(a, a->given.buf, &text);
+	str_addf(&text, "**%s.", sure[a->sure]);
 	if (a->state == VIEW_ASK_RIGHT)
 		str_add(&text, " **✓ Right.**");
-	else if (a->state == VIEW_ASK_WRONG)
-		str_addf(&text, " **✗ It was: %s%s%s.**", a->right.buf,
-			 *unit ? " " : "", unit);
+	if (a->state == VIEW_ASK_WRONG) {
+		str_add(&text, " **✗ It was: ");
+		add_number(a, a->right.buf, &text);
+		str_add(&text, ".**");
+	}
 	add_markdown(d, text.buf, 2, width);
 }
 

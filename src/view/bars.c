@@ -11,6 +11,7 @@
 #include <math.h>
 
 #include "base/utf8.h"
+#include "ui/markdown.h"
 #include "view/footer.h"
 #include "view/state.h"
 
@@ -173,12 +174,15 @@ static void draw_present(const struct view_player *p, struct ui_canvas *c)
 static void draw_said(const struct view_player *p, struct ui_canvas *c)
 {
 	struct ui_rect r = p->layout.footer;
+	SCOPED_STR text = STR_INIT;
 
+	if (p->callout)
+		ui_markdown_plain(p->callout->text, &text);
 	if (p->message && *p->message)
 		ui_text_fit(c, r, 0, 1, r.cols - 1, UI_NOTICE, p->message);
-	else if (p->callout && *p->callout->text)
+	else if (text.len)
 		ui_text_fit(c, r, 0, 1, r.cols - 1,
-			    UI_NOTICE | UI_STYLE(UI_BOLD), p->callout->text);
+			    UI_NOTICE | UI_STYLE(UI_BOLD), text.buf);
 }
 
 void view_bars_top(const struct view_player *p, struct ui_canvas *c)
@@ -410,13 +414,22 @@ static bool does_something(const struct view_player *p, enum ui_command c)
 	if (c == UI_CMD_LANGUAGE)
 		return view_player_has(p, LESSON_PANE_SOURCE);
 	if (c == UI_CMD_VARY)
-		return view_player_demo(p) &&
-		       view_player_demo(p)->vary_count > 0;
+		return view_player_varies(p);
 	if (c == UI_CMD_REPEAT)
 		return p->repeat.what != NULL;
 	if (c == UI_CMD_FOCUS)
 		return p->layout.count > 1 || p->layout.slots[0].count > 1;
 	return true;
+}
+
+/* Most of a control block is below the edge of its pane, in a lesson. */
+static bool is_more_below(const struct view_player *p)
+{
+	const struct ui_list *l = &p->lists[LESSON_PANE_INSPECTOR];
+
+	return p->focus == LESSON_PANE_INSPECTOR && p->model &&
+	       p->run != VIEW_RUN_PLAYING && p->run != VIEW_RUN_RECORDING &&
+	       l->count > l->page;
 }
 
 /* The keys that matter now, into @ret, of KEYS_MAX; returns how many. */
@@ -432,6 +445,9 @@ static size_t list_keys(const struct view_player *p, struct view_key *ret)
 	if (is_asked_now(p)) {
 		all = asked;
 		count = list_asked(p, asked);
+	} else if (is_more_below(p)) {
+		ret[kept++] = (struct view_key){ UI_CMD_UP, UI_CMD_DOWN,
+						 "scroll", 6 };
 	}
 
 	for (size_t i = 0; i < count && kept < KEYS_MAX; i++)

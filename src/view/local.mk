@@ -50,6 +50,7 @@ src_libview_a_SOURCES = \
 	src/view/review.c src/view/review.h \
 	src/view/slot.c \
 	src/view/state.c src/view/state.h \
+	src/view/text_hint.c src/view/text_hint.h \
 	src/view/things.c src/view/things.h \
 	src/view/timeline.h src/view/timeline_arrows.c \
 	src/view/trust.c src/view/trust.h \

@@ -154,10 +154,34 @@ static void note(const struct view_player *p, int cols, struct str *out)
 			 ui_list_note(l, buf));
 }
 
+static void add_fact(const struct view_facts *f, size_t i, struct str *out)
+{
+	if (i >= f->count)
+		return;
+	str_addf(out, "%s%s %s", out->len ? "  " : "", f->at[i].label,
+		 f->at[i].text.buf);
+}
+
+static void line(const struct view_player *p, size_t i, struct str *out)
+{
+	const struct view_slot *slot =
+		view_layout_slot(p, LESSON_PANE_INSPECTOR);
+	struct view_facts facts[2];
+
+	if (!slot)
+		return;
+	gather(p, ui_rect_inset(slot->rect, 1, 1), facts);
+	add_fact(&facts[0], i, out);
+	add_fact(&facts[1], i, out);
+	view_facts_release(&facts[0]);
+	view_facts_release(&facts[1]);
+}
+
 const struct view_pane view_pane_inspector = {
 	.rows = 10,
 	.tab = "Inspector",
 	.note = note,
 	.measure = measure,
 	.draw = draw,
+	.line = line,
 };

@@ -12,9 +12,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "ui/command.h"
 #include "ui/layout.h"
-#include "view/state.h"
+#include "view/text_hint.h"
 #include "view/wrap.h"
 
 #define NOTES_HEADING "Notes for the instructor"
@@ -150,292 +149,9 @@ static size_t prepare(struct view_player *p, int cols)
 	return lines;
 }
 
-/* A step to read has none, unless something is asked in it. */
-static bool has_hint(const struct view_player *p)
-{
-	return view_player_demo(p) || p->asked_count;
-}
-
 int view_text_rows(struct view_player *p, int cols)
 {
-	return (int)prepare(p, cols) + (has_hint(p) ? 2 : 0);
-}
-
-/* ": items 50, capacity 4", if that fits on one line of @cols. */
-static void add_values(const struct view_player *p, int cols, struct str *out)
-{
-	SCOPED_STR values = STR_INIT;
-
-	for (size_t i = 0; i < p->value_count; i++)
-		str_addf(&values, "%s%s %s", i ? ", " : ": ", p->values[i].name,
-			 p->values[i].value);
-	if (utf8_width(out->buf) + utf8_width(values.buf) <= cols)
-		str_add(out, values.buf);
-}
-
-static bool went_wrong(const struct view_player *p)
-{
-	return p->failure && *p->failure;
-}
-
-static bool ended_by_you(const struct view_player *p)
-{
-	return p->model && p->model->over && p->model->over_why == 1;
-}
-
-/* How the hint of this state looks. */
-static ui_style hint_role(const struct view_player *p)
-{
-	bool wrong = p->run == VIEW_RUN_FAILED ||
-		     (p->run == VIEW_RUN_ENDED && went_wrong(p));
-
-	return wrong ? UI_ERROR : UI_NOTICE;
-}
-
-/* What the lesson says now; while the demo runs there is no more to say. */
-static bool add_callout(const struct view_player *p, struct str *out)
-{
-	if (!p->callout || !*p->callout->text)
-		return false;
-	str_addf(out, "► %s", p->callout->text);
-	if (p->run != VIEW_RUN_LIVE)
-		str_add_char(out, '\n');
-	return true;
-}
-
-/* What the keys do to the question that is open. */
-static void add_open_hint(const struct view_ask *a, struct str *out)
-{
-	char give[16], skip[16], hint[16];
-
-	(void)ui_command_key(UI_CMD_ASK_GIVE, give);
-	(void)ui_command_key(UI_CMD_ASK_SKIP, skip);
-	if (a->asks_sure)
-		str_addf(out, "▸ 1 to 3 say how sure, %s goes on.", give);
-	else if (a->quiet)
-		str_addf(out, "▸ %s types again, %s goes past it.", give, skip);
-	else if (view_ask_types(a) && a->q->kind == LESSON_QUESTION_NUMBER)
-		str_addf(out, "▸ Type a number, %s answers. %s goes past it.",
-			 give, skip);
-	else if (view_ask_types(a) && a->gap_count > 1)
-		str_addf(out,
-			 "▸ Type the answers, Tab to the next, %s gives them. "
-			 "%s, then %s goes past it.",
-			 give, ui_command_key(UI_CMD_ASK_PASS, hint), skip);
-	else if (view_ask_types(a))
-		str_addf(out,
-			 "▸ Type the answer, %s gives it. %s, then %s "
-			 "goes past it.",
-			 give, ui_command_key(UI_CMD_ASK_PASS, hint), skip);
-	else if (a->q->kind == LESSON_QUESTION_ORDER)
-		str_addf(out,
-			 "▸ Space takes a line up, arrows carry it, %s "
-			 "gives the order. %s goes past it.",
-			 give, skip);
-	else if (a->q->kind == LESSON_QUESTION_SEVERAL)
-		str_addf(out,
-			 "▸ 1 to %zu choose and take back, %s answers. %s goes "
-			 "past it.",
-			 a->q->choice_count, give, skip);
-	else
-		str_addf(out, "▸ 1 to %zu choose, %s answers. %s goes past it.",
-			 a->q->choice_count, give, skip);
-	if (a->tries >= VIEW_ASK_MISSES && (size_t)a->hints < a->q->hint_count)
-		str_addf(out, " %s gives a hint.",
-			 ui_command_key(UI_CMD_ASK_HINT, hint));
-}
-
-/* "Enter does this, H gives a hint, i goes past it." */
-static void add_part(struct str *out, enum ui_command c, const char *does)
-{
-	char key[16];
-
-	str_addf(out, "%s%s %s",
-		 out->len && out->buf[out->len - 1] != ' ' ? ", " : "",
-		 ui_command_key(c, key), does);
-}
-
-static const char *enter_does(const struct view_player *p,
-			      const struct view_asked *a)
-{
-	switch (a->enter) {
-	case VIEW_ENTER_ANSWERS:
-		return "answers";
-	case VIEW_ENTER_AGAIN:
-		return "tries again";
-	case VIEW_ENTER_QUESTION:
-		return "goes on to the next question";
-	case VIEW_ENTER_MOMENT:
-		return "takes all panes to that moment";
-	case VIEW_ENTER_RUNS:
-		return p->run == VIEW_RUN_NONE ? "runs the demo"
-					       : "runs it again";
-	case VIEW_ENTER_COMPARE:
-		return "runs it so, beside this run";
-	case VIEW_ENTER_STEP:
-		break;
-	}
-	return "goes on";
-}
-
-/* How what the exercise wants is done: before it runs, or while it does. */
-static void add_choose(const struct view_player *p, bool while_it_runs,
-		       struct str *out)
-{
-	const struct lesson_exercise *e = step_of(p)->exercise;
-
-	if (!e || while_it_runs != (e->choose == LESSON_CHOOSE_KILL ||
-				    e->choose == LESSON_CHOOSE_ACT))
-		return;
-	switch (e->choose) {
-	case LESSON_CHOOSE_PARAMETERS:
-		add_part(out, UI_CMD_VARY, "changes the values");
-		break;
-	case LESSON_CHOOSE_SCHEDULE:
-		add_part(out, UI_CMD_STEP, "steps the selected process");
-		break;
-	case LESSON_CHOOSE_KILL:
-		add_part(out, UI_CMD_ACT, "kills the selected process");
-		break;
-	case LESSON_CHOOSE_ACT:
-		add_part(out, UI_CMD_ACT, "acts on the selected process");
-		break;
-	case LESSON_CHOOSE_NONE:
-	case LESSON_CHOOSE_FAULT:
-	case LESSON_CHOOSE_ANSWER:
-		break;
-	}
-}
-
-static void add_ask_hint(const struct view_player *p, struct str *out)
-{
-	const struct view_asked *a = &p->asked[p->asked_count - 1];
-	char key[16];
-
-	if (a->ask && a->ask->state == VIEW_ASK_OPEN) {
-		add_open_hint(a->ask, out);
-		if (view_player_asks_of_run(p))
-			str_addf(out, " %s runs the demo.",
-				 ui_command_key(UI_CMD_RESTART, key));
-		return;
-	}
-	str_add(out, "▸ ");
-	if (!a->ask && a->enter == VIEW_ENTER_RUNS)
-		add_choose(p, false, out);
-	add_part(out, UI_CMD_ASK_GIVE, enter_does(p, a));
-	if (!a->ask && a->enter == VIEW_ENTER_RUNS)
-		add_choose(p, true, out);
-	if (a->hint)
-		add_part(out, UI_CMD_ASK_HINT, "gives a hint");
-	if (a->skip)
-		add_part(out, UI_CMD_ASK_SKIP, "goes past it");
-	if (a->show)
-		add_part(out, UI_CMD_ASK_SHOW, "shows the solution");
-	str_add_char(out, '.');
-}
-
-/* Whether what is asked says what keys do, not the run. */
-static bool is_said(const struct view_player *p)
-{
-	if (!view_player_is_asked(p))
-		return false;
-	return p->asked[p->asked_count - 1].ask || p->run == VIEW_RUN_NONE ||
-	       p->run == VIEW_RUN_ENDED || !view_player_demo(p);
-}
-
-/* What many runs are for, where there can be some. */
-static void add_repeat(const struct view_player *p, struct str *out)
-{
-	const struct view_repeat *r = &p->repeat;
-	char key[16];
-
-	if (!r->what)
-		return;
-	if (r->running)
-		str_addf(out, " %s ends the many runs.",
-			 ui_command_key(UI_CMD_REPEAT, key));
-	else
-		str_addf(out, " %s runs it %d times.",
-			 ui_command_key(UI_CMD_REPEAT, key), r->what->times);
-}
-
-static void add_hint(const struct view_player *p, int cols, struct str *out)
-{
-	char a[16], b[16], c[16];
-
-	if (is_said(p)) {
-		if (p->run == VIEW_RUN_LIVE || p->run == VIEW_RUN_PAUSED) {
-			(void)add_callout(p, out);
-			if (out->len && p->run == VIEW_RUN_LIVE)
-				str_add_char(out, '\n');
-		}
-		add_ask_hint(p, out);
-		if (p->run == VIEW_RUN_ENDED)
-			add_repeat(p, out);
-		return;
-	}
-	if (!view_player_demo(p))
-		return;
-	if (add_callout(p, out) && p->run == VIEW_RUN_LIVE)
-		return;
-	switch (p->run) {
-	case VIEW_RUN_NONE:
-		str_addf(out, "▸ %s runs the demo",
-			 ui_command_key(UI_CMD_RUN, a));
-		add_values(p, cols, out);
-		if (p->repeat.what) {
-			str_add_char(out, '.');
-			add_repeat(p, out);
-		}
-		break;
-	case VIEW_RUN_STARTING:
-		str_add(out, "▸ The demo starts …");
-		break;
-	case VIEW_RUN_LIVE:
-		str_add(out, "▸ The demo runs");
-		add_values(p, cols, out);
-		break;
-	case VIEW_RUN_PAUSED:
-		str_addf(out, "▸ Paused. %s goes on, %s makes one step.",
-			 ui_command_key(UI_CMD_PAUSE, a),
-			 ui_command_key(UI_CMD_STEP, b));
-		break;
-	case VIEW_RUN_PAST:
-		str_add(out, "▸ As it was at ");
-		view_seconds(p->now_ns, out);
-		str_addf(out, ". %s goes to the present.",
-			 ui_command_key(UI_CMD_LIVE, a));
-		break;
-	case VIEW_RUN_ENDED:
-		if (went_wrong(p))
-			str_addf(out, "✗ %s\n", p->failure);
-		str_addf(out, "▸ %s. %s runs it again",
-			 ended_by_you(p) ? "You ended the demo"
-					 : "The demo has ended",
-			 ui_command_key(UI_CMD_RESTART, a));
-		if (p->step + 1 < p->lesson->step_count)
-			str_addf(out, ", %s goes on",
-				 ui_command_key(UI_CMD_NEXT, b));
-		str_add_char(out, '.');
-		add_repeat(p, out);
-		break;
-	case VIEW_RUN_FAILED:
-		str_addf(out, "✗ %s\n▸ %s tries again.",
-			 p->failure ? p->failure : "The demo did not run.",
-			 ui_command_key(UI_CMD_RESTART, a));
-		break;
-	case VIEW_RUN_PLAYING:
-	case VIEW_RUN_RECORDING:
-		if (p->failure && *p->failure)
-			str_addf(out, "✗ %s\n", p->failure);
-		str_addf(out,
-			 "▸ %s plays and stands still, %s is the start, "
-			 "%s the end.",
-			 ui_command_key(UI_CMD_PAUSE, a),
-			 ui_command_key(UI_CMD_RESTART, b),
-			 ui_command_key(UI_CMD_LIVE, c));
-		break;
-	}
+	return (int)prepare(p, cols) + (view_hint_has(p) ? 2 : 0);
 }
 
 /*
@@ -443,13 +159,13 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
  * blank line between if the text leaves one.
  */
 static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
-				size_t lines, const char *hint)
+				size_t lines, int hint_rows)
 {
 	struct ui_rect r = ui_rect_inset(in, 0, 1);
 	int rows = 0;
 
-	if (has_hint(p)) {
-		rows = view_wrap(NULL, r, 0, 0, hint);
+	if (view_hint_has(p)) {
+		rows = hint_rows;
 		if (rows > r.rows / 2)
 			rows = r.rows / 2;
 		if ((size_t)r.rows > lines + (size_t)rows)
@@ -461,13 +177,14 @@ static struct ui_rect text_rect(const struct view_player *p, struct ui_rect in,
 
 static void measure(struct view_player *p, struct ui_rect in)
 {
-	SCOPED_STR hint = STR_INIT;
+	struct view_hint hint;
 	struct ui_rect r;
 	size_t lines;
 
-	add_hint(p, in.cols - 2, &hint);
+	view_hint_lay_out(p, in.cols - 2, &hint);
 	lines = prepare(p, in.cols - 2);
-	r = text_rect(p, in, lines, hint.buf);
+	r = text_rect(p, in, lines, hint.rows);
+	view_hint_release(&hint);
 	ui_list_resize(&p->lists[LESSON_PANE_TEXT], lines,
 		       r.rows > 0 ? (size_t)r.rows : 0);
 	if (p->ask_moved)
@@ -520,24 +237,22 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 		 struct ui_rect in)
 {
 	size_t first = p->lists[LESSON_PANE_TEXT].first;
-	SCOPED_STR hint = STR_INIT;
+	struct view_hint hint;
 	struct ui_rect r, below;
-	int row;
 
-	add_hint(p, in.cols - 2, &hint);
-	r = text_rect(p, in, p->lists[LESSON_PANE_TEXT].count, hint.buf);
+	view_hint_lay_out(p, in.cols - 2, &hint);
+	r = text_rect(p, in, p->lists[LESSON_PANE_TEXT].count, hint.rows);
 	if (first < p->text.count)
 		ui_doc_draw(&p->text, c, r, first);
 	draw_asked(p, c, r, first);
 	if (has_notes(p))
 		draw_notes(p, c, r, first);
-	if (!has_hint(p))
-		return;
 	below = ui_rect_inset(in, 0, 1);
 	below.row = r.row + r.rows;
 	below.rows -= r.rows;
-	row = below.rows - view_wrap(NULL, below, 0, 0, hint.buf);
-	view_wrap(c, below, row > 0 ? row : 0, hint_role(p), hint.buf);
+	if (view_hint_has(p))
+		view_hint_draw(p, c, below, &hint);
+	view_hint_release(&hint);
 }
 
 static void title(const struct view_player *p, struct str *out)

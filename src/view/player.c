@@ -107,6 +107,13 @@ bool view_player_is_asked(const struct view_player *p)
 	       p->focus == LESSON_PANE_TEXT;
 }
 
+bool view_player_varies(const struct view_player *p)
+{
+	const struct lesson_demo *d = view_player_demo(p);
+
+	return d && (d->vary_count || p->faults);
+}
+
 const char *view_player_where(const struct view_player *p)
 {
 	static const char *const wheres[] = { "dl", "tdl", "Vdl", "tVdl" };
@@ -118,10 +125,10 @@ const char *view_player_where(const struct view_player *p)
 	if (p->run == VIEW_RUN_PLAYING || p->run == VIEW_RUN_RECORDING)
 		return in_time ? "tp" : "p";
 	if (view_player_is_asked(p))
-		return asked[!d ? 0 : d->vary_count ? 2 : 1];
+		return asked[!d ? 0 : view_player_varies(p) ? 2 : 1];
 	if (!d)
 		return "l";
-	return wheres[in_time + 2 * (d->vary_count > 0)];
+	return wheres[in_time + 2 * view_player_varies(p)];
 }
 
 bool view_player_has(const struct view_player *p, enum lesson_pane pane)

@@ -143,6 +143,7 @@ struct view_player {
 	const struct view_callout *callout; /* NULL: none now */
 	uint32_t turned_to; /* whom a callout has the inspector show; or 0 */
 	bool numbers;       /* show the numbers of the panes */
+	bool faults;        /* one of the demo's can be chosen */
 
 	enum view_run run;
 	/* FAILED: what happened, in words; ENDED: how, if not well; "": well */
@@ -305,6 +306,8 @@ bool view_player_time_at(const struct view_player *p, int row, int col,
 void view_player_zoom_time(struct view_player *p, int by);
 /* What a column of the timeline stands for, ns; 0: it is not there. */
 int64_t view_player_interval(const struct view_player *p);
+/* Whether the student can change something of the demo now. */
+bool view_player_varies(const struct view_player *p);
 /* Whether a question is open and keys are its own (see view/ask.h). */
 bool view_player_is_asked(const struct view_player *p);
 /* Whether the answers lie in a run that there has not been yet. */

@@ -13,6 +13,7 @@
 
 #include "base/utf8.h"
 #include "ui/layout.h"
+#include "ui/markdown.h"
 
 #define MORE_COLS     6  /* for " +12 " at the right of tabs */
 #define CALLOUT_LEAST 12 /* columns below which a callout says nothing */
@@ -170,7 +171,9 @@ static void read_callout(const struct view_player *p,
 
 	if (!is_called(p, slot->front) || room < CALLOUT_LEAST)
 		return;
-	str_addf(out, "◄ %s ", p->callout->text);
+	str_add(out, "◄ ");
+	ui_markdown_plain(p->callout->text, out);
+	str_add_char(out, ' ');
 	if (utf8_width(out->buf) + 2 >
 	    room - (e->note.len ? utf8_width(e->note.buf) + 3 : 0))
 		str_clear(&e->note);

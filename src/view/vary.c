@@ -26,7 +26,7 @@
 
 void view_vary_move(struct view_vary *v, long by)
 {
-	long last = v->demo ? (long)v->demo->vary_count - 1 : -1;
+	long last = (long)v->rows.count - 1;
 	long to = (long)v->cursor + by;
 
 	if (to > last)
@@ -79,12 +79,30 @@ void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
 		str_addf(out, "%.6g", x);
 }
 
+static int typed_choice(const struct lesson_vary *v, const char *typed,
+			struct str *out, struct str *wrong)
+{
+	for (size_t i = 0; i < v->choice_count; i++) {
+		if (!strcmp(v->choices[i], typed)) {
+			str_add(out, typed);
+			return 0;
+		}
+	}
+	str_addf(wrong, "%s is one of: ", v->name);
+	for (size_t i = 0; i < v->choice_count; i++)
+		str_addf(wrong, "%s%s", i ? ", " : "", v->choices[i]);
+	return -EINVAL;
+}
+
 int view_vary_typed(const struct lesson_vary *v, const char *typed,
 		    struct str *out, struct str *wrong)
 {
 	char *end;
-	double x = strtod(typed, &end);
+	double x;
 
+	if (v->choice_count)
+		return typed_choice(v, typed, out, wrong);
+	x = strtod(typed, &end);
 	if (end == typed || *end || !isfinite(x))
 		str_add(wrong, "That is no number");
 	else if (x < v->min || x > v->max)
@@ -100,7 +118,7 @@ int view_vary_typed(const struct lesson_vary *v, const char *typed,
 /* What the last run had; NULL: there was none. */
 static const char *ran_with(const struct view_vary *v, const char *name)
 {
-	for (size_t i = 0; v->ran && i < v->demo->with_count; i++)
+	for (size_t i = 0; v->ran && i < v->ran_count; i++)
 		if (!strcmp(v->ran[i].name, name))
 			return v->ran[i].value;
 	return NULL;
@@ -112,12 +130,12 @@ const char *view_vary_own(const struct lesson_demo *demo,
 	for (size_t i = 0; i < demo->with_count; i++)
 		if (!strcmp(demo->with[i].name, v->name))
 			return demo->with[i].value;
-	return "";
+	return strcmp(v->name, "fault") != 0 ? "" : VIEW_VARY_NO_FAULT;
 }
 
 static struct ui_rect box_for(const struct view_vary *v, struct ui_rect all)
 {
-	int count = v->demo->vary_count < 100 ? (int)v->demo->vary_count : 100;
+	int count = v->rows.count < 100 ? (int)v->rows.count : 100;
 
 	return ui_rect_centre(all, count * ROWS_OF_ONE + 3, WIDTH);
 }
@@ -127,7 +145,7 @@ static struct ui_list list_for(const struct view_vary *v, struct ui_rect all)
 	struct ui_list list = { .first = v->scroll, .cursor = v->cursor };
 	int rows = box_for(v, all).rows - 3;
 
-	ui_list_resize(&list, v->demo->vary_count,
+	ui_list_resize(&list, v->rows.count,
 		       rows > ROWS_OF_ONE ? (size_t)(rows / ROWS_OF_ONE) : 1);
 	ui_list_select(&list, v->cursor);
 	return list;
@@ -170,15 +188,41 @@ static void draw_choices(struct ui_canvas *c, struct ui_rect in, int row,
 	}
 }
 
+static bool is_fault(const struct view_vary *v, size_t i)
+{
+	return v->rows.faults && i + 1 == v->rows.count;
+}
+
+/* Names of faults are long: the chosen one is said alone if need be. */
+static void draw_fault(struct ui_canvas *c, struct ui_rect in, int row, int col,
+		       const struct lesson_vary *v, const char *value)
+{
+	int width = 2;
+
+	for (size_t i = 0; i < v->choice_count; i++)
+		width += utf8_width(v->choices[i]) + 1;
+	if (col + width <= in.cols) {
+		draw_choices(c, in, row, col, v, value);
+		return;
+	}
+	col = ui_textf(c, in, row, col, UI_STRONG, "[%s] ",
+		       v->choices[choice_of(v, value)]);
+	(void)ui_textf(c, in, row, col, UI_FAINT, "%zu of %zu",
+		       choice_of(v, value) + 1, v->choice_count);
+}
+
 /* "lesson 4 · last run 8", where they are not what is chosen now. */
 static int draw_others(const struct view_vary *v, struct ui_canvas *c,
 		       struct ui_rect line, const struct lesson_vary *one,
 		       const char *value)
 {
-	const char *own = view_vary_own(v->demo, one);
+	bool fault = is_fault(v, (size_t)(one - v->rows.at));
+	const char *own = fault ? "" : view_vary_own(v->demo, one);
 	const char *ran = ran_with(v, one->name);
 	SCOPED_STR text = STR_INIT;
 
+	if (fault && v->ran && (!ran || !*ran))
+		ran = VIEW_VARY_NO_FAULT;
 	if (*own && strcmp(own, value))
 		str_addf(&text, "lesson %s", own);
 	if (ran && strcmp(ran, value))
@@ -207,16 +251,19 @@ static void draw_typed(const struct view_vary *v, struct ui_canvas *c,
 static void draw_one(const struct view_vary *v, struct ui_canvas *c,
 		     struct ui_rect in, int row, size_t i)
 {
-	const struct lesson_vary *one = &v->demo->vary[i];
+	const struct lesson_vary *one = &v->rows.at[i];
 	const char *value = v->values[i].value;
 	struct ui_rect line = { in.row + row + 1, in.col, 1, in.cols };
 	bool chosen = i == v->cursor;
 	int col = 2 + NAME_COLS, used;
 
 	ui_text_fit(c, in, row, 2, NAME_COLS - 1, UI_STRONG, one->name);
-	ui_text_fit(c, in, row, col, VALUE_COLS - 1,
-		    UI_ITEM | UI_STYLE(UI_BOLD), value);
-	if (in.cols < NARROW && !one->choice_count)
+	if (!is_fault(v, i))
+		ui_text_fit(c, in, row, col, VALUE_COLS - 1,
+			    UI_ITEM | UI_STYLE(UI_BOLD), value);
+	if (is_fault(v, i))
+		draw_fault(c, in, row, col, one, value);
+	else if (in.cols < NARROW && !one->choice_count)
 		(void)ui_textf(c, in, row, col + 8, UI_FAINT, "(%g to %g)",
 			       one->min, one->max);
 	else if (one->choice_count)
@@ -224,7 +271,9 @@ static void draw_one(const struct view_vary *v, struct ui_canvas *c,
 	else
 		draw_gauge(c, in, row, col + VALUE_COLS, one, value);
 	used = draw_others(v, c, line, one, value);
-	ui_text_fit(c, line, 0, 2, in.cols - 3 - used, UI_FAINT, one->about);
+	ui_text_fit(c, line, 0, 2, in.cols - 3 - used, UI_FAINT,
+		    is_fault(v, i) ? v->rows.faults[choice_of(one, value)]
+				   : one->about);
 	if (!chosen)
 		return;
 	if (v->typed && *v->typed)

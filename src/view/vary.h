@@ -11,12 +11,24 @@
 #include "lesson/lesson.h"
 #include "ui/canvas.h"
 
+#define VIEW_VARY_NO_FAULT "none"
+
+/* What of a demo can be changed. */
+struct view_vary_rows {
+	const struct lesson_vary *at;
+	size_t count;
+	/* The last chooses a fault: what each choice is.  NULL: none does. */
+	char *const *faults;
+};
+
 struct view_vary {
 	const struct lesson_demo *demo;
-	/* The value each of demo->vary has now, in that order. */
+	struct view_vary_rows rows;
+	/* The value each of them has now, in that order. */
 	const struct lesson_parameter *values;
 	/* What the last run was told, by name; NULL: there was none. */
 	const struct lesson_parameter *ran;
+	size_t ran_count;
 	const char *typed; /* of the one at the cursor; NULL or "": nothing */
 	const char *wrong; /* with what was typed; NULL or "": nothing */
 	size_t cursor;     /* which of them */
@@ -41,7 +53,9 @@ void view_vary_changed(const struct lesson_vary *v, const char *value, int by,
 int view_vary_typed(const struct lesson_vary *v, const char *typed,
 		    struct str *out, struct str *wrong);
 
-/* The lesson's own value of the parameter; "" if it says none. */
+/*
+ * The lesson's own value of the parameter, or of the fault; "" if it says none.
+ */
 const char *view_vary_own(const struct lesson_demo *demo,
 			  const struct lesson_vary *v);
 

@@ -269,6 +269,7 @@ START_TEST(at_a_terminal_a_callout_waits_for_enter)
 	tty_send(t, "4<Enter>");
 	tty_wait_text(t, "How sure are you?");
 	tty_send(t, "2<Enter>");
+	tty_wait_text(t, "Look: The first item is in the queue.");
 	tty_wait_text(t, "Paused. Press Enter to go on.");
 	tty_send(t, "<Enter>");
 	tty_wait_text(t, "What did you see?");
@@ -331,6 +332,30 @@ START_TEST(a_run_begins_paused_and_is_stepped)
 }
 END_TEST
 
+START_TEST(a_fault_is_one_of_the_things_to_vary)
+{
+	struct tty *t = open_step("often:stuck");
+
+	tty_wait_text(t, "r run the demo");
+	tty_send(t, "vary<Enter>");
+	tty_wait_text(t, "fault=none: what is broken in the demo");
+	tty_wait_text(t, "no-sentinel (nobody says that no more comes).");
+	tty_send(t, "vary fault=no-end<Enter>");
+	tty_wait_text(t, "fault is one of: none, no-sentinel.");
+	tty_send(t, "vary fault=no-sentinel<Enter>");
+	tty_wait_text(t, "The next run has fault=no-sentinel.");
+	tty_send(t, "r<Enter>");
+	tty_wait_text(t, "Nobody can go on.");
+	tty_send(t, "end<Enter>");
+	tty_wait_text(t, "The run is over");
+	tty_send(t, "vary fault=none<Enter>r<Enter>");
+	tty_wait_text(t, "The next run has fault=none.");
+	tty_wait_text(t, "prints: consumer: 1 items");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
 START_TEST(at_a_terminal_a_deadlock_is_left_to_the_student)
 {
 	struct tty *t = open_step("questions:broken");
@@ -367,6 +392,7 @@ Suite *suite(void)
 	tcase_add_test(tc, at_a_terminal_a_callout_waits_for_enter);
 	tcase_add_test(tc, processes_are_acted_on_by_what_is_typed);
 	tcase_add_test(tc, a_run_begins_paused_and_is_stepped);
+	tcase_add_test(tc, a_fault_is_one_of_the_things_to_vary);
 	tcase_add_test(tc, at_a_terminal_a_deadlock_is_left_to_the_student);
 	suite_add_tcase(s, tc);
 	return s;

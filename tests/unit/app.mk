@@ -34,7 +34,7 @@ ASK_TEST_LIBS = tests/libsupport.a src/libview.a src/libmodel.a src/libui.a \
 	src/libprogress.a src/liblesson.a src/libproc.a src/libtrace.a \
 	src/libbase.a $(SQLITE_LIBS) $(CHECK_LIBS) $(MD4C_LIBS) $(YAML_LIBS) -lm
 tests_unit_app_test_flow_SOURCES = tests/unit/app/test_flow.c \
-	src/app/flow.c src/app/flow_tell.c
+	src/app/flow.c src/app/flow_run.c src/app/flow_tell.c
 tests_unit_app_test_flow_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_flow_LDADD = $(ASK_TEST_LIBS)
 tests_unit_app_test_review_SOURCES = tests/unit/app/test_review.c \

@@ -40,9 +40,21 @@ static const char text[] =
 	"    exercise:\n"
 	"      choose: answer\n      task: Look.\n"
 	"      questions: [{id: length, ask: How long?, key: {length: tasks}, "
-	"objective: all}]\n";
+	"objective: all}]\n"
+	"  - id: both\n    title: Both\n    demo: {same: demo}\n"
+	"    predict: {ask: How often?, key: {count: puts}, objective: all}\n"
+	"    exercise:\n"
+	"      choose: parameters\n      task: Change it.\n"
+	"      success: [{count: puts, at-least: 5}]\n"
+	"      solution: {with: {items: 5}}\n"
+	"  - id: end\n    title: End\n    demo: {same: demo}\n"
+	"    predict: {ask: How often?, key: {count: puts}, objective: all}\n"
+	"    exercise:\n"
+	"      choose: kill\n      task: Kill it.\n"
+	"      success: [{count: puts, at-least: 5}]\n"
+	"      solution: {kill: demo}\n";
 
-enum { QUIZ, DEMO, FAULT, VALUES, ANSWER };
+enum { QUIZ, DEMO, FAULT, VALUES, ANSWER, BOTH, END };
 
 static struct lesson *lesson;
 static struct progress *progress;
@@ -216,6 +228,70 @@ START_TEST(a_run_before_any_fault_was_chosen_is_not_called_unsolved)
 }
 END_TEST
 
+START_TEST(a_fault_is_offered_once_the_demo_was_seen_without)
+{
+	open_step(QUIZ);
+	ck_assert(!app_flow_offers_faults(&flow));
+	open_step(ANSWER);
+	ck_assert(app_flow_offers_faults(&flow));
+	open_step(DEMO);
+	ck_assert(!app_flow_offers_faults(&flow));
+	ck_assert_int_eq(app_flow_skip(&flow), APP_FLOW_RUN);
+	run();
+	ck_assert(!app_flow_offers_faults(&flow));
+	(void)app_flow_skip(&flow);
+	ck_assert(app_flow_offers_faults(&flow));
+}
+END_TEST
+
+START_TEST(no_fault_is_offered_that_an_exercise_asks_for)
+{
+	open_step(FAULT);
+	ck_assert(!app_flow_offers_faults(&flow));
+	press("1");
+	ck_assert_int_eq(app_flow_give(&flow), APP_FLOW_RUN);
+	run();
+	ck_assert(!app_flow_offers_faults(&flow));
+	flow.solved = true;
+	ck_assert(app_flow_offers_faults(&flow));
+}
+END_TEST
+
+static bool says_how_it_stands(void)
+{
+	return says("Not yet") || says("does not tell");
+}
+
+START_TEST(the_run_of_a_prediction_is_no_try_at_the_exercise)
+{
+	open_step(BOTH);
+	press("0");
+	ck_assert_int_eq(app_flow_give(&flow), APP_FLOW_RUN);
+	run();
+	ck_assert(says("Change it."));
+	ck_assert(!says_how_it_stands());
+	app_flow_chosen(&flow);
+	run();
+	ck_assert(says_how_it_stands());
+}
+END_TEST
+
+START_TEST(what_is_done_to_a_process_is_a_try)
+{
+	struct trace_event e = { .verb = MP_VERB_STEP, .pid = 1, .tid = 1 };
+
+	open_step(END);
+	ck_assert_int_eq(app_flow_skip(&flow), APP_FLOW_RUN);
+	trace_log_append(events, &e);
+	run();
+	ck_assert(!says_how_it_stands());
+	e.verb = MP_VERB_SIGNAL;
+	trace_log_append(events, &e);
+	run();
+	ck_assert(says_how_it_stands());
+}
+END_TEST
+
 START_TEST(what_is_asked_of_a_run_comes_after_it)
 {
 	open_step(VALUES);
@@ -272,6 +348,10 @@ Suite *suite(void)
 	tcase_add_test(tc, a_fault_is_chosen_and_judged_by_its_run);
 	tcase_add_test(
 		tc, a_run_before_any_fault_was_chosen_is_not_called_unsolved);
+	tcase_add_test(tc, the_run_of_a_prediction_is_no_try_at_the_exercise);
+	tcase_add_test(tc, what_is_done_to_a_process_is_a_try);
+	tcase_add_test(tc, a_fault_is_offered_once_the_demo_was_seen_without);
+	tcase_add_test(tc, no_fault_is_offered_that_an_exercise_asks_for);
 	tcase_add_test(tc, what_is_asked_of_a_run_comes_after_it);
 	tcase_add_test(tc, what_no_run_has_told_is_asked_again_after_one);
 	suite_add_tcase(s, tc);

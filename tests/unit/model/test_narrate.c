@@ -359,6 +359,13 @@ START_TEST(a_text_that_is_numbers_is_shown_byte_by_byte)
 }
 END_TEST
 
+START_TEST(who_has_no_name_is_joined_by_pid)
+{
+	TELL(&s, 10, MAIN, JOIN, MP_BEGINS, .kind = MP_KIND_INT, .a = 9825);
+	ck_assert_str_eq(doing(MAIN), "join 9825");
+}
+END_TEST
+
 START_TEST(what_a_process_does_is_a_few_words)
 {
 	ck_assert_str_eq(doing(PRODUCER), "its own work");
@@ -371,7 +378,7 @@ START_TEST(what_a_process_does_is_a_few_words)
 	     .a = 100 * CLOCK_MS);
 	ck_assert_str_eq(doing(CONSUMER), "sleep 0.1 s");
 	TELL(&s, 20, MAIN, JOIN, MP_BEGINS, .kind = MP_KIND_INT, .a = PRODUCER);
-	ck_assert_str_eq(doing(MAIN), "join 4711");
+	ck_assert_str_eq(doing(MAIN), "join producer");
 	TELL(&s, 20, MAIN, START, MP_BEGINS, .kind = MP_KIND_TEXT,
 	     .text = story_text(&s, "worker"));
 	ck_assert_str_eq(doing(MAIN), "start worker");
@@ -458,6 +465,7 @@ Suite *suite(void)
 	tcase_add_test(tc, values_are_shown_as_what_they_are);
 	tcase_add_test(tc, a_text_that_is_numbers_is_shown_byte_by_byte);
 	tcase_add_test(tc, what_a_process_does_is_a_few_words);
+	tcase_add_test(tc, who_has_no_name_is_joined_by_pid);
 	tcase_add_test(tc, json_has_the_keys_that_apply);
 	tcase_add_test(tc, json_says_where_if_it_is_known);
 	suite_add_tcase(suite, tc);

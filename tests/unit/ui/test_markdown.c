@@ -321,6 +321,22 @@ START_TEST(any_text_fits_any_width)
 }
 END_TEST
 
+START_TEST(plain_text_is_one_line_without_marks)
+{
+	SCOPED_STR plain = STR_INIT;
+
+	str_add(&plain, "◄ ");
+	ui_markdown_plain("**Full**: `put()` waits *here*,\n"
+			  "see [there](http://a.b/)\n\n- one\n- two\n",
+			  &plain);
+	ck_assert_ptr_null(strchr(plain.buf, '\n'));
+	ck_assert_ptr_null(strchr(plain.buf, '*'));
+	ck_assert_ptr_null(strchr(plain.buf, '`'));
+	ck_assert_msg(strstr(plain.buf, "◄ Full: put() waits here, see there"),
+		      "%s", plain.buf);
+}
+END_TEST
+
 START_TEST(random_bytes_are_text)
 {
 	srand(19);
@@ -369,6 +385,7 @@ Suite *suite(void)
 	tcase_add_test(tc, rules_and_html_are_shown);
 	tcase_add_test(tc, a_document_is_drawn_from_any_line);
 	tcase_add_test(tc, any_text_fits_any_width);
+	tcase_add_test(tc, plain_text_is_one_line_without_marks);
 	tcase_add_test(tc, random_bytes_are_text);
 	tcase_add_test(tc, deep_nesting_is_bounded);
 	suite_add_tcase(s, tc);

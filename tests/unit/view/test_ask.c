@@ -206,6 +206,33 @@ START_TEST(numbers_have_a_tolerance)
 }
 END_TEST
 
+static const char *said(const char *number, const char *right)
+{
+	begin();
+	a.once = true;
+	keys(number);
+	(void)judged(right);
+	return shown(60);
+}
+
+START_TEST(of_one_the_unit_is_left_away)
+{
+	char four[] = "4", processes[] = "processes", s[] = "s";
+	struct lesson_answer_key key = { .is = four };
+
+	q.kind = LESSON_QUESTION_NUMBER;
+	q.choice_count = 0;
+	q.key = &key;
+	q.unit = processes;
+	ck_assert(strstr(said("1", "3"), "You said 1. "));
+	ck_assert(strstr(said("1", "3"), "It was: 3 processes."));
+	ck_assert(strstr(said("2", "1"), "You said 2 processes."));
+	ck_assert(strstr(said("2", "1"), "It was: 1."));
+	q.unit = s;
+	ck_assert(strstr(said("1", "3"), "You said 1 s."));
+}
+END_TEST
+
 START_TEST(lines_are_put_in_order)
 {
 	char one[] = "lock", two[] = "add", three[] = "unlock";
@@ -296,6 +323,7 @@ Suite *suite(void)
 	tcase_add_test(tc, how_sure_one_is_comes_after_the_answer);
 	tcase_add_test(tc, all_right_ones_and_no_other_are_to_be_chosen);
 	tcase_add_test(tc, numbers_have_a_tolerance);
+	tcase_add_test(tc, of_one_the_unit_is_left_away);
 	tcase_add_test(tc, lines_are_put_in_order);
 	tcase_add_test(tc, gaps_are_filled);
 	tcase_add_test(tc, skipping_and_giving_up_always_work);

@@ -59,7 +59,9 @@ static void vary_golden(struct scene *s, int rows, int cols)
 {
 	struct ui_canvas *c = ui_canvas_new(rows, cols);
 	struct lesson_parameter values[] = { { NULL, NULL } };
-	struct view_vary v = { .demo = s->lesson->steps[1].demo,
+	const struct lesson_demo *demo = s->lesson->steps[1].demo;
+	struct view_vary v = { .demo = demo,
+			       .rows = { demo->vary, demo->vary_count, NULL },
 			       .values = values };
 	char seven[] = "7";
 
@@ -83,6 +85,76 @@ START_TEST(vary_shows_range_value_and_meaning)
 	for (size_t i = 0; i < SIZES; i++)
 		vary_golden(&s, sizes[i][0], sizes[i][1]);
 	scene_end(&s);
+}
+END_TEST
+
+/* Box and all, at @cols columns. */
+static void vary_text(struct view_vary *v, int cols, struct str *out)
+{
+	struct ui_canvas *c = ui_canvas_new(24, cols);
+
+	str_clear(out);
+	view_vary_layout(v, 24, cols);
+	view_vary_draw(v, c);
+	ui_canvas_dump(c, out);
+	ui_canvas_free(c);
+}
+
+START_TEST(a_fault_is_a_row_with_the_words_of_the_demo)
+{
+	char name[] = "fault", none[] = "none", end[] = "no-end";
+	char end_too[] = "two-ends-are-one-too-many-for-a-narrow-window";
+	char *choices[] = { none, end, end_too };
+	char sound[] = "nothing", open_[] = "it waits", twice[] = "it is late";
+	char *words[] = { sound, open_, twice };
+	struct lesson_vary row = { .name = name,
+				   .choices = choices,
+				   .choice_count = 3 };
+	struct lesson_parameter value = { name, none }, ran = { name, end };
+	struct lesson_demo demo = { .vary_count = 0 };
+	struct view_vary v = { .demo = &demo,
+			       .rows = { &row, 1, words },
+			       .values = &value };
+	SCOPED_STR text = STR_INIT;
+
+	ck_assert_str_eq(view_vary_own(&demo, &row), none);
+	row.choice_count = 2;
+	vary_text(&v, 80, &text);
+	ck_assert(strstr(text.buf, "fault           [none] no-end "));
+	ck_assert(strstr(text.buf, "nothing"));
+	value.value = end;
+	v.ran = &ran;
+	v.ran_count = 1;
+	vary_text(&v, 80, &text);
+	ck_assert(strstr(text.buf, "none [no-end]"));
+	ck_assert(strstr(text.buf, "it waits"));
+	ck_assert_ptr_null(strstr(text.buf, "last run"));
+	value.value = none;
+	vary_text(&v, 80, &text);
+	ck_assert(strstr(text.buf, "last run no-end"));
+	row.choice_count = 3;
+	value.value = end_too;
+	vary_text(&v, 80, &text);
+	ck_assert(strstr(text.buf, "[two-ends-are-one-too-many"));
+	ck_assert_ptr_null(strstr(text.buf, "none"));
+	ck_assert(strstr(text.buf, "it is late"));
+}
+END_TEST
+
+START_TEST(a_word_that_is_typed_is_one_of_the_choices)
+{
+	char name[] = "how", fork_[] = "fork", spawn[] = "spawn";
+	char *choices[] = { fork_, spawn };
+	struct lesson_vary row = { .name = name,
+				   .choices = choices,
+				   .choice_count = 2 };
+	SCOPED_STR out = STR_INIT;
+	SCOPED_STR wrong = STR_INIT;
+
+	ck_assert_int_eq(view_vary_typed(&row, "spawn", &out, &wrong), 0);
+	ck_assert_str_eq(out.buf, "spawn");
+	ck_assert_int_lt(view_vary_typed(&row, "thread", &out, &wrong), 0);
+	ck_assert_str_eq(wrong.buf, "how is one of: fork, spawn");
 }
 END_TEST
 
@@ -178,6 +250,8 @@ Suite *suite(void)
 	tcase_add_test(tc, help_is_a_box_that_scrolls);
 	tcase_add_test(tc, help_has_the_words_of_the_command_list);
 	tcase_add_test(tc, vary_shows_range_value_and_meaning);
+	tcase_add_test(tc, a_fault_is_a_row_with_the_words_of_the_demo);
+	tcase_add_test(tc, a_word_that_is_typed_is_one_of_the_choices);
 	tcase_add_test(tc, values_move_by_steps_within_their_range);
 	tcase_add_test(tc, words_move_through_the_choices);
 	tcase_add_test(tc, a_notice_fits_any_window);

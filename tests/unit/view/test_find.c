@@ -43,11 +43,14 @@ START_TEST(a_search_goes_to_the_first_place_and_round)
 	view_player_focus(&s.player, LESSON_PANE_PROCESSES);
 	view_player_layout(&s.player, 24, 80);
 	check_say(&s, VIEW_FIND_BEGIN, "", "");
-	check_say(&s, VIEW_FIND_FIRST, "er", "1 of 2");
+	/* main joins the producer. */
+	check_say(&s, VIEW_FIND_FIRST, "er", "1 of 3");
+	ck_assert_uint_eq(s.player.selected, s.player.model->processes[0].pid);
+	check_say(&s, VIEW_FIND_NEXT, "er", "2 of 3");
 	ck_assert_uint_eq(s.player.selected, s.player.model->processes[1].pid);
-	check_say(&s, VIEW_FIND_NEXT, "er", "2 of 2");
-	check_say(&s, VIEW_FIND_NEXT, "er", "1 of 2");
-	check_say(&s, VIEW_FIND_BACK, "er", "2 of 2");
+	check_say(&s, VIEW_FIND_NEXT, "er", "3 of 3");
+	check_say(&s, VIEW_FIND_NEXT, "er", "1 of 3");
+	check_say(&s, VIEW_FIND_BACK, "er", "3 of 3");
 	check_say(&s, VIEW_FIND_FIRST, "nobody", "not found");
 	ck_assert_uint_eq(s.player.selected, 0);
 	check_say(&s, VIEW_FIND_CANCEL, "", "");

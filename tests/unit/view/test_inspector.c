@@ -8,6 +8,7 @@
 #include "support/check_main.h"
 #include "ui/canvas.h"
 #include "unit/view/scene.h"
+#include "view/find.h"
 
 enum { PRODUCER = 4711, CONSUMER };
 
@@ -258,6 +259,24 @@ START_TEST(a_signal_that_is_pending_comes_to_the_top)
 }
 END_TEST
 
+START_TEST(a_word_below_the_edge_is_searched_for)
+{
+	const struct ui_list *l = &s.player.lists[LESSON_PANE_INSPECTOR];
+	SCOPED_STR say = STR_INIT;
+
+	look();
+	view_player_focus(&s.player, LESSON_PANE_INSPECTOR);
+	ui_canvas_free(drawn(24, 80));
+	ck_assert_uint_gt(l->count, l->page);
+	ck_assert(view_player_find(&s.player, VIEW_FIND_BEGIN, "", &say));
+	ck_assert(view_player_find(&s.player, VIEW_FIND_FIRST, "/tmp/x", &say));
+	ck_assert_str_eq(say.buf, "1 of 1");
+	ck_assert(!strstr(now_text, "/tmp/x"));
+	ui_canvas_free(drawn(24, 80));
+	ck_assert_uint_gt(l->first, 0);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *suite = suite_create("inspector");
@@ -275,6 +294,7 @@ Suite *suite(void)
 		       without_a_selection_it_shows_whom_a_callout_spoke_of);
 	tcase_add_test(tc, else_it_shows_the_first_child_that_lives);
 	tcase_add_test(tc, a_signal_that_is_pending_comes_to_the_top);
+	tcase_add_test(tc, a_word_below_the_edge_is_searched_for);
 	suite_add_tcase(suite, tc);
 	return suite;
 }

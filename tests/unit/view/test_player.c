@@ -301,6 +301,26 @@ START_TEST(a_callout_stands_beside_the_name_of_its_pane)
 }
 END_TEST
 
+START_TEST(what_a_callout_says_has_no_marks)
+{
+	static const struct view_callout marked = {
+		LESSON_PANE_QUEUE, "**Full:** the producer is in `put()`"
+	};
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	scene_play(&s, 2440);
+	s.player.callout = &marked;
+	scene_shows(&s, "► Full: the producer is in put()");
+	scene_shows(&s, "◄ Full: the producer is in put()");
+	scene_hides(&s, "**");
+	s.player.present = true;
+	scene_shows(&s, "Full: the producer is in put()");
+	scene_hides(&s, "**");
+	scene_end(&s);
+}
+END_TEST
+
 static void golden_presented(struct scene *s, enum lesson_pane pane,
 			     const char *name)
 {
@@ -375,6 +395,7 @@ Suite *suite(void)
 	tcase_add_test(tc, another_size_keeps_focus_selection_and_place);
 	tcase_add_test(tc, the_cursor_stands_where_the_attention_is);
 	tcase_add_test(tc, a_callout_stands_beside_the_name_of_its_pane);
+	tcase_add_test(tc, what_a_callout_says_has_no_marks);
 	tcase_add_test(tc, for_those_far_away_a_pane_fills_the_screen);
 	tcase_add_test(tc, in_ascii_every_mark_has_its_like);
 	suite_add_tcase(s, tc);
