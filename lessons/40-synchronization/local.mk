@@ -1,0 +1,15 @@
+# Meeting: a paragraph for each demo.
+synchronizationdir = $(lessonsdir)/40-synchronization
+synchronizationexecdir = $(pkglibexecdir)/lessons/40-synchronization
+dist_synchronization_DATA = lessons/40-synchronization/topic.yaml
+synchronizationexec_SCRIPTS =
+
+dist_synchronization_DATA += lessons/40-synchronization/race.yaml \
+	lessons/40-synchronization/race.c lessons/40-synchronization/race.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/race
+noinst_PROGRAMS += lessons/40-synchronization/race
+lessons_40_synchronization_race_SOURCES = lessons/40-synchronization/race.c
+lessons_40_synchronization_race_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_race_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_race_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/race-race.$(OBJEXT)
