@@ -63,6 +63,32 @@ START_TEST(a_typed_value_is_run_beside_the_run_before)
 }
 END_TEST
 
+START_TEST(a_fault_is_chosen_where_no_exercise_asks_for_it)
+{
+	struct tty *t = player_open(&(struct player_options){
+		.args = { "trial/often:stuck" }, .trial = true });
+
+	tty_wait_text(t, "runs the demo");
+	tty_send(t, "v");
+	tty_wait_text(t, "[none] no-sentinel");
+	tty_wait_text(t, "the demo without a fault");
+	tty_send(t, "<Right>");
+	tty_wait_text(t, "nobody says that no more comes");
+	tty_send(t, "<Enter>");
+	tty_wait_gone(t, "Vary the demo");
+	tty_wait_text(t, "DEADLOCK");
+	/* The next run is as it was told. */
+	tty_send(t, "v");
+	tty_wait_text(t, "none [no-sentinel]");
+	tty_send(t, "r");
+	tty_wait_text(t, "last run no-sentinel");
+	tty_send(t, "<Enter>");
+	tty_wait_text(t, "ENDED");
+	ck_assert(!tty_shows(t, "DEADLOCK"));
+	player_quit(t);
+}
+END_TEST
+
 static struct tty *beside(void)
 {
 	struct tty *t = player_open(&(struct player_options){
@@ -163,6 +189,7 @@ Suite *suite(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, a_typed_value_is_run_beside_the_run_before);
+	tcase_add_test(tc, a_fault_is_chosen_where_no_exercise_asks_for_it);
 	tcase_add_test(tc, a_run_that_was_predicted_is_compared_in_the_flow);
 	tcase_add_test(tc, the_cursor_goes_back_and_says_what_happened);
 	tcase_add_test(tc, time_is_zoomed_and_clicked);
