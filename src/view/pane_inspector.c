@@ -18,6 +18,9 @@
  */
 #include "view/pane.h"
 
+#include <ctype.h>
+#include <string.h>
+
 #include "model/facts.h"
 #include "ui/layout.h"
 #include "view/inspector.h"
@@ -80,6 +83,57 @@ static void gather(const struct view_player *p, struct ui_rect in,
 	view_facts_had(p, process, &out[is_wide(in) ? 1 : 0]);
 }
 
+/* Where @label stands in @text as a word; NULL: nowhere. */
+static const char *word_in(const char *text, const char *label)
+{
+	size_t len = strlen(label);
+
+	for (const char *at = text; len && (at = strstr(at, label)); at++)
+		if ((at == text || !isalnum((unsigned char)at[-1])) &&
+		    !isalnum((unsigned char)at[len]))
+			return at;
+	return NULL;
+}
+
+/* The row whose label comes first in what a callout says; -1: none. */
+static long row_called(const struct view_facts facts[2], const char *text)
+{
+	const char *first = NULL;
+	long row = -1;
+
+	for (int k = 0; k < 2; k++) {
+		for (size_t i = 0; i < facts[k].count; i++) {
+			const char *at = word_in(text, facts[k].at[i].label);
+
+			if (!at || (first && at >= first))
+				continue;
+			first = at;
+			row = (long)i;
+		}
+	}
+	return row;
+}
+
+/* Once for each callout: then the reader may scroll. */
+static void go_to_called(struct view_player *p,
+			 const struct view_facts facts[2])
+{
+	struct ui_list *l = &p->lists[LESSON_PANE_INSPECTOR];
+	const struct view_callout *c = p->callout;
+	long row;
+
+	if (!c || c->pane != LESSON_PANE_INSPECTOR) {
+		p->row_of = NULL;
+		return;
+	}
+	row = p->row_of == c->text ? -1 : row_called(facts, c->text);
+	if (row < 0)
+		return;
+	p->row_of = c->text;
+	if (!ui_list_shows(l, (size_t)row))
+		ui_list_scroll(l, row - (long)l->first - (long)(l->page / 3));
+}
+
 static void measure(struct view_player *p, struct ui_rect in)
 {
 	struct view_facts facts[2];
@@ -90,6 +144,7 @@ static void measure(struct view_player *p, struct ui_rect in)
 						: facts[1].count;
 	ui_list_resize(&p->lists[LESSON_PANE_INSPECTOR], count,
 		       in.rows > 0 ? (size_t)in.rows : 0);
+	go_to_called(p, facts);
 	view_facts_release(&facts[0]);
 	view_facts_release(&facts[1]);
 }

@@ -142,6 +142,7 @@ struct view_player {
 	unsigned hidden;  /* 1U << pane for each that the student put away */
 	const struct view_callout *callout; /* NULL: none now */
 	uint32_t turned_to; /* whom a callout has the inspector show; or 0 */
+	const char *row_of; /* callout whose row the inspector has gone to */
 	bool numbers;       /* show the numbers of the panes */
 	bool faults;        /* one of the demo's can be chosen */
 

@@ -259,6 +259,28 @@ START_TEST(a_signal_that_is_pending_comes_to_the_top)
 }
 END_TEST
 
+START_TEST(a_callout_goes_to_the_row_that_it_names)
+{
+	static const struct view_callout files = {
+		LESSON_PANE_INSPECTOR, "A new line under files, maps follow"
+	};
+	struct ui_list *l = &s.player.lists[LESSON_PANE_INSPECTOR];
+	size_t at;
+
+	look();
+	ui_canvas_free(drawn(18, 60));
+	ck_assert_uint_eq(l->first, 0);
+	s.player.callout = &files;
+	ui_canvas_free(drawn(18, 60));
+	at = l->first;
+	ck_assert_uint_gt(at, 0);
+	/* Then the reader may go elsewhere. */
+	ui_list_scroll(l, -2);
+	ui_canvas_free(drawn(18, 60));
+	ck_assert_uint_eq(l->first, at - 2);
+}
+END_TEST
+
 START_TEST(a_word_below_the_edge_is_searched_for)
 {
 	const struct ui_list *l = &s.player.lists[LESSON_PANE_INSPECTOR];
@@ -294,6 +316,7 @@ Suite *suite(void)
 		       without_a_selection_it_shows_whom_a_callout_spoke_of);
 	tcase_add_test(tc, else_it_shows_the_first_child_that_lives);
 	tcase_add_test(tc, a_signal_that_is_pending_comes_to_the_top);
+	tcase_add_test(tc, a_callout_goes_to_the_row_that_it_names);
 	tcase_add_test(tc, a_word_below_the_edge_is_searched_for);
 	suite_add_tcase(suite, tc);
 	return suite;
