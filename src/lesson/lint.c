@@ -132,6 +132,19 @@ static bool is_made_up(const char *name)
 			  !name[1 + strspn(name + 1, "0123456789:")]);
 }
 
+/* squares-3: a worker of the pool, or of whatever else, called squares. */
+static bool is_numbered(const struct lint *l, const char *name)
+{
+	const char *dash = strrchr(name, '-');
+	SCOPED_FREE char *whole = NULL;
+
+	if (!dash || !dash[1] || dash[1 + strspn(dash + 1, "0123456789")])
+		return false;
+	whole = mem_text(name);
+	whole[dash - name] = '\0';
+	return lesson_program_names(&l->program, whole);
+}
+
 static void check_name(struct lint *l, const struct lesson_node *name)
 {
 	struct near near;
@@ -140,7 +153,8 @@ static void check_name(struct lint *l, const struct lesson_node *name)
 	if (!name || name->kind != LESSON_SCALAR ||
 	    lesson_program_names(&l->program, name->text) ||
 	    strcmp(name->text, l->demo->program) == 0 ||
-	    strcmp(name->text, "main") == 0 || is_made_up(name->text))
+	    strcmp(name->text, "main") == 0 || is_made_up(name->text) ||
+	    is_numbered(l, name->text))
 		return;
 	near = NEAR(name->text);
 	for (size_t i = 0; i < l->program.text_count; i++)

@@ -123,6 +123,10 @@ static const struct {
 	{ "process: consumer-1", "process: zebra",
 	  "24:51 E093 demo has nothing called \"zebra\" => look at the names "
 	  "in its source" },
+	{ "process: consumer-1", "process: tasks-3", "" },
+	{ "process: consumer-1", "process: zebra-3",
+	  "24:51 E093 demo has nothing called \"zebra-3\" => look at the "
+	  "names in its source" },
 	{ "process: consumer-1", "process: 'Process-2:1'", "" },
 	{ "process: consumer-1", "process: Process", "" },
 	{ "process: consumer-1", "process: Process-x",
