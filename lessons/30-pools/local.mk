@@ -1,0 +1,15 @@
+# Pools: a paragraph for each demo.
+poolsdir = $(lessonsdir)/30-pools
+poolsexecdir = $(pkglibexecdir)/lessons/30-pools
+dist_pools_DATA = lessons/30-pools/topic.yaml
+poolsexec_SCRIPTS =
+
+dist_pools_DATA += lessons/30-pools/pool-map.yaml \
+	lessons/30-pools/pool_map.c lessons/30-pools/pool_map.py
+poolsexec_SCRIPTS += lessons/30-pools/pool_map
+noinst_PROGRAMS += lessons/30-pools/pool_map
+lessons_30_pools_pool_map_SOURCES = lessons/30-pools/pool_map.c
+lessons_30_pools_pool_map_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_pool_map_LDFLAGS = $(demo_linking)
+lessons_30_pools_pool_map_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/pool_map-pool_map.$(OBJEXT)
