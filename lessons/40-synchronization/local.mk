@@ -13,3 +13,13 @@ lessons_40_synchronization_race_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_race_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_race_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/race-race.$(OBJEXT)
+
+dist_synchronization_DATA += lessons/40-synchronization/lock.yaml \
+	lessons/40-synchronization/lock.c lessons/40-synchronization/lock.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/lock
+noinst_PROGRAMS += lessons/40-synchronization/lock
+lessons_40_synchronization_lock_SOURCES = lessons/40-synchronization/lock.c
+lessons_40_synchronization_lock_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_lock_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_lock_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/lock-lock.$(OBJEXT)
