@@ -11,7 +11,9 @@
  *
  * One that is given by those who never took it is used as a signal.  Then
  * nobody can be said to have a place, and there are none: it is a count of
- * what was given and not taken yet.
+ * what was given and not taken yet.  A bounded one lends its places, whoever
+ * gives them back: if one was given back by a process that had none, there
+ * are more who have one than places.
  */
 #include "view/things.h"
 
@@ -26,8 +28,8 @@
 
 static bool is_signal(const struct model_object *o)
 {
-	return o->semaphore.signals ||
-	       (!o->semaphore.most && !o->semaphore.first && o->maker);
+	return !o->semaphore.most &&
+	       (o->semaphore.signals || (!o->semaphore.first && o->maker));
 }
 
 static size_t holders(const struct model_object *o)
@@ -45,12 +47,11 @@ static int rows(const struct view_things *t, const struct model_object *o)
 /* As it was made, as far as that was seen; and never less than is known. */
 static uint64_t places_of(const struct model_object *o)
 {
-	uint64_t places = o->semaphore.most > o->semaphore.first
-				  ? o->semaphore.most
-				  : o->semaphore.first;
 	uint64_t seen = o->semaphore.value + model_held(o);
 
-	return places > seen ? places : seen;
+	if (o->semaphore.most)
+		return o->semaphore.most;
+	return o->semaphore.first > seen ? o->semaphore.first : seen;
 }
 
 static void draw_places(const struct view_block *b, int col, ui_style style,

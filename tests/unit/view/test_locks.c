@@ -259,6 +259,19 @@ START_TEST(a_signal_has_no_holders)
 }
 END_TEST
 
+START_TEST(more_may_be_in_than_a_bounded_one_has_places)
+{
+	make(PLACES, MP_VERB_SEMAPHORE_NEW, "places", 1, 1);
+	take(ADA, PLACES, 0);
+	give(DAN, PLACES, 1);
+	scene_shows(&s, "[ ]  1 of 1 free");
+	take(BOB, PLACES, 0);
+	scene_shows(&s, "[■]  0 of 1 free");
+	scene_shows(&s, "has     ► producer 4711");
+	scene_shows(&s, "has     ► consumer-1 4712");
+}
+END_TEST
+
 START_TEST(too_many_places_for_boxes_are_a_number)
 {
 	make(PLACES, MP_VERB_SEMAPHORE_NEW, "places", 1000, 0);
@@ -290,6 +303,7 @@ Suite *suite(void)
 	tcase_add_test(semaphore, semaphores_fit_every_size);
 	tcase_add_test(semaphore, places_are_boxes_and_their_holders_are_named);
 	tcase_add_test(semaphore, a_signal_has_no_holders);
+	tcase_add_test(semaphore, more_may_be_in_than_a_bounded_one_has_places);
 	tcase_add_test(semaphore, too_many_places_for_boxes_are_a_number);
 	suite_add_tcase(suite, semaphore);
 	return suite;
