@@ -23,3 +23,13 @@ lessons_40_synchronization_lock_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_lock_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_lock_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/lock-lock.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/semaphore.yaml \
+	lessons/40-synchronization/semaphore.c \
+	lessons/40-synchronization/semaphore.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/semaphore
+noinst_PROGRAMS += lessons/40-synchronization/semaphore
+lessons_40_synchronization_semaphore_SOURCES = lessons/40-synchronization/semaphore.c
+lessons_40_synchronization_semaphore_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_semaphore_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_semaphore_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/semaphore-semaphore.$(OBJEXT)
