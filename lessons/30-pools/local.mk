@@ -13,3 +13,12 @@ lessons_30_pools_pool_map_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_pool_map_LDFLAGS = $(demo_linking)
 lessons_30_pools_pool_map_LDADD = $(demo_libs)
 demo_objects += lessons/30-pools/pool_map-pool_map.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/map-and-apply.yaml \
+	lessons/30-pools/map_apply.c lessons/30-pools/map_apply.py
+poolsexec_SCRIPTS += lessons/30-pools/map_apply
+noinst_PROGRAMS += lessons/30-pools/map_apply
+lessons_30_pools_map_apply_SOURCES = lessons/30-pools/map_apply.c
+lessons_30_pools_map_apply_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_map_apply_LDFLAGS = $(demo_linking)
+lessons_30_pools_map_apply_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/map_apply-map_apply.$(OBJEXT)
