@@ -33,3 +33,12 @@ lessons_40_synchronization_semaphore_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_semaphore_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_semaphore_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/semaphore-semaphore.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/event.yaml \
+	lessons/40-synchronization/event.c lessons/40-synchronization/event.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/event
+noinst_PROGRAMS += lessons/40-synchronization/event
+lessons_40_synchronization_event_SOURCES = lessons/40-synchronization/event.c
+lessons_40_synchronization_event_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_event_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_event_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/event-event.$(OBJEXT)
