@@ -42,3 +42,13 @@ lessons_40_synchronization_event_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_event_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_event_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/event-event.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/barrier.yaml \
+	lessons/40-synchronization/barrier.c \
+	lessons/40-synchronization/barrier.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/barrier
+noinst_PROGRAMS += lessons/40-synchronization/barrier
+lessons_40_synchronization_barrier_SOURCES = lessons/40-synchronization/barrier.c
+lessons_40_synchronization_barrier_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_barrier_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_barrier_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/barrier-barrier.$(OBJEXT)
