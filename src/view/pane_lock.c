@@ -79,15 +79,16 @@ static void draw_holder(const struct view_things *t,
 		.since_ns = h->since_ns,
 		.doing = true,
 	};
+	SCOPED_STR deep = STR_INIT;
 	SCOPED_STR rest = STR_INIT;
 
 	if (view_pane_fresh(p, h->since_ns))
 		who.style = UI_CHANGED;
 	if (h->units > 1)
-		str_addf(&rest, "%" PRIu64 " deep", h->units);
+		str_addf(&deep, "%" PRIu64 " deep", h->units);
 	if (line > 0)
-		str_addf(&rest, "%staken at line %d", rest.len ? ", " : "",
-			 line);
+		str_addf(&rest, "taken at line %d", line);
+	who.most = deep.buf;
 	who.rest = rest.buf;
 	view_things_who(t, b, 0, &who);
 }

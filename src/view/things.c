@@ -451,11 +451,16 @@ static void draw_rest(const struct view_things *t, const struct view_block *b,
 {
 	const struct model_process *process =
 		model_process(t->player->model, who->pid);
+	const char *most = who->most ? who->most : "";
 	SCOPED_STR text = STR_INIT;
+	SCOPED_STR doing = STR_INIT;
 	int room = b->area.cols - col;
+	int left = *most ? room - utf8_width(most) - 3 : room;
 
+	add_part(&text, "", most, room);
 	if (who->doing && process)
-		add_doing(t->player, process, room, &text);
+		add_doing(t->player, process, left, &doing);
+	add_part(&text, " · ", doing.buf, room);
 	add_part(&text, " · ", who->rest ? who->rest : "", room);
 	if (text.len && room >= REST_LEAST)
 		(void)view_things_text(b, row, col, UI_FAINT, text.buf);

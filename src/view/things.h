@@ -209,6 +209,7 @@ struct view_who {
 	ui_style style;    /* of the word; UI_CHANGED marks the whole row */
 	uint32_t pid, tid; /* tid: of its thread; 0 or the PID: its first */
 	int64_t since_ns;  /* run time; negative: not known or not of use */
+	const char *most;  /* what matters most of the rest; may be NULL */
 	const char *rest;  /* what else, where there is room; may be NULL */
 	bool doing;        /* after that, what it does and at which line */
 };

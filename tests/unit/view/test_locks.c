@@ -145,7 +145,19 @@ START_TEST(how_deep_and_from_where_is_told)
 	make_locks();
 	take(CY, PRINTER, 1);
 	take(CY, PRINTER, 2);
-	scene_shows(&s, "2 deep, taken at line 11");
+	scene_shows(&s, "2 deep");
+	scene_shows(&s, "taken at line 11");
+}
+END_TEST
+
+START_TEST(how_deep_stands_before_what_the_holder_does)
+{
+	make_locks();
+	take(CY, PRINTER, 1);
+	take(CY, PRINTER, 2);
+	tell(CY, MP_VERB_SLEEP, MP_BEGINS, 0, 600000000);
+	s.now_ms += 100;
+	scene_shows(&s, "2 deep · sleep");
 }
 END_TEST
 
@@ -293,6 +305,7 @@ Suite *suite(void)
 	tcase_add_test(lock, a_free_lock_says_how_much_it_was_used);
 	tcase_add_test(lock, use_is_not_told_when_events_were_lost);
 	tcase_add_test(lock, how_deep_and_from_where_is_told);
+	tcase_add_test(lock, how_deep_stands_before_what_the_holder_does);
 	tcase_add_test(lock, a_dead_holder_has_left_it_locked);
 	tcase_add_test(lock, a_click_selects_who_is_in_the_row);
 	tcase_add_test(lock, many_locks_are_scrolled);
