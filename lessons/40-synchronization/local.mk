@@ -52,3 +52,12 @@ lessons_40_synchronization_barrier_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_barrier_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_barrier_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/barrier-barrier.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/rlock.yaml \
+	lessons/40-synchronization/rlock.c lessons/40-synchronization/rlock.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/rlock
+noinst_PROGRAMS += lessons/40-synchronization/rlock
+lessons_40_synchronization_rlock_SOURCES = lessons/40-synchronization/rlock.c
+lessons_40_synchronization_rlock_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_rlock_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_rlock_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/rlock-rlock.$(OBJEXT)
