@@ -72,9 +72,11 @@ static int add_up(void)
     char *bytes = calloc(1, size + 1);
     double begin = mp_now();
     int told, came = 0;
+    ssize_t n;
 
-    while (bytes && mp_conn_recv(desk, bytes, size,
-                                 MP_FOREVER) > 0) {
+    while (bytes && (n = mp_conn_recv(desk, bytes, size,
+                                      MP_FOREVER)) > 0) {
+        bytes[n] = '\0'; /* the one before may be longer */
         if (sscanf(bytes, "%*s %d", &told) != 1)
             break;
         mp_measure("wait", *bytes == 'l' ? 1 : 2,

@@ -4,7 +4,8 @@
 main.  Only a message brings the counts together."""
 
 import sys
-from multiprocessing import Pipe, Process, current_process
+from multiprocessing import (Lock, Pipe, Process,
+                             current_process)
 from time import monotonic, sleep
 
 visitors = 0  # by name the same, in each process
@@ -23,18 +24,19 @@ def to_bytes(me, names):
     return text.encode()
 
 
-def tell(doors, me, names):
+def tell(doors, turn, me, names):
     begin = monotonic()
     data = to_bytes(me, names)
     made = monotonic()
-    doors.send_bytes(data)
+    with turn:  # or long messages of two get mixed
+        doors.send_bytes(data)
     sent = monotonic()
     say(f"{me} tells {visitors} in {len(data)} bytes")
     say(f"{me}: made in ~{(made - begin) * 1e3:.2f} ms,"
         f" sent in ~{(sent - made) * 1e3:.2f} ms")
 
 
-def count(desk, doors, own, gap, report, names):
+def count(desk, doors, turn, own, gap, report, names):
     global visitors
     me = current_process().name
     desk.close()
@@ -43,7 +45,7 @@ def count(desk, doors, own, gap, report, names):
         visitors += 1
     say(f"{me} has seen {visitors}")
     if report:
-        tell(doors, me, names)
+        tell(doors, turn, me, names)
 
 
 def add_up(desk):
@@ -64,9 +66,10 @@ def add_up(desk):
 
 def main(left, right, gap, report, names):
     desk, doors = Pipe(duplex=False)
+    turn = Lock()
     started = [Process(name=name, target=count,
-                       args=(desk, doors, own, gap, report,
-                             names))
+                       args=(desk, doors, turn, own, gap,
+                             report, names))
                for name, own in (("left", left),
                                  ("right", right))]
     for process in started:
