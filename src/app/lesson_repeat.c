@@ -18,22 +18,17 @@ static const struct lesson_repeat *what_of(const struct lesson_screen *l)
 	return l->session.demo ? l->session.demo->repeat : NULL;
 }
 
-static void judge_run(void *arg, struct app_run *run)
+static void add_run(void *arg, struct app_run *run)
 {
 	struct lesson_screen *l = arg;
-	const struct lesson_answer_key *key = what_of(l)->of;
-	struct judge *judge = judge_new(app_run_log(run));
-	size_t watch = judge_watch(judge, &key->fact);
 	SCOPED_STR answer = STR_INIT;
 	SCOPED_STR why = STR_INIT;
 
-	while (judge_catch_up(judge, 100000))
-		continue;
-	if (judge_answer(judge, watch, key->gives, &answer, &why) == JUDGE_YES)
+	if (judge_run(app_run_log(run), what_of(l)->of, &answer, &why) ==
+	    JUDGE_YES)
 		outcomes_add(&l->outcomes, answer.buf);
 	else
 		outcomes_add_untold(&l->outcomes, why.buf);
-	judge_free(judge);
 	app_tui_dirty(l->base.tui);
 }
 
@@ -81,7 +76,7 @@ static void begin(struct lesson_screen *l)
 		.args = args,
 		.schedule = s->schedule,
 		.times = what_of(l)->times,
-		.judge = judge_run,
+		.judge = add_run,
 		.done = done,
 		.arg = l,
 	});

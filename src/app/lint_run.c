@@ -174,21 +174,15 @@ static void judge_one(struct job *j, const struct app_run *run)
 /* Of a run of many: that something comes out of it. */
 static void judge_many(struct job *j, const struct app_run *run)
 {
-	const struct lesson_answer_key *key = j->step->demo->repeat->of;
-	struct judge *judge = judge_new(app_run_log(run));
-	size_t watch = judge_watch(judge, &key->fact);
 	SCOPED_STR answer = STR_INIT;
 	SCOPED_STR why = STR_INIT;
+	enum judge_verdict v = judge_run(
+		app_run_log(run), j->step->demo->repeat->of, &answer, &why);
 
-	while (judge_catch_up(judge, 100000))
-		continue;
-	count_verdict(&j->many,
-		      judge_answer(judge, watch, key->gives, &answer, &why),
-		      &why);
-	judge_free(judge);
+	count_verdict(&j->many, v, &why);
 }
 
-static void judge_run(void *arg, const struct app_run *run)
+static void judge_trial(void *arg, const struct app_run *run)
 {
 	struct job *j = arg;
 
@@ -379,7 +373,7 @@ static bool run_times(struct job *j, const struct app_paths *paths,
 	bool good = true;
 
 	for (int i = 0; good && i < j->times; i++)
-		good = app_trial_run(&trial, judge_run, j, &problem) == 0;
+		good = app_trial_run(&trial, judge_trial, j, &problem) == 0;
 	if (!good)
 		tell(j, "demo", LESSON_ERROR_RUN_FAILED, false, &problem,
 		     "build it, or look at its permissions");

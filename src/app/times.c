@@ -166,7 +166,7 @@ static void add_answer(struct asked *a, const struct judge *judge, size_t watch,
 		outcomes_add_untold(&a->outcomes, why.buf);
 }
 
-static void judge_run(void *arg, struct app_run *run)
+static void add_run(void *arg, struct app_run *run)
 {
 	struct times *t = arg;
 	struct judge *judge = judge_new(app_run_log(run));
@@ -332,7 +332,7 @@ static void run_all(struct times *t)
 		.args = t->o->args,
 		.schedule = t->o->schedule,
 		.times = t->o->times,
-		.judge = judge_run,
+		.judge = add_run,
 		.done = done,
 		.arg = t,
 	});

@@ -57,6 +57,13 @@ enum judge_verdict judge_answer(const struct judge *j, size_t watch,
 				enum lesson_gives gives, struct str *out,
 				struct str *why);
 
+/*
+ * The same of a run that is over, from its whole log, without a judge to keep.
+ */
+enum judge_verdict judge_run(const struct trace_log *log,
+			     const struct lesson_answer_key *key,
+			     struct str *out, struct str *why);
+
 /* The event that is the reason for it; false: there is no one event. */
 bool judge_moment(const struct judge *j, size_t watch,
 		  struct judge_moment *ret);
