@@ -207,6 +207,16 @@ static void tell(struct job *j, const char *path, enum lesson_error error,
 		      j->diags);
 }
 
+/*
+ * Whether it is to be answered with a time to the last digit.  A few runs may
+ * agree by chance on a quiet machine; it is wrong to ask it all the same.
+ */
+static bool of_times(const struct lesson_question *q)
+{
+	return q->key->fact.look == LESSON_LOOK_RATIO &&
+	       q->kind != LESSON_QUESTION_ONE && q->tolerance <= 0;
+}
+
 static void tell_key(struct job *j, int i)
 {
 	const struct tally *t = &j->keys[i];
@@ -226,6 +236,10 @@ static void tell_key(struct job *j, int i)
 			 t->no, j->times, t->why.buf);
 		tell(j, path, some ? LESSON_ERROR_FLAKY : LESSON_ERROR_NOT_SO,
 		     false, &m, "add it to the choices");
+	} else if (of_times(question(j, i))) {
+		str_add(&m, "a time is never the same twice");
+		tell(j, path, LESSON_ERROR_FLAKY, true, &m,
+		     "give it a tolerance");
 	} else if (t->differs) {
 		str_addf(&m, "the answer is not the same in all of %d runs",
 			 j->times);
