@@ -9,6 +9,7 @@ src_procession_SOURCES = \
 	src/app/flow.c src/app/flow.h src/app/flow_inside.h \
 	src/app/flow_run.c src/app/flow_tell.c \
 	src/app/find_demo.c src/app/find_demo.h \
+	src/app/goto.c src/app/goto.h \
 	src/app/guardian.c src/app/guardian.h \
 	src/app/help.c src/app/help.h \
 	src/app/inspect.c src/app/inspect.h \

@@ -48,6 +48,8 @@ struct player {
 	struct catalog catalog;
 	struct progress *progress;
 	struct err trouble; /* with opening it */
+	struct app_record record; /* of lessons; no path: they are not */
+	int runs;                 /* recorded so far */
 };
 
 static int fail(const struct err *e)
@@ -152,7 +154,27 @@ static struct app_context context_of(struct player *p)
 		.progress = p->progress,
 		.options = &p->options,
 		.settings = &p->settings,
+		.record = p->record.path ? &p->record : NULL,
 	};
+}
+
+/* Each run makes its file when it begins. */
+static int record_lessons(struct player *p)
+{
+	struct err e = ERR_NONE;
+
+	if (!p->options.record)
+		return 0;
+	if (!app_has_screen(&p->options, &p->settings)) {
+		(void)err_set(&e, -EINVAL,
+			      "--record: a lesson in lines is not recorded; "
+			      "procession run DEMO --record FILE is");
+		return fail(&e);
+	}
+	p->record = (struct app_record){ .path = p->options.record,
+					 .fd = -1,
+					 .runs = &p->runs };
+	return 0;
 }
 
 static int play(struct player *p, struct app_screen *first,
@@ -167,14 +189,10 @@ static int play(struct player *p, struct app_screen *first,
 
 static int play_home(struct player *p)
 {
-	struct err e = ERR_NONE;
+	int status = record_lessons(p);
 
-	if (p->options.record) {
-		(void)err_set(&e, -EINVAL,
-			      "--record: which lesson? for example: procession "
-			      "ipc/queue --record FILE");
-		return fail(&e);
-	}
+	if (status)
+		return status;
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_home(&p->paths, &p->catalog, p->progress);
 	return play(p, app_screen_home(NULL), NULL);
@@ -182,20 +200,15 @@ static int play_home(struct player *p)
 
 static int play_lesson(struct player *p)
 {
-	/* Each run makes its file when it begins. */
-	struct app_record record = { .path = p->options.record, .fd = -1 };
 	struct place place = { 0 };
 	struct err e = ERR_NONE;
-	int step;
+	int step, status;
 
 	if (find_place(p, &place, &e) < 0)
 		return fail(&e);
-	if (record.path && !app_has_screen(&p->options, &p->settings)) {
-		(void)err_set(&e, -EINVAL,
-			      "--record: a lesson in lines is not recorded; "
-			      "procession run DEMO --record FILE is");
-		return fail(&e);
-	}
+	status = record_lessons(p);
+	if (status)
+		return status;
 	step = place.step >= 0 ? place.step : left_off(p, &place);
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_lesson(&p->paths, place.entry->lesson, step,
@@ -206,7 +219,7 @@ static int play_lesson(struct player *p)
 			    .lesson = place.entry->lesson,
 			    .step = step > 0 ? (size_t)step : 0,
 			    .speed = p->options.speed,
-			    .record = record.path ? &record : NULL,
+			    .record = p->record.path ? &p->record : NULL,
 			    .keep = true,
 		    }));
 }
@@ -355,7 +368,8 @@ static int run_demo(struct player *p)
 	const char *slash = strrchr(name, '/');
 	SCOPED_FREE char *program = NULL;
 	SCOPED_FREE char **args = run_args(p);
-	struct app_record record = { .path = p->options.record };
+	struct app_record record = { .path = p->options.record,
+				     .runs = &p->runs };
 
 	if (!app_is_demo_name(name)) {
 		(void)err_set(&e, -EINVAL, "run: %s is not the name of a demo",
@@ -462,6 +476,7 @@ static int watch(struct player *p)
 	struct app_record record = {
 		.path = p->options.record,
 		.name = slash ? slash + 1 : p->options.target,
+		.runs = &p->runs,
 	};
 	struct err e = ERR_NONE;
 

@@ -28,6 +28,7 @@ struct app_record {
 	const char *name; /* of the demo */
 	const char *dir;  /* of its sources, NAME.c and NAME.py; may be NULL */
 	const struct lesson_demo *demo; /* for its panes; may be NULL */
+	int *runs; /* recorded so far, of all lessons; the next gets a number */
 };
 
 /*

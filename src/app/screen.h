@@ -100,6 +100,8 @@ struct app_context {
 	struct progress *progress;
 	const struct app_options *options;
 	const struct app_settings *settings;
+	/* Each run of a lesson is recorded so, beside the last; NULL: none. */
+	const struct app_record *record;
 };
 
 const struct app_context *app_tui_context(const struct app_tui *t);

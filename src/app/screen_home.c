@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/goto.h"
 #include "app/places.h"
 #include "app/screen.h"
 #include "base/clock.h"
@@ -179,6 +180,7 @@ static void push_lesson(struct app_tui *t, const struct catalog_entry *entry,
 				.lesson = entry->lesson,
 				.step = step > 0 ? (size_t)step : 0,
 				.speed = c->options->speed,
+				.record = c->record,
 				.keep = true,
 			}));
 }
@@ -271,6 +273,19 @@ static bool command(struct app_screen *s, enum ui_command c)
 	return true;
 }
 
+static bool argument(struct app_screen *s, enum ui_command c, const char *text,
+		     struct err *e)
+{
+	return c == UI_CMD_GOTO && app_goto_lesson(s->tui, text, e);
+}
+
+static void words(const struct app_screen *s, enum ui_command c,
+		  struct str *out)
+{
+	if (c == UI_CMD_GOTO)
+		app_goto_words(s->tui, out);
+}
+
 static enum ui_command key_at(const struct app_screen *s, int row, int col)
 {
 	return view_home_key_at(&home_of(s)->view, row, col);
@@ -331,6 +346,8 @@ static void name(const struct app_screen *s, struct str *out, struct str *title)
 static const struct app_screen_ops ops = {
 	.where = where,
 	.command = command,
+	.argument = argument,
+	.words = words,
 	.key_at = key_at,
 	.search = search,
 	.mouse = mouse,

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/goto.h"
 #include "app/lesson_inside.h"
 #include "app/preview.h"
 #include "app/screen.h"
@@ -194,6 +195,8 @@ static bool argument(struct app_screen *s, enum ui_command c, const char *text,
 	str_clear(&l->message);
 	if (c == UI_CMD_SPEED)
 		return app_lesson_set_speed(l, text, e);
+	if (c == UI_CMD_GOTO && strchr(text, '/'))
+		return app_goto_lesson(s->tui, text, e);
 	if (c == UI_CMD_GOTO)
 		return go_by_name(l, text, e);
 	return app_view_argument(&l->view, c, text, e);
@@ -206,6 +209,8 @@ static void words(const struct app_screen *s, enum ui_command c,
 
 	for (size_t i = 0; c == UI_CMD_GOTO && i < l->o.lesson->step_count; i++)
 		str_addf(out, "%s\n", l->o.lesson->steps[i].id);
+	if (c == UI_CMD_GOTO)
+		app_goto_words(s->tui, out);
 	app_view_words(&l->view, c, out);
 }
 

@@ -101,6 +101,7 @@ static void open_demo(struct review_screen *s)
 			     .lesson = item->lesson,
 			     .step = (size_t)(item->step - item->lesson->steps),
 			     .speed = c->options->speed,
+			     .record = c->record,
 		     }));
 }
 

@@ -237,11 +237,11 @@ static int next_record(struct app_session *s, struct app_record *ret,
 		ret->dir = s->dir;
 		ret->demo = s->demo;
 	}
-	if (s->recorded++ == 0 && ret->fd >= 0)
+	if ((*ret->runs)++ == 0 && ret->fd >= 0)
 		return 0;
 	str_add(path, s->record->path);
-	if (s->recorded > 1)
-		str_addf(path, ".%d", s->recorded);
+	if (*ret->runs > 1)
+		str_addf(path, ".%d", *ret->runs);
 	ret->path = path->buf;
 	ret->fd = app_recorder_create(path->buf, e);
 	return ret->fd < 0 ? ret->fd : 0;

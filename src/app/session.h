@@ -43,7 +43,6 @@ struct app_session {
 	struct lesson_parameter *varied;
 
 	const struct app_record *record; /* NULL: runs are not recorded */
-	int recorded;                    /* runs so far */
 	bool record_told;                /* that it failed */
 
 	/*

@@ -242,11 +242,41 @@ START_TEST(each_run_of_a_lesson_is_recorded_in_a_file_of_its_own)
 }
 END_TEST
 
+/* Which lesson it is makes no difference: numbers go on. */
+START_TEST(from_home_each_run_of_every_lesson_is_recorded)
+{
+	char path[700], here[512], name[720];
+	struct tty *t;
+
+	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
+	(void)snprintf(path, sizeof(path), "%s/%s", here, file);
+	t = player_open(&(struct player_options){
+		.args = { "--record", path }, .trial = true });
+	for (int i = 1; i <= 2; i++) {
+		struct result r;
+
+		tty_wait_text(t, "Enter open");
+		tty_send(t, ":goto trial/questions:seen<Enter>");
+		tty_wait_text(t, "step 2 of");
+		tty_send(t, "ii");
+		tty_wait_text(t, "PAUSED");
+		tty_send(t, "q");
+		(void)snprintf(name, sizeof(name), i > 1 ? "%s.%d" : "%s", path,
+			       i);
+		tty_wait_text(t, "Enter open");
+		r = RUN("replay", name, "--linear");
+		ck_assert_ptr_nonnull(strstr(r.out, "puts"));
+		command_release(&r);
+	}
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(a_lesson_that_cannot_be_recorded_says_so)
 {
-	struct result r = RUN("--record", file);
+	struct result r = RUN("--linear", "--record", file);
 
-	check_complaint(&r, 2, "--record: which lesson?");
+	check_complaint(&r, 2, "a lesson in lines is not recorded");
 	r = RUN("ipc/queue", "--linear", "--record", file);
 	check_complaint(&r, 2, "a lesson in lines is not recorded");
 }
@@ -636,6 +666,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_recording_is_never_written_over);
 	tcase_add_test(tc,
 		       each_run_of_a_lesson_is_recorded_in_a_file_of_its_own);
+	tcase_add_test(tc, from_home_each_run_of_every_lesson_is_recorded);
 	tcase_add_test(tc, a_lesson_that_cannot_be_recorded_says_so);
 	tcase_add_test(tc, what_is_no_recording_is_told_in_one_line);
 	tcase_add_test(tc, a_cut_file_is_a_shorter_run);
