@@ -111,6 +111,18 @@ struct model_sent {
 /* More cells of an array than this are counted and not kept. */
 #define MODEL_CELLS_MAX 4096
 
+/* Of more tasks of a pool than these only the first are known one by one. */
+#define MODEL_TASKS_MAX 128
+
+/* How a task stands. */
+enum model_task {
+	MODEL_TASK_PENDING,
+	MODEL_TASK_RUNNING,
+	MODEL_TASK_DONE,
+	MODEL_TASK_FAILED, /* or died with its worker */
+	MODEL_TASK_CANCELLED,
+};
+
 /* The tasks that ended lately, by quarters of a second of run time. */
 #define MODEL_TICK_NS 250000000LL
 #define MODEL_TICKS   12
@@ -187,6 +199,7 @@ struct model_object {
 			int64_t first_ns, last_ns;
 			uint32_t ticks[MODEL_TICKS]; /* number % MODEL_TICKS */
 			int64_t tick;                /* number of the last */
+			uint8_t task[MODEL_TASKS_MAX]; /* enum model_task */
 		} pool;
 		/* A manager's object. */
 		struct {
@@ -241,6 +254,9 @@ bool model_has_priorities(const struct model_object *o);
  */
 uint64_t model_pool_recent(const struct model_object *o, int64_t now_ns,
 			   int64_t *ret_ns);
+
+/* How task @number (from 1) of a pool stands; PENDING beyond what is known. */
+enum model_task model_pool_task(const struct model_object *o, uint64_t number);
 
 /*
  * A variable of a process's own, as that has shown it: two processes may show

@@ -50,6 +50,20 @@ uint64_t model_pool_recent(const struct model_object *o, int64_t now_ns,
 	return sum;
 }
 
+static void set_task(struct model_object *o, uint64_t number,
+		     enum model_task state)
+{
+	if (number && number <= MODEL_TASKS_MAX)
+		o->pool.task[number - 1] = (uint8_t)state;
+}
+
+enum model_task model_pool_task(const struct model_object *o, uint64_t number)
+{
+	if (!number || number > MODEL_TASKS_MAX)
+		return MODEL_TASK_PENDING;
+	return (enum model_task)o->pool.task[number - 1];
+}
+
 void model_fold_submit(struct model *m, const struct trace_event *e)
 {
 	struct model_object *o;
@@ -72,12 +86,14 @@ void model_fold_task(struct model *m, const struct trace_event *e)
 		return;
 	if (e->phase == MP_BEGINS) {
 		h->task = e->a;
+		set_task(o, e->a, MODEL_TASK_RUNNING);
 		h->since_ns = model_run_time(m);
 		if (o->pool.first_ns < 0)
 			o->pool.first_ns = h->since_ns;
 	} else if (e->phase == MP_ENDS) {
 		h->task = 0;
 		h->units++;
+		set_task(o, e->a, e->err ? MODEL_TASK_FAILED : MODEL_TASK_DONE);
 		o->pool.last_ns = model_run_time(m);
 		count_tick(o, o->pool.last_ns);
 		o->pool.ended++;
@@ -117,6 +133,7 @@ void model_fold_worker_lost(struct model *m, const struct trace_event *e)
 	if (!h)
 		return;
 	h->died_in = h->task;
+	set_task(o, h->task, MODEL_TASK_FAILED);
 	h->task = 0;
 	h->lost = true;
 }
@@ -147,8 +164,11 @@ void model_fold_cancel(struct model *m, const struct trace_event *e)
 	if (e->phase != MP_HAPPENS)
 		return;
 	o = model_object_of(m, e, MODEL_POOL);
-	if (o)
-		o->pool.cancelled += e->b;
+	if (!o)
+		return;
+	o->pool.cancelled += e->b;
+	for (uint64_t i = 0; i < e->b && i < MODEL_TASKS_MAX; i++)
+		set_task(o, e->a + i, MODEL_TASK_CANCELLED);
 }
 
 void model_fold_pool_close(struct model *m, const struct trace_event *e)

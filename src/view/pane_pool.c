@@ -2,12 +2,17 @@
 /*
  * Pools and executors: how far their tasks are, and what each worker does.
  *
- *	squares  61 done · 4 running · 35 waiting · 1 failed
+ *	squares  61 done · 4 running · 35 pending · 1 failed
  *	         ▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▇▒▒················  of 100
  *	         38.2 tasks/s in all, 1.58 s · 39.0 lately
  *	      1  ► worker-1 4712    0.02 s  task 62              ▇▇▇▇▇▇▇▇ 16
  *	      2  ✗ worker-2 4713            killed by SIGKILL in task 12 ▇ 3
  *	      2  ► worker-5 4716    0.01 s  task 65  in place of 4713 ▇▇▇ 11
+ *
+ * Where there is room for each task, the bar shows how each one stands, in the
+ * order in which they were handed in, and so which are done before others:
+ *
+ *	         ▇ ✗ ▒ ▇ ▒ · · – –  of 9
  *
  * A worker is known from its first task, or from when it replaces another.
  */
@@ -25,6 +30,7 @@
 #define PLACE_COLS   2
 #define TIME_COLS    10 /* of view_things_who */
 #define COUNT_COLS   5
+#define TASK_COLS    4 /* at most, of one of few tasks */
 #define BAR_LEAST    4
 #define BAR_MOST     40
 
@@ -89,7 +95,7 @@ static void add_state(const struct model_object *o, const struct tally *n,
 {
 	str_addf(out, "%" PRIu64 " done", n->done - o->pool.failed);
 	add_part(out, n->running, "running");
-	add_part(out, n->waiting, "waiting");
+	add_part(out, n->waiting, "pending");
 	add_part(out, o->pool.failed, "failed");
 	add_part(out, n->died,
 		 n->died == 1 ? "died with its worker"
@@ -106,6 +112,43 @@ static int share(uint64_t part, uint64_t whole, int cols)
 	return whole ? (int)((double)part / (double)whole * cols) : 0;
 }
 
+static void draw_task(const struct view_block *b, int col, int cols,
+		      enum model_task state)
+{
+	static const struct {
+		uint32_t mark;
+		enum ui_role role;
+	} looks[] = {
+		[MODEL_TASK_PENDING] = { U'·', UI_FAINT },
+		[MODEL_TASK_RUNNING] = { U'▒', UI_RUNNING },
+		[MODEL_TASK_DONE] = { U'▇', UI_GOOD },
+		[MODEL_TASK_FAILED] = { U'✗', UI_KILLED },
+		[MODEL_TASK_CANCELLED] = { U'–', UI_FAINT },
+	};
+
+	ui_repeat(b->c, b->area, b->row + 1, col, cols, looks[state].role,
+		  looks[state].mark);
+}
+
+/* Each of @all tasks by itself, if @width columns are enough.  Whether so. */
+static bool draw_tasks(const struct view_block *b, int col, int width,
+		       const struct model_object *o, uint64_t all)
+{
+	int cols;
+
+	if (all > MODEL_TASKS_MAX || all > (uint64_t)width)
+		return false;
+	cols = width / (int)all;
+	if (cols > TASK_COLS)
+		cols = TASK_COLS;
+	for (uint64_t i = 0; i < all; i++, col += cols)
+		draw_task(b, col, cols > 1 ? cols - 1 : 1,
+			  model_pool_task(o, i + 1));
+	(void)ui_textf(b->c, b->area, b->row + 1, col + (cols == 1) + 1,
+		       UI_NORMAL, "of %" PRIu64, all);
+	return true;
+}
+
 /* Done, running and still to come, in one bar. */
 static void draw_progress(const struct view_block *b, int col,
 			  const struct model_object *o, const struct tally *n)
@@ -116,7 +159,7 @@ static void draw_progress(const struct view_block *b, int col,
 
 	if (all < n->done + n->running)
 		all = n->done + n->running;
-	if (width < BAR_LEAST || !all)
+	if (width < BAR_LEAST || !all || draw_tasks(b, col, width, o, all))
 		return;
 	done = share(n->done, all, width);
 	running = share(n->done + n->running, all, width) - done;

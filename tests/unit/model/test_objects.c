@@ -169,6 +169,11 @@ START_TEST(a_cell_has_its_last_writer)
 }
 END_TEST
 
+static enum model_task task(uint64_t number)
+{
+	return model_pool_task(object(SQUARES), number);
+}
+
 START_TEST(a_pool_knows_which_worker_has_which_task)
 {
 	make(SQUARES, MP_VERB_POOL_NEW, "squares", 2, 0);
@@ -187,6 +192,36 @@ START_TEST(a_pool_knows_which_worker_has_which_task)
 	ck_assert_uint_eq(object(SQUARES)->pool.submitted, 3);
 	ck_assert_uint_eq(object(SQUARES)->pool.ended, 1);
 	ck_assert_uint_eq(object(SQUARES)->pool.lost, 1);
+}
+END_TEST
+
+START_TEST(a_pool_knows_how_each_of_its_first_tasks_stands)
+{
+	make(SQUARES, MP_VERB_POOL_NEW, "squares", 2, 0);
+	TELL(&s, 30, MAIN, SUBMIT, MP_ENDS, .object = SQUARES, .a = 1, .b = 6);
+	TELL(&s, 31, PRODUCER, TASK, MP_BEGINS, .object = SQUARES, .a = 1);
+	TELL(&s, 31, CONSUMER, TASK, MP_BEGINS, .object = SQUARES, .a = 2);
+	TELL(&s, 32, PRODUCER, TASK, MP_ENDS, .object = SQUARES, .a = 1);
+	TELL(&s, 33, PRODUCER, TASK, MP_BEGINS, .object = SQUARES, .a = 3);
+	TELL(&s, 34, PRODUCER, TASK, MP_ENDS, .object = SQUARES, .a = 3,
+	     .err = 1);
+	TELL(&s, 35, PRODUCER, TASK, MP_BEGINS, .object = SQUARES, .a = 4);
+	TELL(&s, 36, MAIN, WORKER_LOST, MP_HAPPENS, .object = SQUARES,
+	     .a = CONSUMER);
+	TELL(&s, 37, MAIN, CANCEL, MP_HAPPENS, .object = SQUARES, .a = 6,
+	     .b = 1);
+	ck_assert_int_eq(task(1), MODEL_TASK_DONE);
+	ck_assert_int_eq(task(2), MODEL_TASK_FAILED);
+	ck_assert_int_eq(task(3), MODEL_TASK_FAILED);
+	ck_assert_int_eq(task(4), MODEL_TASK_RUNNING);
+	ck_assert_int_eq(task(5), MODEL_TASK_PENDING);
+	ck_assert_int_eq(task(6), MODEL_TASK_CANCELLED);
+	/* More than are known one by one, and numbers that nobody gives. */
+	TELL(&s, 38, MAIN, CANCEL, MP_HAPPENS, .object = SQUARES,
+	     .a = MODEL_TASKS_MAX, .b = UINT64_MAX);
+	ck_assert_int_eq(task(MODEL_TASKS_MAX), MODEL_TASK_CANCELLED);
+	ck_assert_int_eq(task(MODEL_TASKS_MAX + 1), MODEL_TASK_PENDING);
+	ck_assert_int_eq(task(0), MODEL_TASK_PENDING);
 }
 END_TEST
 
@@ -380,6 +415,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_barrier_counts_who_has_come_in_this_round);
 	tcase_add_test(tc, a_cell_has_its_last_writer);
 	tcase_add_test(tc, a_pool_knows_which_worker_has_which_task);
+	tcase_add_test(tc, a_pool_knows_how_each_of_its_first_tasks_stands);
 	tcase_add_test(tc, a_wait_on_a_condition_outlasts_letting_its_lock_go);
 	tcase_add_test(tc, a_lock_adds_up_how_long_it_was_held);
 	tcase_add_test(tc, a_unit_that_nobody_took_is_a_signal);
