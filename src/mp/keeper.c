@@ -161,9 +161,23 @@ static bool has_work(mp_pool *p)
 	return false;
 }
 
-static bool is_wanted(mp_pool *p)
+/* Work that nobody has taken; the last chunks are the last to be taken. */
+static bool has_untaken(const mp_pool *p)
 {
-	return !p->terminated && !p->broken && (!p->closed || has_work(p));
+	for (struct mp_result *r = p->live; r; r = r->next)
+		for (uint32_t i = r->left; i-- > 0;) {
+			uint64_t s = atomic_load(mp__result_word(r, i));
+
+			if (mp__status_of(s) == MP__PENDING)
+				return true;
+		}
+	return false;
+}
+
+/* Of a closed pool who finds nothing to take ends: another would, too. */
+static bool is_wanted(const mp_pool *p)
+{
+	return !p->terminated && !p->broken && (!p->closed || has_untaken(p));
 }
 
 static void bury(mp_pool *p, unsigned w)

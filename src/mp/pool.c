@@ -263,14 +263,15 @@ void mp__pool_drop(mp_pool *p)
 		destroy(p);
 }
 
-void mp_pool_free(mp_pool *p)
+MP__TRACED void mp_pool_free(mp_pool *p)
 {
+	const void *site = MP__SITE();
 	struct mp_result *next;
 
 	if (mp__pool_check(p))
 		return;
 	if (!atomic_load(&p->over))
-		shut(p, true);
+		(void)end(p, MP_VERB_POOL_TERMINATE, site);
 	(void)await(p, MP_FOREVER, NULL);
 	mp__pools_unlist(p);
 	(void)pthread_mutex_lock(&p->lock);

@@ -57,6 +57,41 @@ START_TEST(a_worker_that_dies_after_close_is_replaced_if_needed)
 }
 END_TEST
 
+START_TEST(a_worker_that_ends_after_close_is_not_replaced)
+{
+	mp_result *r = submitted(wait_for_flag, 1);
+	int out;
+
+	while (!atomic_load(count))
+		(void)usleep(500);
+	watch_start();
+	ck_assert_int_eq(mp_pool_close(pool), 0);
+	watch_wait(MP_VERB_WORKER_LOST, MP_HAPPENS, 1);
+	FAILS_WITH(ETIMEDOUT, mp_pool_join(pool, 0.05));
+	atomic_store(flag, 1);
+	ck_assert_int_eq(mp_pool_join(pool, MP_FOREVER), 0);
+	ck_assert_int_eq(watch_count(MP_VERB_WORKER_NEW, MP_HAPPENS), 0);
+	ck_assert_int_eq(watch_count(MP_VERB_WORKER_LOST, MP_HAPPENS), 2);
+	ck_assert_int_eq(mp_result_get(r, &out, 0), 0);
+	mp_result_free(r);
+}
+END_TEST
+
+START_TEST(to_free_an_open_pool_is_told_as_its_termination)
+{
+	watch_start();
+	mp_pool_free(pool);
+	pool = NULL;
+	ck_assert_int_eq(watch_count(MP_VERB_POOL_TERMINATE, MP_ENDS), 1);
+	pool = mp_pool_new("crew", 2, NULL);
+	ck_assert_int_eq(mp_pool_close(pool), 0);
+	ck_assert_int_eq(mp_pool_join(pool, MP_FOREVER), 0);
+	mp_pool_free(pool);
+	pool = NULL;
+	ck_assert_int_eq(watch_count(MP_VERB_POOL_TERMINATE, MP_ENDS), 1);
+}
+END_TEST
+
 /* conforms: 122 123 */
 START_TEST(terminate_ends_ten_thousand_long_tasks_at_once)
 {
@@ -178,6 +213,8 @@ Suite *suite(void)
 	tcase_add_checked_fixture(t, pool_setup, pool_teardown);
 	tcase_add_test(t, close_lets_the_queued_tasks_finish);
 	tcase_add_test(t, a_worker_that_dies_after_close_is_replaced_if_needed);
+	tcase_add_test(t, a_worker_that_ends_after_close_is_not_replaced);
+	tcase_add_test(t, to_free_an_open_pool_is_told_as_its_termination);
 	tcase_add_test(t, terminate_ends_ten_thousand_long_tasks_at_once);
 	tcase_add_test(t, terminate_ends_a_task_that_ignores_sigterm);
 	tcase_add_test(t, results_outlive_their_pool);
