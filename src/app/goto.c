@@ -2,6 +2,7 @@
 #include "app/goto.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "app/screen.h"
@@ -19,15 +20,15 @@ static bool is_step(const struct lesson *l, const char *step, struct err *e)
 	for (size_t i = 0; i < l->step_count; i++)
 		near_offer(&near, l->steps[i].id);
 	if (near.best)
-		(void)err_set(e, -ENOENT,
-			      "%s has no step %s: did you mean %s?", l->id,
-			      step, near.best);
+		(void)err_set(e, -ENOENT, "%s has no step %s: did you mean %s?",
+			      l->id, step, near.best);
 	else
 		(void)err_set(e, -ENOENT, "%s has no step %s", l->id, step);
 	return false;
 }
 
-bool app_goto_lesson(struct app_tui *t, const char *where, struct err *e)
+const struct catalog_entry *app_goto_lesson(struct app_tui *t,
+					    const char *where, struct err *e)
 {
 	SCOPED_FREE char *name = mem_text(where);
 	char *step = strchr(name, ':');
@@ -36,16 +37,16 @@ bool app_goto_lesson(struct app_tui *t, const char *where, struct err *e)
 	if (step)
 		*step++ = '\0';
 	if (catalog_find(app_tui_context(t)->catalog, name, &entry, e) < 0)
-		return false;
+		return NULL;
 	if (!entry->lesson) {
 		(void)err_set(e, -EINVAL, "%s cannot be played: lint says why",
 			      name);
-		return false;
+		return NULL;
 	}
 	if (step && !is_step(entry->lesson, step, e))
-		return false;
+		return NULL;
 	app_open_lesson(t, entry->topic, entry->name, step ? step : "");
-	return true;
+	return entry;
 }
 
 void app_goto_words(const struct app_tui *t, struct str *out)

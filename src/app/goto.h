@@ -5,19 +5,19 @@
 #ifndef APP_GOTO_H
 #define APP_GOTO_H
 
-#include <stdbool.h>
-
 #include "base/err.h"
 #include "base/str.h"
 
 struct app_tui;
+struct catalog_entry;
 
 /*
  * Open LESSON or LESSON:STEP over what is on top, which is there again when it
- * is left.  Without a step: where the student left off.  False: there is none,
- * and @e says which there is.
+ * is left.  Without a step: where the student left off.  Returns which it is;
+ * NULL: there is none, and @e says so.
  */
-bool app_goto_lesson(struct app_tui *t, const char *where, struct err *e);
+const struct catalog_entry *app_goto_lesson(struct app_tui *t,
+					    const char *where, struct err *e);
 /* Add the names of all lessons, one a line. */
 void app_goto_words(const struct app_tui *t, struct str *out);
 

@@ -276,7 +276,17 @@ static bool command(struct app_screen *s, enum ui_command c)
 static bool argument(struct app_screen *s, enum ui_command c, const char *text,
 		     struct err *e)
 {
-	return c == UI_CMD_GOTO && app_goto_lesson(s->tui, text, e);
+	struct home *h = home_of(s);
+	const struct catalog_entry *entry =
+		c == UI_CMD_GOTO ? app_goto_lesson(s->tui, text, e) : NULL;
+
+	/* Where one comes back to is where one has been. */
+	if (entry) {
+		view_home_find(&h->view, VIEW_FIND_FIRST, "", NULL);
+		view_home_begin(&h->view,
+				view_home_number(h->view.catalog, entry));
+	}
+	return entry != NULL;
 }
 
 static void words(const struct app_screen *s, enum ui_command c,

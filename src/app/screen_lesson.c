@@ -196,7 +196,7 @@ static bool argument(struct app_screen *s, enum ui_command c, const char *text,
 	if (c == UI_CMD_SPEED)
 		return app_lesson_set_speed(l, text, e);
 	if (c == UI_CMD_GOTO && strchr(text, '/'))
-		return app_goto_lesson(s->tui, text, e);
+		return app_goto_lesson(s->tui, text, e) != NULL;
 	if (c == UI_CMD_GOTO)
 		return go_by_name(l, text, e);
 	return app_view_argument(&l->view, c, text, e);

@@ -263,6 +263,7 @@ START_TEST(from_home_each_run_of_every_lesson_is_recorded)
 		tty_send(t, "q");
 		(void)snprintf(name, sizeof(name), i > 1 ? "%s.%d" : "%s", path,
 			       i);
+		tty_wait_text(t, "Everything that can be asked");
 		tty_wait_text(t, "Enter open");
 		r = RUN("replay", name, "--linear");
 		ck_assert_ptr_nonnull(strstr(r.out, "puts"));

@@ -15,12 +15,12 @@ tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
 if HAVE_VTERM
 # Plays every lesson in a terminal.
 check_PROGRAMS += tests/lessons/play
-TESTS += tests/lessons/play tests/lessons/play-trial
-EXTRA_DIST += tests/lessons/play-trial
+TESTS += tests/lessons/play tests/lessons/play-trial tests/lessons/play-course
+EXTRA_DIST += tests/lessons/play-trial tests/lessons/play-course
 tests_lessons_play_SOURCES = tests/lessons/play.c tests/lessons/play.h \
 	tests/lessons/play_ask.c tests/lessons/play_exercise.c \
 	tests/lessons/play_lesson.c tests/lessons/play_run.c \
-	tests/lessons/play_screen.c
+	tests/lessons/play_screen.c tests/lessons/play_course.c
 tests_lessons_play_CPPFLAGS = $(AM_CPPFLAGS) \
 	-DPLAY_SRCDIR='"$(abs_top_srcdir)"'
 tests_lessons_play_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)

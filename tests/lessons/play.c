@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * play [-v] [-w] [-o DIR] [-l DIR] [-j N] [TOPIC/LESSON ...]
+ * play [-v] [-w] [-1] [-o DIR] [-l DIR] [-j N] [TOPIC/LESSON ...]
  *
  * Play lessons of the course in the source tree from their first to their last
  * step; without names all of them, some at once: most of the time demos sleep.
@@ -8,6 +8,9 @@
  *
  *	-v	say how long each took, and what is worth a look
  *	-w	give the wrong answers of each quiz first
+ *	-1	all in one player, one after the other, from its home screen;
+ *		how much memory it takes is written after each, and must not
+ *		grow; no process and no shared memory is left
  *	-o DIR	write every screen, in order, to DIR/TOPIC-LESSON.txt
  *	-l DIR	the lessons are those of this course folder
  *	-j N	so many at once (6)
@@ -36,7 +39,7 @@
 enum { AT_ONCE = 6, LESSON_S = 900 };
 
 static struct options {
-	bool talkative, wrong_first;
+	bool talkative, wrong_first, in_one_go;
 	const char *screens, *lessons;
 	int at_once, rows, cols;
 } options = { .at_once = AT_ONCE, .rows = 24, .cols = 80 };
@@ -50,6 +53,7 @@ struct job {
 };
 
 static const struct catalog_entry *playing;
+static const struct job *course; /* in one go; the last has no entry */
 
 /* ---- one lesson: a test of its own, since a terminal is made for tests ----
  */
@@ -84,25 +88,52 @@ START_TEST(the_lesson_is_played_to_its_end)
 }
 END_TEST
 
-static _Noreturn void be_player_of(const struct job *job)
+START_TEST(the_course_is_played_in_one_go)
 {
-	Suite *s = suite_create(job->entry->name);
+	struct play p = { .rows = options.rows,
+			  .cols = options.cols,
+			  .wrong_first = options.wrong_first };
+	struct play_course c = PLAY_COURSE_INIT;
+
+	p.last = p.predicted = p.text = p.footer = STR_INIT;
+	for (const struct job *job = course; job->entry; job++) {
+		p.lesson = job->entry->lesson;
+		p.screens = open_screens(p.lesson);
+		play_course_lesson(&p, &c);
+		if (p.screens)
+			(void)fclose(p.screens);
+	}
+	play_course_end(&p, &c);
+}
+END_TEST
+
+static int run_test(const char *name, const TTest *test, double seconds)
+{
+	Suite *s = suite_create(name);
 	TCase *tc = tcase_create("play");
 	SRunner *runner;
 	int failed;
 
-	playing = job->entry;
-	(void)dup2(fileno(job->said), STDOUT_FILENO);
-	(void)dup2(fileno(job->said), STDERR_FILENO);
-	tcase_set_timeout(tc, LESSON_S);
-	tcase_add_test(tc, the_lesson_is_played_to_its_end);
+	tcase_set_timeout(tc, seconds);
+	tcase_add_test(tc, test);
 	suite_add_tcase(s, tc);
 	runner = srunner_create(s);
 	srunner_run_all(runner, CK_MINIMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
 	(void)fflush(NULL);
-	_exit(failed ? 1 : 0);
+	return failed;
+}
+
+static _Noreturn void be_player_of(const struct job *job)
+{
+	playing = job->entry;
+	(void)dup2(fileno(job->said), STDOUT_FILENO);
+	(void)dup2(fileno(job->said), STDERR_FILENO);
+	_exit(run_test(job->entry->name, the_lesson_is_played_to_its_end,
+		       LESSON_S)
+		      ? 1
+		      : 0);
 }
 
 /* ---- several at once ---- */
@@ -210,7 +241,7 @@ static struct job *choose(const struct catalog *c, char *const *names,
 
 static void usage(void)
 {
-	(void)fputs("play: [-v] [-w] [-o DIR] [-l DIR] [-j N] "
+	(void)fputs("play: [-v] [-w] [-1] [-o DIR] [-l DIR] [-j N] "
 		    "[TOPIC/LESSON ...]\n",
 		    stderr);
 	exit(2);
@@ -224,11 +255,13 @@ static void read_options(int argc, char **argv)
 	options.screens = getenv("PROCESSION_TEST_SCREENS");
 	if (size && sscanf(size, "%dx%d", &options.cols, &options.rows) != 2)
 		usage();
-	while ((c = getopt(argc, argv, "vwo:l:j:")) != -1) {
+	while ((c = getopt(argc, argv, "vw1o:l:j:")) != -1) {
 		if (c == 'v')
 			options.talkative = true;
 		else if (c == 'w')
 			options.wrong_first = true;
+		else if (c == '1')
+			options.in_one_go = true;
 		else if (c == 'o')
 			options.screens = optarg;
 		else if (c == 'l')
@@ -279,7 +312,11 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	jobs = choose(&catalog, argv + optind, &count);
-	failed = play_all(jobs, count);
+	course = jobs;
+	failed = options.in_one_go
+			 ? run_test("course", the_course_is_played_in_one_go,
+				    LESSON_S * (double)count)
+			 : play_all(jobs, count);
 	free(jobs);
 	free(dir);
 	catalog_release(&catalog);

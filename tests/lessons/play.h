@@ -46,10 +46,35 @@ struct play {
 	struct str text, footer; /* of the last look */
 };
 
-/* ---- play.c: the lesson ---- */
+/* ---- play_lesson.c ---- */
 
-/* Play it all.  Fails the test where something is wrong. */
+/* Play it all, in a player of its own.  Fails the test where something is
+ * wrong. */
 void play_lesson(struct play *p);
+/* Play the lesson that is open, to its end, and leave it. */
+void play_opened(struct play *p);
+void play_release(struct play *p);
+/* Remove what was recorded so far. */
+void play_forget_runs(const struct play *p);
+/* Fill in where runs are recorded: a name of this process. */
+void play_name_record(struct play *p);
+
+/* ---- play_course.c: lessons in one player ---- */
+
+struct play_course {
+	int played;
+	long first_kib, most_kib; /* of the player, after a lesson */
+	struct str had;           /* shared memory that was there before */
+};
+#define PLAY_COURSE_INIT                                                       \
+	{                                                                      \
+		.had = STR_INIT                                                \
+	}
+
+/* Play p->lesson, opened from home; the player is started for the first. */
+void play_course_lesson(struct play *p, struct play_course *c);
+/* The player ends; fails the test if anything is left. */
+void play_course_end(struct play *p, struct play_course *c);
 
 /* ---- play_screen.c ---- */
 

@@ -170,6 +170,13 @@ static bool is_done(struct play *p, const void *unused)
 	return tty_shows(p->t, line.buf);
 }
 
+void play_name_record(struct play *p)
+{
+	(void)snprintf(p->record, sizeof(p->record), "%s/play-%d.run",
+		       getenv("top_builddir") ? getenv("top_builddir") : ".",
+		       (int)getpid());
+}
+
 static void open_player(struct play *p)
 {
 	const char *lessons = getenv("PROCESSION_LESSONS");
@@ -179,9 +186,7 @@ static void open_player(struct play *p)
 		       lessons ? lessons : "");
 	(void)snprintf(target, sizeof(target), "%s/%s", p->lesson->topic,
 		       p->lesson->id);
-	(void)snprintf(p->record, sizeof(p->record), "%s/play-%d.run",
-		       getenv("top_builddir") ? getenv("top_builddir") : ".",
-		       (int)getpid());
+	play_name_record(p);
 	p->t = player_open(&(struct player_options){
 		.rows = p->rows,
 		.cols = p->cols,
@@ -189,7 +194,7 @@ static void open_player(struct play *p)
 		.env = { "PROCESSION_COURSE=", lessons ? course : NULL } });
 }
 
-static void remove_records(const struct play *p)
+void play_forget_runs(const struct play *p)
 {
 	for (int i = 1; i <= p->runs + 1; i++) {
 		SCOPED_STR path = STR_INIT;
@@ -201,9 +206,8 @@ static void remove_records(const struct play *p)
 	}
 }
 
-void play_lesson(struct play *p)
+void play_opened(struct play *p)
 {
-	open_player(p);
 	for (p->number = 0; p->number < p->lesson->step_count; p->number++) {
 		p->step = &p->lesson->steps[p->number];
 		if (p->number)
@@ -215,11 +219,22 @@ void play_lesson(struct play *p)
 	play_wait(p, is_done, NULL, "a tick on the home screen");
 	play_settle(p);
 	play_look(p, "home");
-	player_quit(p->t);
-	p->t = NULL;
-	remove_records(p);
+	play_forget_runs(p);
+}
+
+void play_release(struct play *p)
+{
 	str_release(&p->predicted);
 	str_release(&p->last);
 	str_release(&p->text);
 	str_release(&p->footer);
+}
+
+void play_lesson(struct play *p)
+{
+	open_player(p);
+	play_opened(p);
+	player_quit(p->t);
+	p->t = NULL;
+	play_release(p);
 }
