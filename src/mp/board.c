@@ -189,9 +189,10 @@ void mp__board_ring(struct mp__board *b)
  * A worker without work seeks, awake, for a moment, and rests then.  Whoever
  * posts wakes none for what the seekers will find; so back and forth between
  * the owner and one worker wakes nobody else.  A seeker that finds something
- * is none any more: it passes on what was left to it meanwhile.  The bit of a
- * seeker that dies is cleared by the keeper, and its successor looks for work
- * first of all.
+ * is none any more: it passes on what was left to it meanwhile, and so does
+ * who is woken by it, as more may have been left than one.  The bit of a seeker
+ * that dies is cleared by the keeper, and its successor looks for work first
+ * of all.
  */
 
 static bool quiet(struct mp__board *b)
@@ -258,7 +259,7 @@ bool mp__board_seek(struct mp__board *b, unsigned w, struct mp__claim *ret)
 		/* What the tasks printed is seen before the worker sleeps. */
 		(void)fflush(stdout);
 		sleep_at(b, w);
-		return false;
+		found = mp__board_claim(b, w, ret);
 	}
 	(void)unmark(b->seeking, w);
 	/* As in sleep_at. */

@@ -2,6 +2,8 @@
 /* Which workers are woken for what is posted on a board. */
 #include "mp/board.h"
 
+#include <pthread.h>
+#include <sched.h>
 #include <string.h>
 
 #include "support/check_main.h"
@@ -105,6 +107,31 @@ START_TEST(a_seeker_that_finds_work_passes_on_what_is_left)
 }
 END_TEST
 
+static void *seek_as_1(void *ret)
+{
+	return mp__board_seek(b, 1, ret) ? ret : NULL;
+}
+
+/* More may have been left to the seeker that has woken it than one chunk. */
+START_TEST(who_is_woken_passes_on_what_is_left)
+{
+	struct mp__claim c;
+	pthread_t thread;
+	void *found;
+
+	ck_assert_int_eq(pthread_create(&thread, NULL, seek_as_1, &c), 0);
+	while (!(atomic_load(&b->resting[0]) & 1ULL << 1))
+		(void)sched_yield();
+	lay_to_rest(2);
+	post(2);
+	mp__board_rouse(b, 1);
+	ck_assert_int_eq(pthread_join(thread, &found), 0);
+	ck_assert_ptr_nonnull(found);
+	ck_assert_uint_eq(c.index, 0);
+	ck_assert(is_woken(2));
+}
+END_TEST
+
 START_TEST(a_seeker_leaves_a_closed_board)
 {
 	struct mp__claim c;
@@ -127,6 +154,7 @@ Suite *suite(void)
 	tcase_add_test(t, a_seeker_that_finds_the_last_chunk_wakes_nobody);
 	tcase_add_loop_test(t, a_seeker_that_finds_work_passes_on_what_is_left,
 			    0, 2);
+	tcase_add_test(t, who_is_woken_passes_on_what_is_left);
 	tcase_add_test(t, a_seeker_leaves_a_closed_board);
 	suite_add_tcase(s, t);
 	return s;
