@@ -132,6 +132,7 @@ static struct history_span span_of(const struct model *m,
 		.from_ns = model_run_time(m),
 		.to_ns = INT64_MAX,
 		.state = (uint8_t)p->state,
+		.in_turns = p->state == MODEL_RUNNING && p->in_turns,
 	};
 
 	if (p->state == MODEL_WAITING) {

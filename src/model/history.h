@@ -44,6 +44,7 @@ size_t history_index_at(const struct history *h, int64_t run_ns);
 struct history_span {
 	int64_t from_ns, to_ns; /* run time; to_ns INT64_MAX: still so */
 	uint8_t state;          /* enum model_state */
+	bool in_turns;          /* running, and ready for a part of it */
 	uint16_t verb;          /* in what; MP_VERB_NONE unless it waits */
 	uint64_t object;        /* of it; for a join the PID */
 };

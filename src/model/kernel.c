@@ -23,6 +23,8 @@
 
 /* A share is measured over at least this long. */
 #define SHARE_WINDOW_NS (CLOCK_S / 2)
+/* In turns: ready for this part of the time, or more. */
+#define TURNS_PART 5
 
 static int64_t count_ns(uint64_t ns)
 {
@@ -49,11 +51,29 @@ static void move_window(const struct model *m, struct model_process *p)
 	p->share_from_cpu_ns = p->cpu_ns;
 }
 
+/*
+ * Who shares a CPU is on it for some milliseconds, and then others are: far
+ * more often than there are samples, and the letter is R all the time.  But
+ * what it has had and what it has lacked is counted.
+ */
+static void see_turns(struct model_process *p, int64_t cpu_ns, int64_t ready_ns)
+{
+	int64_t ran, lacked;
+
+	if (cpu_ns < 0 || ready_ns < 0 || p->cpu_ns < 0 || p->ready_ns < 0)
+		return;
+	ran = cpu_ns - p->cpu_ns;
+	lacked = ready_ns - p->ready_ns;
+	if (ran > 0 || lacked > 0)
+		p->in_turns = lacked >= (ran + lacked) / TURNS_PART;
+}
+
 static void measure(const struct model *m, struct model_process *p,
 		    const struct trace_event *e)
 {
 	int64_t cpu_ns = count_ns(e->a);
 
+	see_turns(p, cpu_ns, count_ns(e->b));
 	if (cpu_ns >= 0) {
 		move_window(m, p);
 		p->cpu_ns = cpu_ns;

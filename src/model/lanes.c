@@ -19,8 +19,8 @@ void lanes_release(struct lanes *l)
 
 static bool same(const struct history_span *a, const struct history_span *b)
 {
-	return a->state == b->state && a->verb == b->verb &&
-	       a->object == b->object;
+	return a->state == b->state && a->in_turns == b->in_turns &&
+	       a->verb == b->verb && a->object == b->object;
 }
 
 /* ---- putting together ---- */

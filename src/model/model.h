@@ -48,6 +48,7 @@ struct model_process {
 
 	/* From the samples. */
 	int64_t cpu_ns, ready_ns; /* so far; -1: not known */
+	bool in_turns;            /* see model/kernel.c */
 	int cpu;                  /* ran on last; -1: not known */
 	uint32_t kernel_threads;  /* that it has; 0: not known */
 	int64_t sampled_ns;       /* real time of the last sample; -1: none */

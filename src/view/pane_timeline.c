@@ -3,7 +3,8 @@
  * A lane for each process: in which state it was, when.
  *
  * A column stands for an interval and shows the state that lasted longest in
- * it, with a look of its own if others had a part in it that matters.  Where
+ * it, with a look of its own if others had a part in it that matters; so it
+ * looks, too, while a process has a CPU in turns with others.  Where
  * the waiting is long enough its reason is written into it.  Where there is
  * room arrows go from lane to lane (timeline_arrows.c).  At an earlier moment a
  * cursor stands there and what followed is dimmed.  Paused time is no time
@@ -190,7 +191,9 @@ static struct cell cell_of(const struct history_span *spans, size_t count,
 			cell.longest = of_look[i];
 			cell.known = true;
 		}
-	cell.mixed = (known - longest) * MIXED_PART >= known && known > longest;
+	cell.mixed =
+		((known - longest) * MIXED_PART >= known && known > longest) ||
+		cell.longest.in_turns;
 	return cell;
 }
 

@@ -308,6 +308,7 @@ static const char *process_difference(const struct model_process *a,
 	SAME(exit_code);
 	SAME(cpu_ns);
 	SAME(ready_ns);
+	SAME(in_turns);
 	SAME(cpu);
 	SAME(kernel_threads);
 	SAME(sampled_ns);

@@ -149,6 +149,35 @@ START_TEST(a_lane_tells_the_life_of_a_process)
 }
 END_TEST
 
+/* @ran, @lacked: ms on a CPU and without one, since its start. */
+static void look(int64_t ms, uint64_t ran, uint64_t lacked)
+{
+	TELL(&s, ms, PRODUCER, SAMPLE, MP_HAPPENS, .object = 'R',
+	     .a = ran * CLOCK_MS, .b = lacked * CLOCK_MS);
+}
+
+START_TEST(a_lane_tells_who_has_a_cpu_in_turns)
+{
+	const struct history_span *spans;
+	size_t n;
+
+	story_cast(&s, 10);
+	look(100, 50, 0);
+	look(150, 75, 25);
+	look(200, 85, 65);
+	look(250, 130, 70);
+	(void)history_catch_up(h, SIZE_MAX);
+	spans = history_lane(h, 1, &n);
+	ck_assert_uint_eq(n, 3);
+	check_span(&spans[0], 10, 150, MODEL_RUNNING, MP_VERB_NONE);
+	ck_assert(!spans[0].in_turns);
+	check_span(&spans[1], 150, 250, MODEL_RUNNING, MP_VERB_NONE);
+	ck_assert(spans[1].in_turns);
+	check_span(&spans[2], 250, -1, MODEL_RUNNING, MP_VERB_NONE);
+	ck_assert(!spans[2].in_turns);
+}
+END_TEST
+
 START_TEST(a_state_that_took_no_time_leaves_no_span)
 {
 	const struct history_span *spans;
@@ -253,6 +282,7 @@ Suite *suite(void)
 	tcase_add_test(tc, the_past_stays_as_it_was_while_the_run_goes_on);
 	tcase_add_test(tc, an_index_is_found_by_run_time);
 	tcase_add_test(tc, a_lane_tells_the_life_of_a_process);
+	tcase_add_test(tc, a_lane_tells_who_has_a_cpu_in_turns);
 	tcase_add_test(tc, a_state_that_took_no_time_leaves_no_span);
 	tcase_add_test(tc, what_the_log_has_dropped_is_past_recall);
 	tcase_add_test(tc, spans_go_with_the_events_that_made_them);
