@@ -23,6 +23,7 @@ include $(top_srcdir)/lessons/10-processes/local.mk
 include $(top_srcdir)/lessons/20-ipc/local.mk
 include $(top_srcdir)/lessons/30-pools/local.mk
 include $(top_srcdir)/lessons/40-synchronization/local.mk
+include $(top_srcdir)/lessons/50-practice/local.mk
 
 # What is on the screen must be what runs: whatever CFLAGS say, a demo is
 # compiled line by line and keeps its frames.

@@ -1,0 +1,15 @@
+# Practice: a paragraph for each demo.
+practicedir = $(lessonsdir)/50-practice
+practiceexecdir = $(pkglibexecdir)/lessons/50-practice
+dist_practice_DATA = lessons/50-practice/topic.yaml
+practiceexec_SCRIPTS =
+
+dist_practice_DATA += lessons/50-practice/parallelism.yaml \
+	lessons/50-practice/data_task.c lessons/50-practice/data_task.py
+practiceexec_SCRIPTS += lessons/50-practice/data_task
+noinst_PROGRAMS += lessons/50-practice/data_task
+lessons_50_practice_data_task_SOURCES = lessons/50-practice/data_task.c
+lessons_50_practice_data_task_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_data_task_LDFLAGS = $(demo_linking)
+lessons_50_practice_data_task_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/data_task-data_task.$(OBJEXT)
