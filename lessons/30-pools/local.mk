@@ -22,3 +22,12 @@ lessons_30_pools_map_apply_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_map_apply_LDFLAGS = $(demo_linking)
 lessons_30_pools_map_apply_LDADD = $(demo_libs)
 demo_objects += lessons/30-pools/map_apply-map_apply.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/starmap-and-imap.yaml \
+	lessons/30-pools/starmap.c lessons/30-pools/starmap.py
+poolsexec_SCRIPTS += lessons/30-pools/starmap
+noinst_PROGRAMS += lessons/30-pools/starmap
+lessons_30_pools_starmap_SOURCES = lessons/30-pools/starmap.c
+lessons_30_pools_starmap_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_starmap_LDFLAGS = $(demo_linking)
+lessons_30_pools_starmap_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/starmap-starmap.$(OBJEXT)
