@@ -152,13 +152,17 @@ static void end_round(struct model *m, struct model_object *o, int32_t broken)
 	if (meeting->round_count == MODEL_ROUNDS_MAX)
 		memmove(r, r + 1, --meeting->round_count * sizeof(*r));
 	r[meeting->round_count++] = (struct model_round){
-		.round = o->barrier.round,
+		.phase = meeting->opened,
 		.from_ns = meeting->from_ns,
 		.to_ns = model_run_time(m),
 		.last = o->hold_count ? o->holds[o->hold_count - 1].pid : 0,
 		.broken = broken,
 	};
 	meeting->from_ns = model_run_time(m);
+	if (broken)
+		meeting->broken++;
+	else
+		meeting->opened++;
 }
 
 /* Another round has begun than the one that was seen. */

@@ -66,7 +66,7 @@ struct model_hold {
 
 /* A round of a barrier that is over. */
 struct model_round {
-	uint64_t round;         /* from 0 */
+	uint64_t phase;         /* from 0: as many opened before */
 	int64_t from_ns, to_ns; /* run time: since the one before ended */
 	uint32_t last;          /* PID that came last; 0: nobody was seen */
 	int32_t broken;         /* errno that says why; 0: it opened */
@@ -81,6 +81,7 @@ struct model_meeting {
 	int64_t from_ns; /* run time: the present round began */
 	struct model_round rounds[MODEL_ROUNDS_MAX]; /* the oldest first */
 	uint32_t round_count;
+	uint64_t opened, broken; /* how many rounds ended so */
 	uint32_t parties[MODEL_PARTIES_MAX]; /* PIDs, as they first came */
 	uint32_t party_count;
 };

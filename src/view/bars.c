@@ -93,7 +93,8 @@ static void add_troubles(const struct view_player *p, struct str *out)
 	if (p->lost)
 		str_addf(out, "  %" PRIu64 " events LOST", p->lost);
 	if (p->stalls)
-		str_addf(out, "  slowed %" PRIu64 "x", p->stalls);
+		str_addf(out, "  slowed %" PRIu64 " %s", p->stalls,
+			 p->stalls == 1 ? "time" : "times");
 }
 
 /* One place after the point unless there are more: 1.0x, 0.25x. */

@@ -163,6 +163,9 @@ static void draw_head(const struct view_things *t, const struct model_object *o,
 		      const struct view_block *b)
 {
 	const struct view_player *p = t->player;
+	const struct model_meeting *meeting = o->barrier.meeting;
+	uint64_t done = meeting ? meeting->opened : 0;
+	uint64_t broken = meeting ? meeting->broken : 0;
 	int col = view_things_name(t, o, b);
 	ui_style style = UI_STRONG;
 	SCOPED_STR text = STR_INIT;
@@ -173,18 +176,19 @@ static void draw_head(const struct view_things *t, const struct model_object *o,
 			str_addf(&text, ", %zu still here", o->hold_count);
 		style = UI_ERROR;
 	} else if (!has_places(t, o)) {
-		str_addf(&text, "%" PRIu64 " %s over", o->barrier.round,
-			 o->barrier.round == 1 ? "phase is" : "phases are");
+		str_addf(&text, "%" PRIu64 " %s over", done,
+			 done == 1 ? "phase is" : "phases are");
+		if (broken)
+			str_addf(&text, ", it broke %" PRIu64 " %s", broken,
+				 broken == 1 ? "time" : "times");
 	} else {
 		str_addf(&text, "phase %" PRIu64 ": %zu of %" PRIu64 " here",
-			 o->barrier.round + 1, o->hold_count,
-			 o->barrier.parties);
+			 done + 1, o->hold_count, o->barrier.parties);
 		if (o->hold_count && missing(o))
 			str_addf(&text, ", %" PRIu64 " missing", missing(o));
-		else if (!o->hold_count && o->barrier.round &&
+		else if (!o->hold_count && done &&
 			 view_pane_fresh(p, o->changed_ns))
-			str_addf(&text, ", phase %" PRIu64 " is over",
-				 o->barrier.round);
+			str_addf(&text, ", phase %" PRIu64 " is over", done);
 	}
 	view_things_add_end(o, &text);
 	if (view_pane_fresh(p, o->changed_ns) && !o->hold_count)
@@ -281,7 +285,7 @@ static void draw_phase(const struct view_things *t, const struct view_block *b,
 	SCOPED_STR word = STR_INIT;
 	SCOPED_STR rest = STR_INIT;
 
-	str_addf(&word, "phase %" PRIu64, r->round + 1);
+	str_addf(&word, "phase %" PRIu64, r->phase + 1);
 	if (r->broken) {
 		str_addf(&rest, "broken: %s", why_broken(r->broken));
 	} else if (r->last) {

@@ -93,8 +93,10 @@ static void add_semaphore(const struct model_object *o, struct str *out)
 
 static void add_barrier(const struct model_object *o, struct str *out)
 {
-	str_addf(out, "%zu of %" PRIu64 " there, round %" PRIu64, o->hold_count,
-		 o->barrier.parties, o->barrier.round + 1);
+	const struct model_meeting *meeting = o->barrier.meeting;
+
+	str_addf(out, "%zu of %" PRIu64 " there, phase %" PRIu64, o->hold_count,
+		 o->barrier.parties, meeting ? meeting->opened + 1 : 1);
 	if (o->barrier.broken)
 		str_add(out, ", BROKEN");
 }

@@ -16,7 +16,7 @@
  * What the allocator and SQLite keep for later is there after few lessons; a
  * run that is not freed is some MiB for each.
  */
-enum { WARM_LESSONS = 3, GROWTH_KIB = 8 * 1024, GONE_S = 10 };
+enum { WARM_LESSONS = 3, GROWTH_KIB = 16 * 1024, GONE_S = 10 };
 
 static long resident_kib(struct play *p)
 {

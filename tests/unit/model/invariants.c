@@ -71,6 +71,8 @@ static const char *meeting_fault(const struct model_meeting *meeting)
 	if (meeting->round_count > MODEL_ROUNDS_MAX ||
 	    meeting->party_count > MODEL_PARTIES_MAX)
 		return "more rounds or parties than are kept";
+	if (meeting->round_count > meeting->opened + meeting->broken)
+		return "more rounds than have ended";
 	for (uint32_t i = 0; i < meeting->round_count; i++) {
 		const struct model_round *r = &meeting->rounds[i];
 
@@ -371,9 +373,11 @@ static const char *meeting_difference(const struct model_meeting *a,
 		return a == b ? "" : "meeting";
 	SAME(from_ns);
 	SAME(round_count);
+	SAME(opened);
+	SAME(broken);
 	SAME(party_count);
 	for (uint32_t i = 0; i < a->round_count; i++) {
-		SAME(rounds[i].round);
+		SAME(rounds[i].phase);
 		SAME(rounds[i].from_ns);
 		SAME(rounds[i].to_ns);
 		SAME(rounds[i].last);

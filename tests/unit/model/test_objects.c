@@ -310,6 +310,14 @@ START_TEST(a_barrier_remembers_its_rounds_and_who_came)
 	TELL(&s, 80, MAIN, RESET, MP_HAPPENS, .object = GATE, .a = 2);
 	ck_assert_uint_eq(meeting->round_count, 2);
 	ck_assert_int_eq(object(GATE)->barrier.broken, 0);
+	/* The phase that broke is tried again. */
+	arrive(90, PRODUCER, 3);
+	arrive(91, CONSUMER, 3);
+	TELL(&s, 91, CONSUMER, PASS, MP_HAPPENS, .object = GATE, .a = 3);
+	ck_assert_uint_eq(meeting->rounds[1].phase, 1);
+	ck_assert_uint_eq(meeting->rounds[2].phase, 1);
+	ck_assert_uint_eq(meeting->opened, 2);
+	ck_assert_uint_eq(meeting->broken, 1);
 }
 END_TEST
 
@@ -322,7 +330,7 @@ START_TEST(of_many_rounds_the_last_are_kept)
 		arrive(30 + i, PRODUCER + i % 2, i);
 	meeting = object(GATE)->barrier.meeting;
 	ck_assert_uint_eq(meeting->round_count, MODEL_ROUNDS_MAX);
-	ck_assert_uint_eq(meeting->rounds[MODEL_ROUNDS_MAX - 1].round, 38);
+	ck_assert_uint_eq(meeting->rounds[MODEL_ROUNDS_MAX - 1].phase, 38);
 	ck_assert_str_eq(model_fault(s.m), "");
 }
 END_TEST

@@ -256,6 +256,22 @@ START_TEST(a_broken_barrier_says_why)
 }
 END_TEST
 
+START_TEST(a_phase_that_broke_is_tried_again)
+{
+	make_barrier();
+	tell(DAN, MP_VERB_BREAK, MP_HAPPENS, GATE, 2, ETIMEDOUT);
+	tell(DAN, MP_VERB_RESET, MP_HAPPENS, GATE, 3, 0);
+	arrive(ADA, 4, 0);
+	scene_shows(&s, "phase 3: 1 of 4 here");
+	for (uint32_t who = BOB; who <= DAN; who++)
+		arrive(who, 4, who - ADA);
+	tell(DAN, MP_VERB_PASS, MP_HAPPENS, GATE, 4, 0);
+	for (uint32_t who = ADA; who <= DAN; who++)
+		tell(who, MP_VERB_EXITED, MP_HAPPENS, 0, 0, 0);
+	scene_shows(&s, "3 phases are over, it broke 1 time");
+}
+END_TEST
+
 START_TEST(a_release_is_said)
 {
 	make_barrier();
@@ -301,6 +317,7 @@ Suite *suite(void)
 	tcase_add_test(barrier, who_has_ended_will_not_come);
 	tcase_add_test(barrier, when_all_have_ended_nobody_is_missing);
 	tcase_add_test(barrier, a_broken_barrier_says_why);
+	tcase_add_test(barrier, a_phase_that_broke_is_tried_again);
 	tcase_add_test(barrier, a_release_is_said);
 	tcase_add_test(barrier, nothing_made_is_said);
 	suite_add_tcase(suite, barrier);

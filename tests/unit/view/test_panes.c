@@ -444,7 +444,7 @@ START_TEST(what_is_lost_is_shown)
 	s.player.lost = 12;
 	s.player.stalls = 3;
 	ck_assert(shows(24, 80, "12 events LOST"));
-	ck_assert(shows(24, 80, "slowed 3x"));
+	ck_assert(shows(24, 80, "slowed 3 times"));
 	s.player.message = "R runs it again.";
 	ck_assert(shows(24, 80, "R runs it again."));
 }

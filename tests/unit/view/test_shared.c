@@ -96,7 +96,7 @@ START_TEST(each_thing_is_there_with_its_state)
 	ck_assert(shows("lock printer"));
 	ck_assert(shows("held by producer 4711"));
 	ck_assert(shows("‖ consumer 4712 waits in acquire"));
-	ck_assert(shows("1 of 3 there, round 1"));
+	ck_assert(shows("1 of 3 there, phase 1"));
 	ck_assert(shows("107, written last by producer 4711"));
 	ck_assert(shows("producer 4711 on task 7"));
 }
