@@ -31,3 +31,12 @@ lessons_30_pools_starmap_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_starmap_LDFLAGS = $(demo_linking)
 lessons_30_pools_starmap_LDADD = $(demo_libs)
 demo_objects += lessons/30-pools/starmap-starmap.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/pool-shutdown.yaml \
+	lessons/30-pools/pool_shutdown.c lessons/30-pools/pool_shutdown.py
+poolsexec_SCRIPTS += lessons/30-pools/pool_shutdown
+noinst_PROGRAMS += lessons/30-pools/pool_shutdown
+lessons_30_pools_pool_shutdown_SOURCES = lessons/30-pools/pool_shutdown.c
+lessons_30_pools_pool_shutdown_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_pool_shutdown_LDFLAGS = $(demo_linking)
+lessons_30_pools_pool_shutdown_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/pool_shutdown-pool_shutdown.$(OBJEXT)
