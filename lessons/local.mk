@@ -6,7 +6,7 @@
 # information.  Whoever strips them by other means loses these markers and
 # nothing else.
 lessonsdir = $(pkgdatadir)/lessons
-dist_lessons_DATA = lessons/demo.c lessons/demo.h
+dist_lessons_DATA = lessons/demo.c lessons/demo.h lessons/paths.yaml
 EXTRA_DIST += lessons/.clang-format
 
 noinst_LIBRARIES += lessons/libdemo.a

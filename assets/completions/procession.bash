@@ -9,7 +9,7 @@ _procession_lessons() {
 _procession() {
 	local word=${COMP_WORDS[COMP_CWORD]} command= i
 	local last=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands='list run watch replay export keys review report progress lint new preview schema explain help'
+	local commands='list path run watch replay export keys review report progress lint new preview schema explain help'
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -37,13 +37,14 @@ _procession() {
 	esac
 	if [[ $word == -* ]]; then
 		case $command in
-		list) set -- --lessons --course --json --learner --help ;;
+		list) set -- --lessons --course --json --learner --paths --help ;;
+		path) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --record --learner --help ;;
 		run) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --json --speed --seed --schedule --show --record --times --outcome --help ;;
 		watch) set -- --theme --ascii --no-color --present --linear --json --schedule --show --record --help ;;
 		replay) set -- --theme --ascii --no-color --present --linear --json --speed --show --help ;;
 		export) set -- --format --output --help ;;
 		keys) set -- --json --help ;;
-		review) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --learner --exam --minutes --questions --help ;;
+		review) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --learner --exam --weak --minutes --questions --help ;;
 		report) set -- --lessons --course --json --learner --class --help ;;
 		progress) set -- --lessons --course --learner --yes --help ;;
 		lint) set -- --lessons --course --json --run --times --help ;;

@@ -24,6 +24,7 @@ struct lesson_screen {
 	int owed;             /* steps of a count that are still to be made */
 	bool stepped;         /* one was made, and nothing has come of it yet */
 	bool language_chosen; /* by key, so not by the settings */
+	bool notes_chosen;    /* by key, so not by the path */
 	bool was_paused;      /* before it went to the background */
 	bool begun;
 	/* Once the student has said yes to its program. */

@@ -66,8 +66,20 @@ int app_linear_lesson(const struct app_paths *paths,
 		      const struct lesson *lesson, int step,
 		      struct progress *progress);
 
+/* The same as a path leads through it. */
+struct app_linear_visit {
+	const struct app_paths *paths;
+	const struct lesson *lesson;
+	int step;
+	char *const *steps; /* ids of those it leads through; none: all */
+	size_t step_count;
+	bool notes; /* the instructor's are said with each step */
+};
+int app_linear_lesson_on(const struct app_linear_visit *v,
+			 struct progress *progress);
+
 /* The catalog as a numbered list to choose from. */
-int app_linear_home(const struct app_paths *paths, const struct catalog *c,
-		    struct progress *progress);
+struct app_student;
+int app_linear_home(const struct app_student *s);
 
 #endif

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/linear_inside.h"
+#include "app/route.h"
 #include "base/scope.h"
 #include "view/find.h"
 
@@ -155,9 +156,11 @@ static void open_number(const struct app_paths *paths, const struct catalog *c,
 		(void)printf("There is no lesson \"%s\".\n", line);
 }
 
-int app_linear_home(const struct app_paths *paths, const struct catalog *c,
-		    struct progress *progress)
+int app_linear_home(const struct app_student *s)
 {
+	const struct app_paths *paths = s->paths;
+	const struct catalog *c = s->catalog;
+	struct progress *progress = s->progress;
 	bool list = true;
 
 	for (;;) {
@@ -174,13 +177,17 @@ int app_linear_home(const struct app_paths *paths, const struct catalog *c,
 		list = false;
 		line = app_linear_line(
 			last ? "\nNumber of a lesson, Enter to go on there, "
-			       "/WORDS to search, l list, q quit "
+			       "/WORDS to search, l list, p paths, q "
+			       "quit "
 			     : "\nNumber of a lesson, /WORDS to search, l "
-			       "list, q quit ");
+			       "list, p paths, q quit ");
 		if (!line || !strcmp(line, "q") || !strcmp(line, "quit"))
 			return 0;
 		if (*line == '/') {
 			print_catalog(c, progress, line + 1);
+		} else if (!strcmp(line, "p") || !strcmp(line, "paths")) {
+			(void)app_linear_routes(s, NULL);
+			list = true;
 		} else if (!*line && last) {
 			open_entry(paths, last, progress);
 			list = true;

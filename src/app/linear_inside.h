@@ -61,6 +61,7 @@ struct app_linear_lesson {
 	const struct app_paths *paths;
 	const struct lesson *lesson;
 	struct progress *progress;
+	const struct app_linear_visit *visit;
 	size_t step;
 	struct app_flow flow;
 	struct app_session demo; /* its parameters; its demo NULL: none */

@@ -101,15 +101,44 @@ static void go_to(struct app_linear_lesson *l, size_t step)
 	(void)printf("\n[step %zu of %zu] %s\n\n", step + 1,
 		     l->lesson->step_count, s->title);
 	app_linear_markdown(s->text);
+	if (l->visit->notes && *s->notes) {
+		(void)printf("\nFor the instructor:\n");
+		app_linear_markdown(s->notes);
+	}
 	visit(l);
 	app_linear_ask_open(l);
 }
 
 /* ---- commands ---- */
 
+/* To the next step of the path, or the one before; false: it has no say. */
+static bool along_path(struct app_linear_lesson *l, int by)
+{
+	const struct app_linear_visit *v = l->visit;
+	size_t i = 0;
+	int to;
+
+	while (i < v->step_count &&
+	       strcmp(v->steps[i], l->lesson->steps[l->step].id) != 0)
+		i++;
+	if (i == v->step_count)
+		return false;
+	i += (size_t)by; /* before the first: past the last */
+	to = i < v->step_count ? lesson_find_step(l->lesson, v->steps[i]) : -1;
+	if (to >= 0)
+		go_to(l, (size_t)to);
+	else
+		(void)printf(by < 0 ? "The path begins here.\n"
+				    : "The path leads on to another lesson; q "
+				      "goes back to it.\n");
+	return true;
+}
+
 static void next(struct app_linear_lesson *l, const char *argument)
 {
 	(void)argument;
+	if (along_path(l, 1))
+		return;
 	if (l->step + 1 < l->lesson->step_count)
 		go_to(l, l->step + 1);
 	else
@@ -119,6 +148,8 @@ static void next(struct app_linear_lesson *l, const char *argument)
 static void previous(struct app_linear_lesson *l, const char *argument)
 {
 	(void)argument;
+	if (along_path(l, -1))
+		return;
 	if (l->step)
 		go_to(l, l->step - 1);
 	else
@@ -334,18 +365,29 @@ static char *prompt(struct app_linear_lesson *l)
 }
 
 int app_linear_lesson(const struct app_paths *paths,
-		      const struct lesson *lesson, int step_at,
+		      const struct lesson *lesson, int step,
 		      struct progress *progress)
 {
+	return app_linear_lesson_on(
+		&(struct app_linear_visit){
+			.paths = paths, .lesson = lesson, .step = step },
+		progress);
+}
+
+int app_linear_lesson_on(const struct app_linear_visit *v,
+			 struct progress *progress)
+{
+	const struct lesson *lesson = v->lesson;
 	struct app_linear_lesson *l = mem_new(1, sizeof(*l));
 	bool goes_on = true;
 
-	l->paths = paths;
+	l->paths = v->paths;
 	l->lesson = lesson;
+	l->visit = v;
 	l->progress = progress;
 	(void)printf("%s. %d minutes, %zu steps.\n", lesson->title,
 		     lesson->minutes, lesson->step_count);
-	go_to(l, step_at < 0 ? 0 : (size_t)step_at);
+	go_to(l, v->step < 0 ? 0 : (size_t)v->step);
 	while (goes_on) {
 		SCOPED_FREE char *line = NULL;
 

@@ -311,6 +311,7 @@ int app_linear_review(const struct app_student *s)
 					   .progress = s->progress,
 					   .clock = app_now_ms,
 					   .exam = o->exam,
+					   .weak = o->weak,
 					   .minutes = o->minutes,
 					   .questions = o->questions,
 					   .seed = (uint64_t)app_now_ms(),

@@ -66,6 +66,13 @@ static bool is_topic(const char *dir)
 	return fs_is_file(file);
 }
 
+static bool is_route_file(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return !strcmp(slash ? slash + 1 : path, LESSON_ROUTE_FILE);
+}
+
 /* The course that @path, a lesson, a topic or a course, belongs to. */
 static void add_course(struct job *j, const char *path)
 {
@@ -73,7 +80,9 @@ static void add_course(struct job *j, const char *path)
 	bool folder = fs_is_dir(real);
 	SCOPED_FREE char *topic = folder ? mem_text(real) : parent_of(real);
 
-	if (is_topic(topic))
+	if (is_route_file(real))
+		add_dir(j, parent_of(real));
+	else if (is_topic(topic))
 		add_dir(j, parent_of(topic));
 	else if (folder)
 		add_dir(j, mem_text(real));
@@ -143,6 +152,23 @@ static const struct catalog_entry *find_entry(const struct catalog *c,
 	return NULL;
 }
 
+/* The paths through the course in @real; false: it has none. */
+static bool lint_routes(struct job *j, const char *real)
+{
+	for (size_t i = 0; i < j->catalog.route_file_count; i++) {
+		const struct catalog_route_file *file =
+			&j->catalog.route_files[i];
+		SCOPED_FREE char *path = resolve(file->path);
+		SCOPED_FREE char *dir = parent_of(path);
+
+		if (strcmp(dir, real) != 0 && strcmp(path, real) != 0)
+			continue;
+		print_diags(j, &file->diags);
+		return true;
+	}
+	return false;
+}
+
 /* Every topic that is @real or lies in it; how many. */
 static size_t lint_folder(struct job *j, const char *real)
 {
@@ -173,7 +199,8 @@ static size_t lint_loose(struct job *j, const char *dir)
 		SCOPED_FREE char *path = fs_join(dir, names[i]);
 
 		if (len < 6 || strcmp(names[i] + len - 5, ".yaml") != 0 ||
-		    strcmp(names[i], "topic.yaml") == 0)
+		    strcmp(names[i], "topic.yaml") == 0 ||
+		    is_route_file(names[i]))
 			continue;
 		lint_file(j, path);
 		n++;
@@ -188,6 +215,7 @@ static void lint_path(struct job *j, const char *path)
 	const struct catalog_entry *entry;
 
 	if (fs_is_dir(real)) {
+		(void)lint_routes(j, real);
 		if (lint_folder(j, real) || lint_loose(j, path))
 			return;
 		(void)fprintf(stderr,
@@ -197,6 +225,8 @@ static void lint_path(struct job *j, const char *path)
 		j->unreadable = true;
 		return;
 	}
+	if (is_route_file(real) && lint_routes(j, real))
+		return;
 	entry = find_entry(&j->catalog, real);
 	if (entry && entry->lesson)
 		print_diags(j, &entry->diags);
@@ -209,7 +239,10 @@ static void print_sum(const struct job *j)
 
 	if (j->o->json)
 		return;
-	if (j->errors)
+	if (!j->lessons)
+		(void)printf(j->errors ? "%zu error%s\n" : "no errors\n",
+			     j->errors, j->errors == 1 ? "" : "s");
+	else if (j->errors)
 		(void)printf("%zu error%s in %zu lesson%s\n", j->errors,
 			     j->errors == 1 ? "" : "s", j->lessons, s);
 	else
@@ -233,6 +266,8 @@ int app_lint(const struct app_options *o, const struct app_paths *paths)
 	}
 	for (size_t i = 0; o->args[i]; i++)
 		lint_path(&j, o->args[i]);
+	for (size_t i = 0; !o->args[0] && i < j.catalog.route_file_count; i++)
+		print_diags(&j, &j.catalog.route_files[i].diags);
 	for (size_t i = 0; !o->args[0] && i < j.catalog.count; i++)
 		lint_topic(&j, &j.catalog.topics[i]);
 	print_sum(&j);

@@ -37,6 +37,8 @@ src_procession_SOURCES = \
 	src/app/progress.c src/app/report.c src/app/report_class.c \
 	src/app/linear_review.c src/app/screen_review.c \
 	src/app/review.c src/app/review.h \
+	src/app/route.c src/app/route.h src/app/linear_routes.c \
+	src/app/screen_routes.c \
 	src/app/review_items.c src/app/review_sum.c \
 	src/app/printed.c src/app/printed.h \
 	src/app/recorder.c src/app/recorder.h \

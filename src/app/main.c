@@ -28,6 +28,7 @@
 #include "app/preview.h"
 #include "app/recorder.h"
 #include "app/replay.h"
+#include "app/route.h"
 #include "app/settings.h"
 #include "app/student.h"
 #include "app/surroundings.h"
@@ -47,7 +48,7 @@ struct player {
 	struct app_paths paths;
 	struct catalog catalog;
 	struct progress *progress;
-	struct err trouble; /* with opening it */
+	struct err trouble;       /* with opening it */
 	struct app_record record; /* of lessons; no path: they are not */
 	int runs;                 /* recorded so far */
 };
@@ -187,14 +188,23 @@ static int play(struct player *p, struct app_screen *first,
 	return e.code ? fail(&e) : status;
 }
 
+static struct app_student student_of(struct player *p)
+{
+	return (struct app_student){ &p->options, &p->paths, &p->catalog,
+				     p->progress, &p->trouble };
+}
+
 static int play_home(struct player *p)
 {
 	int status = record_lessons(p);
 
 	if (status)
 		return status;
-	if (!app_has_screen(&p->options, &p->settings))
-		return app_linear_home(&p->paths, &p->catalog, p->progress);
+	if (!app_has_screen(&p->options, &p->settings)) {
+		const struct app_student s = student_of(p);
+
+		return app_linear_home(&s);
+	}
 	return play(p, app_screen_home(NULL), NULL);
 }
 
@@ -254,8 +264,31 @@ static int preview(struct player *p)
 
 static int list(struct player *p)
 {
-	app_list(&p->catalog, p->progress, p->options.json, stdout);
+	if (p->options.routes)
+		app_routes_list(&p->catalog, p->progress, p->options.json,
+				stdout);
+	else
+		app_list(&p->catalog, p->progress, p->options.json, stdout);
 	return fflush(stdout) == 0 ? 0 : 1;
+}
+
+/* path [NAME] */
+static int play_route(struct player *p)
+{
+	const struct app_student s = student_of(p);
+	const struct catalog_route *r = NULL;
+	struct err e = ERR_NONE;
+	int status;
+
+	if (p->options.target &&
+	    catalog_find_route(&p->catalog, p->options.target, &r, &e) < 0)
+		return fail(&e);
+	status = record_lessons(p);
+	if (status)
+		return status;
+	if (!app_has_screen(&p->options, &p->settings))
+		return app_linear_routes(&s, p->options.target);
+	return play(p, app_screen_home(NULL), app_screen_routes(r));
 }
 
 /* ---- run DEMO ---- */
@@ -520,14 +553,13 @@ static int replay(struct player *p)
 static int student(struct player *p)
 {
 	const struct app_options *o = &p->options;
-	const struct app_student s = { o, &p->paths, &p->catalog, p->progress,
-				       &p->trouble };
+	const struct app_student s = student_of(p);
 
 	if (o->mode != APP_MODE_REVIEW)
 		return app_student(&s);
 	if (!app_has_screen(o, &p->settings))
 		return app_linear_review(&s);
-	return play(p, app_screen_review(o->exam ? o : NULL), NULL);
+	return play(p, app_screen_review(o), NULL);
 }
 
 static int run_mode(struct player *p)
@@ -539,6 +571,8 @@ static int run_mode(struct player *p)
 		return play_lesson(p);
 	case APP_MODE_LIST:
 		return list(p);
+	case APP_MODE_PATH:
+		return play_route(p);
 	case APP_MODE_RUN:
 		return run_demo(p);
 	case APP_MODE_WATCH:

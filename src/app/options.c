@@ -21,6 +21,9 @@ static const struct command {
 } commands[] = {
 	{ "list", "", "List topics and lessons, and what you have done",
 	  APP_MODE_LIST },
+	{ "path", "[NAME]",
+	  "Ways through the course, for the time there is; on along one",
+	  APP_MODE_PATH },
 	{ "run", "DEMO [NAME=VALUE ...]",
 	  "Run one demo without its lesson, with the values you give",
 	  APP_MODE_RUN },
@@ -34,7 +37,7 @@ static const struct command {
 	{ "keys", "",
 	  "List every command with its keys, and what is wrong in the settings",
 	  APP_MODE_KEYS },
-	{ "review", "[--exam]",
+	{ "review", "[--exam] [--weak]",
 	  "Ask again what you have learned, when it is due; or an exam",
 	  APP_MODE_REVIEW },
 	{ "report", "[--class DIR]",
@@ -85,6 +88,8 @@ enum {
 	OPT_CLASS,
 	OPT_YES,
 	OPT_EXAM,
+	OPT_WEAK,
+	OPT_PATHS,
 	OPT_MINUTES,
 	OPT_QUESTIONS,
 };
@@ -93,25 +98,25 @@ static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
 	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k,
-			      i, n, v, s, e, q, t, P: list, run, watch, replay,
-			      export, keys, lint, new, preview, schema,
-			      explain, review, report, progress */
+			      i, n, v, s, e, q, t, P, a: list, run, watch,
+			      replay, export, keys, lint, new, preview, schema,
+			      explain, review, report, progress, path */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
-	  OPT_LESSONS, "hlrivqtP" },
+	  OPT_LESSONS, "hlrivqtPa" },
 	{ "course", "DIR", "The course in DIR and not the player's own",
-	  OPT_COURSE, "hlrivqtP" },
+	  OPT_COURSE, "hlrivqtPa" },
 	{ "trust", NULL, "Let the programs of the courses added so run",
-	  OPT_TRUST, "hrqv" },
+	  OPT_TRUST, "hrqva" },
 	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
-	  "hrwpvq" },
-	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpvq" },
+	  "hrwpvqa" },
+	{ "ascii", NULL, "Draw with ASCII only", OPT_ASCII, "hrwpvqa" },
 	{ "no-color", NULL, "No colours (as does NO_COLOR)", OPT_NO_COLOR,
-	  "hrwpvq" },
+	  "hrwpvqa" },
 	{ "present", NULL, "For people who sit far away: one pane, large",
-	  OPT_PRESENT, "hrwpvq" },
+	  OPT_PRESENT, "hrwpvqa" },
 	{ "linear", NULL, "Plain sentences instead of a screen", OPT_LINEAR,
-	  "hrwpvq" },
+	  "hrwpvqa" },
 	{ "json", NULL, "One JSON object a line", OPT_JSON, "lrwpkit" },
 	{ "speed", "X", "Let the demo's clock run X times as fast (0.1 to 10)",
 	  OPT_SPEED, "rp" },
@@ -121,7 +126,7 @@ static const struct option_row {
 	{ "show", "PANE,...", "These panes, the first in front; see help panes",
 	  OPT_SHOW, "rwp" },
 	{ "record", "FILE", "Record the run in FILE, for replay and export",
-	  OPT_RECORD, "hrw" },
+	  OPT_RECORD, "hrwa" },
 	{ "format", "NAME", "chrome, perfetto, json, csv or text", OPT_FORMAT,
 	  "x" },
 	{ "output", "FILE", "Write to FILE (-o FILE) instead of to the screen",
@@ -135,9 +140,13 @@ static const struct option_row {
 	{ "markdown", NULL, "The reference of the format, in Markdown",
 	  OPT_MARKDOWN, "s" },
 	{ "learner", "NAME", "Another learner on this account", OPT_LEARNER,
-	  "hlqtP" },
+	  "hlqtPa" },
 	{ "exam", NULL, "Timed, mixed, no hints; said at the end", OPT_EXAM,
 	  "q" },
+	{ "weak", NULL, "What was answered wrongly, the weakest first",
+	  OPT_WEAK, "q" },
+	{ "paths", NULL, "The paths through the course, and what is done",
+	  OPT_PATHS, "l" },
 	{ "minutes", "N", "How long the exam is; 20 unless given", OPT_MINUTES,
 	  "q" },
 	{ "questions", "N", "How many it has; 20 unless given", OPT_QUESTIONS,
@@ -146,7 +155,7 @@ static const struct option_row {
 	  "t" },
 	{ "yes", NULL, "Do not ask before something is forgotten", OPT_YES,
 	  "P" },
-	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvseqtP" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvseqtPa" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -166,6 +175,8 @@ static char where_of(enum app_mode mode)
 	switch (mode) {
 	case APP_MODE_LIST:
 		return 'l';
+	case APP_MODE_PATH:
+		return 'a';
 	case APP_MODE_RUN:
 		return 'r';
 	case APP_MODE_WATCH:
@@ -336,6 +347,12 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case OPT_EXAM:
 		o->exam = true;
 		break;
+	case OPT_WEAK:
+		o->weak = true;
+		break;
+	case OPT_PATHS:
+		o->routes = true;
+		break;
 	case OPT_MINUTES:
 		return app_option_number("--minutes", optarg, 600, &o->minutes,
 					 e);
@@ -444,6 +461,11 @@ static int take_words(struct app_options *o, char **words, int count,
 					       words[i]);
 		}
 		return 0;
+	}
+	if (o->mode == APP_MODE_PATH && count > 1) {
+		o->target = words[1];
+		words++;
+		count--;
 	}
 	if (o->mode == APP_MODE_REPLAY || o->mode == APP_MODE_EXPORT) {
 		if (count < 2)
@@ -571,6 +593,10 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 		code = take_program(o, argv + own, e);
 	for (size_t i = 0; code == 0 && i < id_count; i++)
 		code = check_applies(o, ids[i], e);
+	if (code == 0 && o->exam && o->weak)
+		code = err_set(e, -EINVAL,
+			       "--weak does not go with --exam: an exam asks "
+			       "about everything");
 	return code ? code : check_times(o, e);
 }
 

@@ -18,6 +18,7 @@ enum app_mode {
 	APP_MODE_HOME,
 	APP_MODE_LESSON,
 	APP_MODE_LIST,
+	APP_MODE_PATH,
 	APP_MODE_RUN,
 	APP_MODE_WATCH,
 	APP_MODE_REPLAY,
@@ -37,8 +38,8 @@ enum app_mode {
 
 struct app_options {
 	enum app_mode mode;
-	const char *target;   /* lesson[:step], demo, program, file, command,
-				 what progress is to do */
+	const char *target;   /* lesson[:step], path, demo, program, file,
+				 command,   what progress is to do */
 	char **args;          /* name=value of run, what follows the program of
 				 watch, files of lint, a name of new, a file
 				 or lesson of progress; NULL at the end;
@@ -71,6 +72,8 @@ struct app_options {
 	const char *learner; /* whose progress; NULL: nobody's in particular */
 	const char *class_dir; /* of report; NULL: one's own */
 	bool yes;              /* of progress reset: do not ask */
+	bool routes;           /* of list: the paths */
+	bool weak;             /* of review: what was answered wrongly */
 	bool exam;             /* of review; and how long, how much: */
 	int minutes, questions;
 };

@@ -130,6 +130,8 @@ void app_review_open(struct app_review *r, const struct app_review_options *o)
 	r->view.problem = progress_problem(o->progress);
 	if (o->exam)
 		app_review_collect_exam(r);
+	else if (o->weak)
+		app_review_collect_weak(r);
 	else
 		app_review_collect(r);
 	r->view.count = r->count;

@@ -24,7 +24,7 @@ struct app_review_options {
 	const struct catalog *catalog;
 	struct progress *progress;
 	int64_t (*clock)(void); /* ms since 1970 */
-	bool exam;
+	bool exam, weak;        /* or weak spots; neither: what is due */
 	int minutes, questions; /* of an exam */
 	uint64_t seed;          /* of orders */
 };
@@ -83,11 +83,19 @@ bool app_review_tick(struct app_review *r);
 /* End it here. */
 void app_review_end(struct app_review *r);
 
+/*
+ * How many objectives of the course are not known yet of those that were asked
+ * about; @asked: how many those are.
+ */
+size_t app_review_weak(const struct catalog *c, struct progress *p,
+		       size_t *asked);
+
 /* For the files of the review alone. */
 
 /* What is to be asked, in its order. */
 void app_review_collect(struct app_review *r);
 void app_review_collect_exam(struct app_review *r);
+void app_review_collect_weak(struct app_review *r);
 struct app_review_item *app_review_add(struct app_review *r);
 /* A number below @n. */
 size_t app_review_random(struct app_review *r, size_t n);

@@ -9,8 +9,9 @@
 #include "app/review.h"
 #include "app/student.h"
 #include "base/mem.h"
+#include "progress/answers.h"
 
-enum { NEW_CARDS = 20 }; /* in one review, so that nobody drowns */
+enum { NEW_CARDS = 20, WEAK_ITEMS = 30 }; /* in one review: nobody drowns */
 
 struct app_review_item *app_review_add(struct app_review *r)
 {
@@ -130,6 +131,84 @@ void app_review_collect(struct app_review *r)
 			if (c->topics[i].entries[j].lesson)
 				add_new(r, c->topics[i].entries[j].lesson,
 					&room);
+}
+
+/* ---- weak spots ---- */
+
+/* As the report says it: of the last five answers, four were not right. */
+static bool is_weak(const struct progress_objective *o)
+{
+	int asked = o->recent_right + o->recent_wrong;
+
+	return asked && o->recent_right * 5 < asked * 4;
+}
+
+struct weak {
+	const struct catalog *catalog;
+	struct app_review *review; /* NULL: only count */
+	size_t asked, weak;
+};
+
+static void add_asked(struct app_review *r, const struct lesson *l,
+		      const struct lesson_step *s,
+		      const struct lesson_question *q, const char *objective)
+{
+	if (!strcmp(q->objective, objective) && is_typed_in(q) &&
+	    r->count < WEAK_ITEMS)
+		add_question(r, l, s, q);
+}
+
+/* Its questions; what only a run can answer has cards. */
+static void add_objective(struct app_review *r, const struct lesson *l,
+			  const char *objective)
+{
+	size_t before = r->count;
+
+	for (size_t i = 0; i < l->step_count; i++) {
+		const struct lesson_step *s = &l->steps[i];
+		const struct lesson_exercise *e = s->exercise;
+
+		for (size_t k = 0; k < s->quiz_count; k++)
+			add_asked(r, l, s, &s->quiz[k], objective);
+		for (size_t k = 0; e && k < e->question_count; k++)
+			add_asked(r, l, s, &e->questions[k], objective);
+	}
+	for (size_t i = 0; r->count == before && i < l->card_count; i++)
+		if (!strcmp(l->cards[i].objective, objective) &&
+		    r->count < WEAK_ITEMS)
+			add_card(r, l, &l->cards[i]);
+}
+
+static bool look_at(void *arg, const struct progress_objective *o)
+{
+	struct weak *w = arg;
+	const struct lesson *l =
+		app_find_lesson(w->catalog, o->topic, o->lesson);
+
+	if (!l || !(o->recent_right + o->recent_wrong))
+		return true;
+	w->asked++;
+	w->weak += is_weak(o);
+	if (w->review && is_weak(o))
+		add_objective(w->review, l, o->id);
+	return true;
+}
+
+size_t app_review_weak(const struct catalog *c, struct progress *p,
+		       size_t *asked)
+{
+	struct weak w = { .catalog = c };
+
+	progress_objectives(p, look_at, &w);
+	*asked = w.asked;
+	return w.weak;
+}
+
+void app_review_collect_weak(struct app_review *r)
+{
+	struct weak w = { .catalog = r->o.catalog, .review = r };
+
+	progress_objectives(r->o.progress, look_at, &w);
 }
 
 /* ---- an exam ---- */

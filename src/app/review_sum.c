@@ -46,7 +46,10 @@ static void sum_up_review(struct app_review *r)
 	int64_t next = progress_next_due(r->o.progress, now);
 	int due = progress_due_count(r->o.progress, now);
 
-	if (!r->count)
+	if (!r->count && r->o.weak)
+		str_add(s, "## No weak spots\n\nNothing that was asked so far "
+			   "was answered wrongly of late.\n");
+	else if (!r->count)
 		str_add(s, "## Nothing to review now\n\nCards come from the "
 			   "lessons you have begun.\n");
 	else

@@ -114,6 +114,8 @@ bool app_tui_presents(const struct app_tui *t);
 int64_t app_tui_timer_ns(const struct app_tui *t);
 /* Something has changed: draw within a frame. */
 void app_tui_dirty(struct app_tui *t);
+/* Look at it from far away, or no longer. */
+void app_tui_present(struct app_tui *t, bool on);
 
 /* Say something in the last line until the next key. */
 void app_tui_say(struct app_tui *t, const char *text);
@@ -135,8 +137,11 @@ struct ui_history *app_tui_history(struct app_tui *t, enum app_history which);
 /* @topic, @lesson: where to stand; NULL: where the student left off. */
 struct app_screen *app_screen_home(const struct catalog_entry *at);
 
-/* What is due; with @exam an exam as it says. */
-struct app_screen *app_screen_review(const struct app_options *exam);
+/* What is due; with @o an exam or weak spots, as it says. */
+struct app_screen *app_screen_review(const struct app_options *o);
+
+/* The paths through the course; @at: the one to open, NULL: none. */
+struct app_screen *app_screen_routes(const struct catalog_route *at);
 
 struct app_preview;
 struct app_record;
@@ -149,7 +154,11 @@ struct app_screen_lesson_options {
 	const char *schedule; /* of each run; NULL: none */
 	char *const *command; /* instead of the demo: app/session.h */
 	bool keep;            /* whether the visit goes into the progress */
-	bool run;             /* start the demo at once */
+	bool notes;           /* the instructor's, while nothing is asked */
+	/* Ids of those that it leads through; none: all. */
+	char *const *steps;
+	size_t step_count;
+	bool run; /* start the demo at once */
 	/* Record the first run so, others in files beside it; NULL: none. */
 	const struct app_record *record;
 	/* Play this instead of lesson and step, anew when it is saved. */

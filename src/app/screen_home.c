@@ -7,6 +7,7 @@
 
 #include "app/goto.h"
 #include "app/places.h"
+#include "app/route.h"
 #include "app/screen.h"
 #include "base/clock.h"
 #include "base/mem.h"
@@ -22,6 +23,7 @@ struct home {
 	struct view_home view;
 	struct progress_lesson *done; /* one for each lesson */
 	struct view_home_more *more;  /* the same */
+	size_t *route_done;           /* parts of each path */
 	struct str message;
 	bool begun;
 };
@@ -74,6 +76,19 @@ static size_t not_done(const struct home *h, size_t n)
 	return n < h->view.catalog->lessons ? n : VIEW_NO_LESSON;
 }
 
+/* How far the student is on each path. */
+static void refresh_routes(struct home *h)
+{
+	const struct app_context *c = app_tui_context(h->base.tui);
+	struct view_route_part **parts =
+		app_routes_standing(c->catalog, c->progress);
+
+	for (size_t i = 0; i < c->catalog->route_count; i++)
+		h->route_done[i] =
+			view_route_done(&c->catalog->routes[i], parts[i]);
+	app_routes_free(c->catalog, parts);
+}
+
 /*
  * What each lesson's progress is now.  Returns which to go on with: the one
  * visited last, or, once that is done, the next that is not.
@@ -109,10 +124,14 @@ static void shown(struct app_screen *s)
 	if (!h->begun) {
 		h->done = mem_new(c->catalog->lessons + 1, sizeof(*h->done));
 		h->more = mem_new(c->catalog->lessons + 1, sizeof(*h->more));
+		h->route_done = mem_new(c->catalog->route_count + 1,
+					sizeof(*h->route_done));
+		h->view.route_done = h->route_done;
 		h->view.catalog = c->catalog;
 		h->view.progress = h->done;
 		h->view.more = h->more;
 	}
+	refresh_routes(h);
 	h->view.resume = refresh(h);
 	if (h->begun)
 		return;
@@ -252,6 +271,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 		list_places(h, app_places_glossary(app_tui_context(s->tui)));
 	else if (c == UI_CMD_BOOKMARKS)
 		list_places(h, app_places_bookmarks(app_tui_context(s->tui)));
+	else if (c == UI_CMD_PATHS)
+		app_tui_push(h->base.tui, app_screen_routes(NULL));
 	else if (c == UI_CMD_REVIEW)
 		app_tui_push(h->base.tui, app_screen_review(NULL));
 	else if (c == UI_CMD_UP)
@@ -342,6 +363,7 @@ static void free_home(struct app_screen *s)
 	view_home_release(&h->view);
 	free(h->done);
 	free(h->more);
+	free(h->route_done);
 	str_release(&h->message);
 	free(h);
 }

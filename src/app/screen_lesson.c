@@ -91,11 +91,39 @@ void app_lesson_go_to(struct lesson_screen *l, size_t step)
 	visit(l);
 }
 
+/*
+ * The step of the path before or after this one; false: this one is not among
+ * those.  @ret is this step where the path has no further one.
+ */
+static bool step_of_path(const struct lesson_screen *l, int by, size_t *ret)
+{
+	const struct lesson *lesson = l->o.lesson;
+	size_t i = 0;
+
+	while (i < l->o.step_count &&
+	       strcmp(l->o.steps[i], lesson->steps[l->view.step].id) != 0)
+		i++;
+	if (i == l->o.step_count)
+		return false;
+	i += (size_t)by; /* before the first: past the last */
+	*ret = i < l->o.step_count
+		       ? (size_t)lesson_find_step(lesson, l->o.steps[i])
+		       : l->view.step;
+	return *ret < lesson->step_count;
+}
+
 void app_lesson_turn_page(struct lesson_screen *l, int by)
 {
-	size_t step = l->view.step;
+	size_t step = l->view.step, other;
 
-	if (by < 0 && step == 0)
+	if (step_of_path(l, by, &other) && other != step)
+		app_lesson_go_to(l, other);
+	else if (step_of_path(l, by, &other))
+		app_lesson_say(
+			l, by < 0 ? "The path begins here; q goes back to it"
+				  : "The path leads on to another lesson: "
+				    "q goes back to it");
+	else if (by < 0 && step == 0)
 		app_lesson_say(
 			l,
 			"This is the first step; q goes back to the lessons");
@@ -120,10 +148,12 @@ static void next_language(struct lesson_screen *l)
 
 static void toggle_notes(struct lesson_screen *l)
 {
-	if (!*l->o.lesson->steps[l->view.step].notes)
+	if (!*l->o.lesson->steps[l->view.step].notes) {
 		app_lesson_say(l, "This step has no notes for the instructor");
-	else
-		l->view.notes = !l->view.notes;
+		return;
+	}
+	l->view.notes = !l->view.notes;
+	l->notes_chosen = true;
 }
 
 static bool view_command(struct lesson_screen *l, enum ui_command c)
@@ -278,6 +308,10 @@ static void draw(struct app_screen *s, struct ui_canvas *c)
 	app_session_fill(&l->session, &l->view);
 	app_flow_fill(&l->flow, &l->view);
 	app_lesson_repeat_fill(l);
+	/* They say what comes out: not beside the question what that will be.
+	 */
+	if (l->o.notes && !l->notes_chosen)
+		l->view.notes = !app_flow_asked(&l->flow);
 	l->view.present = app_tui_presents(s->tui);
 	l->view.timer_ns = app_tui_timer_ns(s->tui);
 	l->view.message = l->message.buf;

@@ -15,7 +15,7 @@ enum { SECOND_MS = 1000 };
 
 struct review_screen {
 	struct app_screen base;
-	bool exam;
+	bool exam, weak;
 	int minutes, questions;
 	struct app_review review;
 	struct str message;
@@ -76,6 +76,7 @@ static void shown(struct app_screen *screen)
 					    .progress = c->progress,
 					    .clock = app_now_ms,
 					    .exam = s->exam,
+					    .weak = s->weak,
 					    .minutes = s->minutes,
 					    .questions = s->questions,
 					    .seed = (uint64_t)app_now_ms(),
@@ -314,14 +315,15 @@ static const struct app_screen_ops ops = {
 	.free = free_review,
 };
 
-struct app_screen *app_screen_review(const struct app_options *exam)
+struct app_screen *app_screen_review(const struct app_options *o)
 {
 	struct review_screen *s = mem_new(1, sizeof(*s));
 
 	s->base.ops = &ops;
-	s->exam = exam != NULL;
-	s->minutes = exam ? exam->minutes : 0;
-	s->questions = exam ? exam->questions : 0;
+	s->exam = o && o->exam;
+	s->weak = o && o->weak;
+	s->minutes = o ? o->minutes : 0;
+	s->questions = o ? o->questions : 0;
 	s->message = STR_INIT;
 	return &s->base;
 }

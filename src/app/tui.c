@@ -41,6 +41,14 @@ bool app_tui_presents(const struct app_tui *t)
 	return t->stage.present;
 }
 
+void app_tui_present(struct app_tui *t, bool on)
+{
+	if (t->stage.present != on)
+		(void)app_stage_command(&t->stage, UI_CMD_PRESENT, t->canvas,
+					uv_now(&t->loop));
+	app_tui_dirty(t);
+}
+
 int64_t app_tui_timer_ns(const struct app_tui *t)
 {
 	return app_stage_timer_ns(&t->stage, uv_now(&t->loop));

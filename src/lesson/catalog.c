@@ -13,6 +13,7 @@
 #include "lesson/load.h"
 #include "lesson/record.h"
 #include "lesson/requires.h"
+#include "lesson/routes.h"
 #include "lesson/value.h"
 
 static const struct lesson_place whole_file = { 0, 0 };
@@ -226,6 +227,7 @@ int catalog_load(struct catalog *c, char *const *dirs, size_t dir_count,
 	}
 	count_lessons(c);
 	lesson_requires_check(c);
+	lesson_routes_load(c, dirs, dir_count);
 	return r;
 }
 
@@ -250,6 +252,7 @@ void catalog_release(struct catalog *c)
 		free(topic->title);
 		free(topic->about);
 	}
+	lesson_routes_release(c);
 	free(c->topics);
 	*c = (struct catalog){ 0 };
 }

@@ -9,6 +9,9 @@
  * A lesson that cannot be loaded is listed all the same, with its errors.  One
  * that requires a lesson that is not there, or itself by a detour, has these
  * errors in its diags and plays all the same: what it requires is advice.
+ *
+ * A course folder may have a paths.yaml.  The first route is that through the
+ * whole course and is made of the topics; those of the files follow it.
  */
 #ifndef LESSON_CATALOG_H
 #define LESSON_CATALOG_H
@@ -18,6 +21,7 @@
 #include "base/err.h"
 #include "lesson/diag.h"
 #include "lesson/lesson.h"
+#include "lesson/route.h"
 
 struct catalog_entry {
 	char *topic; /* id of its topic */
@@ -36,10 +40,40 @@ struct catalog_topic {
 	size_t count;
 };
 
+/* Texts and steps belong to the file it was read from. */
+struct catalog_part {
+	/* The lesson, which may be broken; NULL: an activity. */
+	const struct catalog_entry *entry;
+	size_t number; /* of the lesson, through all topics */
+	enum lesson_activity activity;
+	char *const *steps; /* ids; none: all */
+	size_t step_count;
+	int minutes;
+	const char *about;
+};
+
+struct catalog_route {
+	const char *id, *title, *about;
+	bool present;
+	struct catalog_part *parts; /* only those that are there */
+	size_t count;
+	int minutes; /* of all parts */
+};
+
+struct catalog_route_file {
+	char *path;
+	struct lesson_route_file content;
+	struct lesson_diags diags;
+};
+
 struct catalog {
 	struct catalog_topic *topics;
 	size_t count;
 	size_t lessons, broken;
+	struct catalog_route *routes; /* none without a lesson */
+	size_t route_count;
+	struct catalog_route_file *route_files;
+	size_t route_file_count;
 };
 
 /*
@@ -58,5 +92,15 @@ void catalog_release(struct catalog *c);
  */
 int catalog_find(const struct catalog *c, const char *name,
 		 const struct catalog_entry **ret, struct err *e);
+
+/*
+ * The lesson whose name is nearest to @name, with its topic if that has one;
+ * NULL: none is near.  The caller frees it.
+ */
+char *catalog_nearest(const struct catalog *c, const char *name);
+
+/* The route with this id, or title; fails as catalog_find. */
+int catalog_find_route(const struct catalog *c, const char *name,
+		       const struct catalog_route **ret, struct err *e);
 
 #endif

@@ -32,8 +32,7 @@ static void look(const struct catalog *c, struct search *s)
 	}
 }
 
-/* The nearest name, with its topic if @name has one; the caller frees it. */
-static char *nearest(const struct catalog *c, const char *name)
+char *catalog_nearest(const struct catalog *c, const char *name)
 {
 	struct near near = NEAR(name);
 	char *best = NULL;
@@ -62,7 +61,7 @@ static char *nearest(const struct catalog *c, const char *name)
 
 static int tell_absent(const struct catalog *c, const char *name, struct err *e)
 {
-	char *best = nearest(c, name);
+	char *best = catalog_nearest(c, name);
 
 	if (best)
 		(void)err_set(e, -ENOENT,

@@ -88,6 +88,7 @@ const char *lesson_key_type_wants(enum lesson_key_type type)
 	case LESSON_KEY_RATIO:
 	case LESSON_KEY_GIVES:
 	case LESSON_KEY_CHOOSE:
+	case LESSON_KEY_ACTIVITY:
 		return "one of the words for it";
 	case LESSON_KEY_PANE:
 		return "the name of a pane";
@@ -145,6 +146,7 @@ bool lesson_key_is_text(enum lesson_key_type type)
 	case LESSON_KEY_RATIO:
 	case LESSON_KEY_GIVES:
 	case LESSON_KEY_CHOOSE:
+	case LESSON_KEY_ACTIVITY:
 	case LESSON_KEY_PANE:
 	case LESSON_KEY_RECORD:
 		break;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "lesson/lesson.h"
+#include "lesson/route.h"
 
 /* The newest format this player knows. */
 #define LESSON_FORMAT 1
@@ -38,6 +39,7 @@ enum lesson_key_type {
 	LESSON_KEY_RATIO,
 	LESSON_KEY_GIVES,
 	LESSON_KEY_CHOOSE,
+	LESSON_KEY_ACTIVITY,
 	LESSON_KEY_PANE,   /* enum lesson_pane; many: in an array of all */
 	LESSON_KEY_RECORD, /* a map of its own */
 };

@@ -24,6 +24,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/question.c src/lesson/question.h \
 	src/lesson/record.c src/lesson/record.h src/lesson/record_own.c \
 	src/lesson/reference.c src/lesson/remark.c \
+	src/lesson/route.h src/lesson/routes.c src/lesson/routes.h \
 	src/lesson/requires.c src/lesson/requires.h \
 	src/lesson/schema.c src/lesson/schema.h \
 	src/lesson/source.c src/lesson/source.h \

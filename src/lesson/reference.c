@@ -182,6 +182,7 @@ static void add_all(struct page *p)
 	add_words(p, LESSON_KEY_RATIO, "ratios");
 	add_words(p, LESSON_KEY_GIVES, "what a key gives");
 	add_words(p, LESSON_KEY_CHOOSE, "what an exercise lets choose");
+	add_words(p, LESSON_KEY_ACTIVITY, "what a path lets do");
 	add_panes(p);
 }
 

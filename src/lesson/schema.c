@@ -106,6 +106,7 @@ static void add_type(struct str *out, const struct lesson_key *key)
 	case LESSON_KEY_RATIO:
 	case LESSON_KEY_GIVES:
 	case LESSON_KEY_CHOOSE:
+	case LESSON_KEY_ACTIVITY:
 		add_words(out, key->type);
 		break;
 	case LESSON_KEY_PANE:

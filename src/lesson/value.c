@@ -407,6 +407,7 @@ static bool check_word(struct lesson_source *s, const struct lesson_key *key,
 	case LESSON_KEY_RATIO:
 	case LESSON_KEY_GIVES:
 	case LESSON_KEY_CHOOSE:
+	case LESSON_KEY_ACTIVITY:
 		return lesson_word_check(s, key, node);
 	case LESSON_KEY_LINE:
 	case LESSON_KEY_VALUE:

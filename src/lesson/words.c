@@ -42,6 +42,12 @@ static const struct word chooses[] = {
 	{ NULL, NULL }
 };
 
+static const struct word activities[] = {
+#define LESSON_ACTIVITY(id, word, about) { word, about },
+#include "lesson/facts.def"
+	{ NULL, NULL }
+};
+
 static const struct lesson_look_info looks[] = {
 #define LESSON_LOOK(id, word, takes, gives, about)                             \
 	[LESSON_LOOK_##id] = { word, LESSON_TAKES_##takes,                     \
@@ -61,7 +67,9 @@ static const struct word *words_of(enum lesson_key_type type)
 		return ratios;
 	if (type == LESSON_KEY_GIVES)
 		return gives;
-	return type == LESSON_KEY_CHOOSE ? chooses : none;
+	if (type == LESSON_KEY_CHOOSE)
+		return chooses;
+	return type == LESSON_KEY_ACTIVITY ? activities : none;
 }
 
 const char *lesson_word_name(enum lesson_key_type type, int i)

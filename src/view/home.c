@@ -213,6 +213,11 @@ int view_home_detail_rows(int rows)
 	return rows >= 30 ? DETAIL_ROWS : rows >= 14 ? 1 : 0;
 }
 
+int view_home_route_rows(const struct view_home *h, int rows)
+{
+	return rows >= 14 && h->catalog->route_count > 1;
+}
+
 struct ui_rect view_home_middle(int rows, int cols)
 {
 	int wide = cols < VIEW_HOME_WIDTH ? cols : VIEW_HOME_WIDTH;
@@ -229,7 +234,8 @@ void view_home_layout(struct view_home *h, int rows, int cols)
 	h->cols = cols;
 	h->list = view_home_middle(rows, cols);
 	h->list.row = 2;
-	h->list.rows = rows - 3 - (below ? below + 1 : 0);
+	h->list.rows = rows - 3 - (below ? below + 1 : 0) -
+		       view_home_route_rows(h, rows);
 	if (h->list.rows < 0)
 		h->list.rows = 0;
 	view_home_move(h, 0);

@@ -53,6 +53,8 @@ struct view_home {
 	const struct progress_lesson *progress;
 	/* The same numbers; NULL: nothing is known. */
 	const struct view_home_more *more;
+	/* How many parts of each path are done; NULL: nothing is known. */
+	const size_t *route_done;
 	int due;             /* cards that are due */
 	const char *problem; /* progress_problem(); "" or NULL: none */
 	const char *message; /* transient; "" or NULL: none */

@@ -141,7 +141,7 @@ void view_home_draw_detail(const struct view_home *h, struct ui_canvas *c,
 
 	if (!rows)
 		return;
-	r.row = all.rows - 1 - rows;
+	r.row = all.rows - 1 - rows - view_home_route_rows(h, all.rows);
 	r.rows = rows;
 	ui_repeat(c, all, r.row - 1, 0, all.cols, UI_FRAME, U'─');
 	r = ui_rect_inset(r, 0, 1);

@@ -12,7 +12,6 @@
 #include "view/message.h"
 #include "view/wrap.h"
 
-#define METER_CELLS  12
 #define TITLE_COL    8 /* of a lesson */
 #define MINUTES_COLS 9
 #define STATE_COLS   14
@@ -53,16 +52,16 @@ static void draw_top(const struct view_home *h, struct ui_canvas *c,
 	ui_repeat(c, all, 1, 0, all.cols, UI_FRAME, U'─');
 }
 
-static void draw_meter(struct ui_canvas *c, struct ui_rect row, int col,
-		       size_t done, size_t all)
+void view_home_draw_meter(struct ui_canvas *c, struct ui_rect row, int col,
+			  size_t done, size_t all)
 {
-	size_t full = all ? done * METER_CELLS / all : 0;
+	size_t full = all ? done * VIEW_METER_CELLS / all : 0;
 
 	if (done && !full)
 		full = 1;
 	ui_repeat(c, row, 0, col, (int)full, UI_GOOD, U'▰');
-	ui_repeat(c, row, 0, col + (int)full, METER_CELLS - (int)full, UI_FAINT,
-		  U'▱');
+	ui_repeat(c, row, 0, col + (int)full, VIEW_METER_CELLS - (int)full,
+		  UI_FAINT, U'▱');
 }
 
 static void draw_topic(const struct view_home *h, struct ui_canvas *c,
@@ -84,8 +83,8 @@ static void draw_topic(const struct view_home *h, struct ui_canvas *c,
 		(void)ui_text(c, row, 0, col, UI_NORMAL, count.buf);
 		return;
 	}
-	draw_meter(c, row, col, done, t->count);
-	col += METER_CELLS + 2;
+	view_home_draw_meter(c, row, col, done, t->count);
+	col += VIEW_METER_CELLS + 2;
 	(void)ui_text(c, row, 0, col, UI_NORMAL, count.buf);
 	ui_text_fit(c, row, 0, col + 7, row.cols - col - 8, UI_FAINT,
 		    t->diags.count ? t->diags.items[0].message : t->about);
@@ -226,6 +225,7 @@ static const struct view_key keys[] = {
 	{ UI_CMD_UP, UI_CMD_DOWN, "move", 6 },
 	{ UI_CMD_SEARCH, UI_CMD_NONE, NULL, 5 },
 	{ UI_CMD_REVIEW, UI_CMD_NONE, NULL, 4 },
+	{ UI_CMD_PATHS, UI_CMD_NONE, NULL, 4 },
 	{ UI_CMD_GLOSSARY, UI_CMD_NONE, "glossary", 3 },
 	{ UI_CMD_BOOKMARKS, UI_CMD_NONE, "bookmarks", 2 },
 	{ UI_CMD_HELP, UI_CMD_NONE, NULL, 7 },
@@ -248,10 +248,39 @@ static void draw_footer(const struct view_home *h, struct ui_canvas *c,
 			       sizeof(keys) / sizeof(*keys));
 }
 
+/*
+ * The paths by name, above the keys: "p" and what it would lead to.  Where
+ * there is room each with what is done of it and its time.
+ */
+static void draw_routes(const struct view_home *h, struct ui_canvas *c,
+			struct ui_rect all)
+{
+	const struct catalog *cat = h->catalog;
+	struct ui_rect r = view_home_middle(all.rows, all.cols);
+	SCOPED_STR text = STR_INIT;
+	char key[16];
+
+	if (!view_home_route_rows(h, all.rows))
+		return;
+	for (size_t i = 0; i < cat->route_count; i++) {
+		const struct catalog_route *route = &cat->routes[i];
+
+		str_addf(&text, "%s%s", i ? " · " : "", route->title);
+		if (r.cols >= ROOMY && h->route_done)
+			str_addf(&text, " %zu/%zu", h->route_done[i],
+				 route->count);
+	}
+	(void)ui_text(c, r, all.rows - 2, 1, UI_KEY,
+		      ui_command_key(UI_CMD_PATHS, key));
+	ui_text_fit(c, r, all.rows - 2, 4, r.cols - 4, UI_NORMAL, text.buf);
+}
+
 enum ui_command view_home_key_at(const struct view_home *h, int row, int col)
 {
 	struct ui_rect line = { h->rows - 1, 0, 1, h->cols };
 
+	if (row == line.row - 1 && view_home_route_rows(h, h->rows))
+		return UI_CMD_PATHS;
 	if (row != line.row || (h->message && *h->message))
 		return UI_CMD_NONE;
 	return view_keys_at(line, 1, "h", keys, sizeof(keys) / sizeof(*keys),
@@ -271,6 +300,7 @@ void view_home_draw(const struct view_home *h, struct ui_canvas *c)
 	if (view_home_rows(h)) {
 		draw_list(h, c);
 		view_home_draw_detail(h, c, all);
+		draw_routes(h, c, all);
 		view_find_mark(c, h->list, h->filter);
 	} else if (*h->filter) {
 		(void)ui_textf(c, h->list, 1, 2, UI_NOTICE,

@@ -10,7 +10,8 @@
 #include "view/home.h"
 
 /* A line of the list, and of what is below it, is no wider. */
-#define VIEW_HOME_WIDTH 110
+#define VIEW_HOME_WIDTH  110
+#define VIEW_METER_CELLS 12
 
 const struct catalog_topic *view_home_topic_of(const struct view_home *h,
 					       struct view_home_row row);
@@ -34,8 +35,13 @@ bool view_home_has_changed(const struct catalog_entry *e,
 
 /* The rows at the bottom that tell about the line under the cursor. */
 int view_home_detail_rows(int rows);
+/* The row above the keys that names the paths, if there are any to choose. */
+int view_home_route_rows(const struct view_home *h, int rows);
 /* The part of a wide screen that is used. */
 struct ui_rect view_home_middle(int rows, int cols);
+/* How much of all is done, from column @col of @row on. */
+void view_home_draw_meter(struct ui_canvas *c, struct ui_rect row, int col,
+			  size_t done, size_t all);
 void view_home_draw_detail(const struct view_home *h, struct ui_canvas *c,
 			   struct ui_rect all);
 

@@ -47,6 +47,7 @@ src_libview_a_SOURCES = \
 	src/view/places.c src/view/places.h \
 	src/view/player.c src/view/player.h \
 	src/view/process_row.c src/view/process_row.h \
+	src/view/routes.c src/view/routes.h src/view/routes_draw.c \
 	src/view/review.c src/view/review.h \
 	src/view/slot.c \
 	src/view/state.c src/view/state.h \

@@ -9,7 +9,8 @@ TRIAL = tests/e2e/course/topic.yaml tests/e2e/course/bad.yaml \
 	tests/e2e/course/questions.yaml \
 	tests/e2e/course/refused \
 	tests/e2e/course/stubborn
-EXTRA_DIST += $(TRIAL)
+TRIAL_PATHS = tests/e2e/course/paths.yaml
+EXTRA_DIST += $(TRIAL) $(TRIAL_PATHS)
 
 if HAVE_CHECK
 if HAVE_VTERM
@@ -31,6 +32,7 @@ E2E = tests/e2e/test_ask tests/e2e/test_course tests/e2e/test_keys tests/e2e/tes
 	tests/e2e/test_run tests/e2e/test_ending tests/e2e/test_bad \
 	tests/e2e/test_schedules \
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
+	tests/e2e/test_paths \
 	tests/e2e/test_progress tests/e2e/test_review tests/e2e/test_kept \
 	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_times \
 	tests/e2e/test_things
@@ -44,6 +46,9 @@ tests_e2e_test_ask_LDADD = $(E2E_LIBS)
 tests_e2e_test_act_SOURCES = tests/e2e/test_act.c
 tests_e2e_test_act_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_act_LDADD = $(E2E_LIBS)
+tests_e2e_test_paths_SOURCES = tests/e2e/test_paths.c
+tests_e2e_test_paths_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_paths_LDADD = $(E2E_LIBS)
 tests_e2e_test_review_SOURCES = tests/e2e/test_review.c
 tests_e2e_test_review_CFLAGS = $(TEST_CFLAGS)
 tests_e2e_test_review_LDADD = $(E2E_LIBS)
@@ -242,8 +247,9 @@ tests/e2e/small/20-ipc/topic.yaml: $(top_srcdir)/tests/e2e/local.mk
 		'How processes hand work and answers to each other' >topic.yaml
 # The trial course as a course folder: its files, and as "endless" the demo of
 # the real course.
-tests/e2e/trial/90-trial/topic.yaml: $(TRIAL)
+tests/e2e/trial/90-trial/topic.yaml: $(TRIAL) $(TRIAL_PATHS)
 	@rm -rf tests/e2e/trial && mkdir -p tests/e2e/trial/90-trial
+	@cp -p $(top_srcdir)/$(TRIAL_PATHS) tests/e2e/trial/paths.yaml
 	@cd tests/e2e/trial/90-trial && \
 	for file in $(TRIAL); do cp -p $(abs_top_srcdir)/$$file . || exit 1; done && \
 	ln -s $(abs_top_srcdir)/lessons/20-ipc/producer_consumer.c endless.c && \

@@ -117,6 +117,7 @@ static const struct row home_rows[] = {
 	{ UI_CMD_GLOSSARY, .shows = "Glossary", .after = "q" },
 	{ UI_CMD_BOOKMARKS, .shows = "There is no bookmark", .after = "q" },
 	{ UI_CMD_REVIEW, .shows = "Review · 1 of 4", .after = "q" },
+	{ UI_CMD_PATHS, .shows = "Paths through the course", .after = "q" },
 	{ UI_CMD_BLANK, .gone = "lessons done", .after = "x" },
 	{ UI_CMD_REDRAW, .shows = "lessons done" },
 	{ UI_CMD_SNAPSHOT, .shows = "Saved" },

@@ -6,7 +6,7 @@ UNIT_VIEW = tests/unit/view/test_find tests/unit/view/test_ask tests/unit/view/t
 	tests/unit/view/test_locks tests/unit/view/test_meetings \
 	tests/unit/view/test_order tests/unit/view/test_panes \
 	tests/unit/view/test_player tests/unit/view/test_processes \
-	tests/unit/view/test_shared \
+	tests/unit/view/test_routes tests/unit/view/test_shared \
 	tests/unit/view/test_why
 UNIT_VIEW += tests/unit/view/test_runs
 tests_unit_view_test_runs_SOURCES = tests/unit/view/test_runs.c \
@@ -27,6 +27,9 @@ VIEW_TEST_LIBS = tests/unit/view/libscene.a tests/libsupport.a src/libview.a \
 tests_unit_view_test_asked_SOURCES = tests/unit/view/test_asked.c
 tests_unit_view_test_asked_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_asked_LDADD = $(VIEW_TEST_LIBS)
+tests_unit_view_test_routes_SOURCES = tests/unit/view/test_routes.c
+tests_unit_view_test_routes_CFLAGS = $(TEST_CFLAGS)
+tests_unit_view_test_routes_LDADD = $(VIEW_TEST_LIBS)
 tests_unit_view_test_ask_SOURCES = tests/unit/view/test_ask.c
 tests_unit_view_test_ask_CFLAGS = $(TEST_CFLAGS)
 tests_unit_view_test_ask_LDADD = $(VIEW_TEST_LIBS)

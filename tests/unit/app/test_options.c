@@ -96,6 +96,26 @@ START_TEST(a_recording_is_made_played_and_exported)
 }
 END_TEST
 
+START_TEST(a_path_may_be_named)
+{
+	struct app_options o;
+
+	ck_assert_int_eq(parse(&o, "path", NULL), 0);
+	ck_assert_int_eq(o.mode, APP_MODE_PATH);
+	ck_assert_ptr_null(o.target);
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "path one-lecture --linear", NULL), 0);
+	ck_assert_str_eq(o.target, "one-lecture");
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "list --paths", NULL), 0);
+	ck_assert(o.routes);
+	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "review --weak", NULL), 0);
+	ck_assert(o.weak && !o.exam);
+	app_options_release(&o);
+}
+END_TEST
+
 START_TEST(a_word_is_a_lesson)
 {
 	struct app_options o;
@@ -171,6 +191,9 @@ static const struct {
 	{ "list --speed 2", "does not apply" },
 	{ "ipc/queue --json", "does not apply" },
 	{ "ipc/queue other", "one thing too many" },
+	{ "path short other", "one thing too many" },
+	{ "path --json", "does not apply" },
+	{ "review --weak --exam", "an exam asks about everything" },
 };
 
 START_TEST(what_is_wrong_is_said)
@@ -209,6 +232,7 @@ Suite *suite(void)
 	tcase_add_test(tc, nothing_is_the_home_screen);
 	tcase_add_test(tc, panes_are_chosen_by_their_names);
 	tcase_add_test(tc, a_schedule_is_letters);
+	tcase_add_test(tc, a_path_may_be_named);
 	tcase_add_test(tc, a_word_is_a_lesson);
 	tcase_add_test(tc, options_may_stand_behind_the_parameters_of_run);
 	tcase_add_test(tc,

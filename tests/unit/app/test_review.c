@@ -166,6 +166,50 @@ START_TEST(each_exam_has_numbers_of_its_own)
 }
 END_TEST
 
+static void begin_weak(void)
+{
+	app_review_close(&review);
+	app_review_open(&review,
+			&(struct app_review_options){ .catalog = &catalog,
+						      .progress = progress,
+						      .clock = clock_now_ms,
+						      .weak = true,
+						      .seed = 5 });
+}
+
+START_TEST(weak_spots_are_what_was_answered_wrongly)
+{
+	size_t asked;
+
+	begin_weak();
+	ck_assert_int_eq(review.view.state, VIEW_REVIEW_END);
+	ck_assert_ptr_nonnull(strstr(review.summary.buf, "No weak spots"));
+	ck_assert_uint_eq(app_review_weak(&catalog, progress, &asked), 0);
+	ck_assert_uint_eq(asked, 0);
+	app_review_close(&review);
+	begin(2, 5);
+	(void)view_ask_key(&review.ask, '0');
+	ck_assert(app_review_give(&review));
+	ck_assert_uint_eq(app_review_weak(&catalog, progress, &asked), 1);
+	ck_assert_uint_eq(asked, 1);
+	begin_weak();
+	ck_assert_uint_eq(review.count, 3);
+	for (int i = 0; i < 3; i++) {
+		answer();
+		ck_assert(app_review_give(&review)); /* read the verdict */
+	}
+	ck_assert_int_eq(review.view.state, VIEW_REVIEW_END);
+	/* Three of four are right: still not four of five. */
+	ck_assert_uint_eq(app_review_weak(&catalog, progress, &asked), 1);
+	begin_weak();
+	for (int i = 0; i < 3; i++) {
+		answer();
+		ck_assert(app_review_give(&review));
+	}
+	ck_assert_uint_eq(app_review_weak(&catalog, progress, &asked), 0);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("review");
@@ -175,6 +219,7 @@ Suite *suite(void)
 	tcase_add_test(tc, what_was_answered_counts_when_the_time_is_up);
 	tcase_add_test(tc, an_answer_that_comes_too_late_is_none);
 	tcase_add_test(tc, with_all_answered_there_is_time_left);
+	tcase_add_test(tc, weak_spots_are_what_was_answered_wrongly);
 	tcase_add_test(tc, each_exam_has_numbers_of_its_own);
 	suite_add_tcase(s, tc);
 	return s;
