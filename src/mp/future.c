@@ -131,6 +131,7 @@ static int check(mp_future *const *futures, size_t n, double timeout)
 
 struct wait {
 	size_t n;
+	uint64_t object; /* the pool of all of them; 0: of several */
 	const void *site;
 	int64_t deadline;
 	double timeout;
@@ -139,10 +140,24 @@ struct wait {
 	uint32_t seen; /* mp__news before the look */
 };
 
+/* The pool that all of them are of; 0: there is none. */
+static uint64_t pool_of(mp_future *const *futures, size_t n)
+{
+	uint64_t object = 0;
+
+	for (size_t i = 0; futures && i < n; i++) {
+		if (!futures[i] || (i && futures[i]->pool->board->id != object))
+			return 0;
+		object = futures[i]->pool->board->id;
+	}
+	return object;
+}
+
 static void say(const struct wait *w, enum mp_phase phase, int ready, int err)
 {
 	MP__EMIT(.verb = MP_VERB_WAIT_ANY, .phase = (uint8_t)phase,
-		 .kind = MP_KIND_INT, .err = err, .a = (uint64_t)ready,
+		 .kind = phase == MP_ENDS ? MP_KIND_INT : MP_KIND_NONE,
+		 .object = w->object, .err = err, .a = (uint64_t)ready,
 		 .b = w->n, .site = w->site);
 }
 
@@ -195,7 +210,10 @@ static size_t look(mp_future *const *futures, size_t n, struct wait *w,
 MP__TRACED int mp_futures_wait(mp_future *const *futures, size_t n,
 			       enum mp_when when, double timeout)
 {
-	struct wait w = { .n = n, .site = MP__SITE(), .timeout = timeout };
+	struct wait w = { .n = n,
+			  .object = pool_of(futures, n),
+			  .site = MP__SITE(),
+			  .timeout = timeout };
 	bool failed = false;
 	size_t done;
 	int err;
@@ -240,6 +258,7 @@ MP__TRACED int mp_as_completed(mp_future **futures, size_t n, size_t *given,
 	int err = given && futures ? 0 : EINVAL;
 
 	w.n = some ? n - *given : 0;
+	w.object = some ? pool_of(futures + *given, w.n) : 0;
 	say(&w, MP_BEGINS, 0, 0);
 	/* Those that were given may have been freed. */
 	if (some)

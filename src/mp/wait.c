@@ -28,8 +28,8 @@ static void say(const struct waiting *w, enum mp_phase phase, int ready,
 		int err)
 {
 	MP__EMIT(.verb = MP_VERB_WAIT_ANY, .phase = (uint8_t)phase,
-		 .kind = MP_KIND_INT, .err = err, .a = (uint64_t)ready,
-		 .b = w->n, .site = w->site);
+		 .kind = phase == MP_ENDS ? MP_KIND_INT : MP_KIND_NONE,
+		 .err = err, .a = (uint64_t)ready, .b = w->n, .site = w->site);
 }
 
 /* ---- what to poll ---- */

@@ -183,6 +183,9 @@ START_TEST(waits_for_several_are_told)
 	s = watch_nth(MP_VERB_WAIT_ANY, MP_BEGINS, 0);
 	ck_assert_ptr_nonnull(s);
 	ck_assert_uint_eq(s->e.b, 2);
+	/* Who waits for futures waits for their pool. */
+	ck_assert_uint_eq(s->e.object,
+			  watch_nth(MP_VERB_SUBMIT, MP_BEGINS, 0)->e.object);
 	ck_assert_uint_eq(watch_nth(MP_VERB_WAIT_ANY, MP_ENDS, 0)->e.a, 1);
 	ck_assert_ptr_nonnull(s->e.site);
 	atomic_store(flag, 1);
