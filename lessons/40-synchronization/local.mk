@@ -61,3 +61,23 @@ lessons_40_synchronization_rlock_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_rlock_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_rlock_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/rlock-rlock.$(OBJEXT)
+dist_synchronization_DATA += \
+	lessons/40-synchronization/livelock-and-starvation.yaml \
+	lessons/40-synchronization/livelock.c \
+	lessons/40-synchronization/livelock.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/livelock
+noinst_PROGRAMS += lessons/40-synchronization/livelock
+lessons_40_synchronization_livelock_SOURCES = lessons/40-synchronization/livelock.c
+lessons_40_synchronization_livelock_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_livelock_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_livelock_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/livelock-livelock.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/readers_writers.c \
+	lessons/40-synchronization/readers_writers.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/readers_writers
+noinst_PROGRAMS += lessons/40-synchronization/readers_writers
+lessons_40_synchronization_readers_writers_SOURCES = lessons/40-synchronization/readers_writers.c
+lessons_40_synchronization_readers_writers_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_readers_writers_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_readers_writers_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/readers_writers-readers_writers.$(OBJEXT)
