@@ -81,3 +81,13 @@ lessons_40_synchronization_readers_writers_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_readers_writers_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_readers_writers_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/readers_writers-readers_writers.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/deadlock.yaml \
+	lessons/40-synchronization/deadlock.c \
+	lessons/40-synchronization/deadlock.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/deadlock
+noinst_PROGRAMS += lessons/40-synchronization/deadlock
+lessons_40_synchronization_deadlock_SOURCES = lessons/40-synchronization/deadlock.c
+lessons_40_synchronization_deadlock_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_deadlock_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_deadlock_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/deadlock-deadlock.$(OBJEXT)

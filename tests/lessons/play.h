@@ -42,6 +42,7 @@ struct play {
 	char record[640]; /* the file of the first run */
 	int runs;         /* so far */
 	bool broken;      /* this run has a fault, or a process was killed */
+	bool runs_on;     /* what comes next is done to the run that is there */
 	struct str predicted;    /* what was said, until it is judged */
 	struct str text, footer; /* of the last look */
 };

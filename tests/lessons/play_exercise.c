@@ -164,9 +164,12 @@ static void choose_whom(struct play *p, const char *name)
 	}
 }
 
+/* In a new run, or in the one before, if that is stuck and still there. */
 static void open_menu(struct play *p)
 {
-	tty_send(p->t, "<Enter>");
+	p->runs_on = strstr(play_footer(p), "LIVE");
+	if (!p->runs_on)
+		tty_send(p->t, "<Enter>");
 	tty_wait_text(p->t, "LIVE");
 	tty_send(p->t, "x");
 	tty_wait_text(p->t, "What to do with");

@@ -61,7 +61,9 @@ void play_run_watch(struct play *p, bool (*done)(struct play *p))
 	double began = procs_now(), looked = began - 2;
 	int looks = 0;
 
-	p->runs++;
+	if (!p->runs_on)
+		p->runs++;
+	p->runs_on = false;
 	play_wait(p, has_begun, NULL, "the demo runs");
 	(void)tty_listen(p->t, 100);
 	while (!is_over(p) && !(done && done(p))) {
