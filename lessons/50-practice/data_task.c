@@ -18,7 +18,7 @@
 
 static const char *task[] = {"coldest", "warmest", "mean"};
 static const double degrees[MONTHS] = {
-    0, 2, 5, 9, 14, 17, 19, 19, 14, 9, 4, 2,
+    0, 2, 4, 9, 14, 16, 19, 19, 13, 10, 5, 3,
 };
 
 static int workers = 2;
@@ -176,7 +176,7 @@ int main(int argc, char *argv[])
                          (size_t)workers * TASKS, NULL);
     if (cpus) {
         cpus = pin(cpus);
-        printf("pinned to %d CPUs\n", cpus);
+        printf("CPUs to run on: %d\n", cpus);
     }
     mp_show("cpus", MP_INT, &cpus);
     begin = mp_now();

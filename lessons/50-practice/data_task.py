@@ -11,7 +11,7 @@ from resource import (RUSAGE_CHILDREN, RUSAGE_SELF,
 from time import monotonic, process_time, sleep
 
 TASKS = ["coldest", "warmest", "mean"]
-DEGREES = [0, 2, 5, 9, 14, 17, 19, 19, 14, 9, 4, 2]
+DEGREES = [0, 2, 4, 9, 14, 16, 19, 19, 13, 10, 5, 3]
 FAULTS = ["mean-of-means"]
 
 
@@ -81,7 +81,7 @@ def main(workers, by_task, cpus, slow, each, fault):
     found = Array("d", workers * len(TASKS))
     if cpus:
         cpus = pin(cpus)
-        say(f"pinned to {cpus} CPUs")
+        say(f"CPUs to run on: {cpus}")
     begin = monotonic()
     if by_task:
         parts = [(DEGREES, cut(TASKS, i, workers))

@@ -13,3 +13,13 @@ lessons_50_practice_data_task_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_data_task_LDFLAGS = $(demo_linking)
 lessons_50_practice_data_task_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/data_task-data_task.$(OBJEXT)
+
+dist_practice_DATA += lessons/50-practice/amdahl.yaml \
+	lessons/50-practice/amdahl.c lessons/50-practice/amdahl.py
+practiceexec_SCRIPTS += lessons/50-practice/amdahl
+noinst_PROGRAMS += lessons/50-practice/amdahl
+lessons_50_practice_amdahl_SOURCES = lessons/50-practice/amdahl.c
+lessons_50_practice_amdahl_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_amdahl_LDFLAGS = $(demo_linking)
+lessons_50_practice_amdahl_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/amdahl-amdahl.$(OBJEXT)
