@@ -57,3 +57,12 @@ lessons_30_pools_chunk_cost_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_chunk_cost_LDFLAGS = $(demo_linking)
 lessons_30_pools_chunk_cost_LDADD = $(demo_libs)
 demo_objects += lessons/30-pools/chunk_cost-chunk_cost.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/executor.yaml \
+	lessons/30-pools/executor.c lessons/30-pools/executor.py
+poolsexec_SCRIPTS += lessons/30-pools/executor
+noinst_PROGRAMS += lessons/30-pools/executor
+lessons_30_pools_executor_SOURCES = lessons/30-pools/executor.c
+lessons_30_pools_executor_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_executor_LDFLAGS = $(demo_linking)
+lessons_30_pools_executor_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/executor-executor.$(OBJEXT)
