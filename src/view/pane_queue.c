@@ -11,7 +11,9 @@
  *
  * Items move from left to right: the next one to be taken is at the right.
  * Where the slots do not fit, those next to the taker are drawn and the others
- * counted.  A pane too low for boxes has a line a queue: [  |12|7|55].
+ * counted.  Where several queues fit only without the walls above and below
+ * the slots, there are none.  A pane too low for boxes has a line a queue:
+ * [  |12|7|55].
  */
 #include "view/pane.h"
 
@@ -23,6 +25,7 @@
 #include "view/state.h"
 
 #define BOX_ROWS    4 /* three and the counts */
+#define FLAT_ROWS   2 /* without the walls */
 #define ITEM_LEAST  3 /* columns, so that small numbers do not shift */
 #define ITEM_MOST   12
 #define WAITERS_MAX 8
@@ -31,21 +34,29 @@
 struct shape {
 	int rows;   /* of each queue */
 	bool boxes; /* else a line each */
+	bool walls; /* above and below the slots */
 	bool heads; /* a line with the name above */
 };
 
 static struct shape shape_for(size_t queues, struct ui_rect in)
 {
-	struct shape s = { .heads = queues > 1 };
+	struct shape s = { .heads = queues > 1, .walls = true };
+	size_t rows = in.rows > 0 ? (size_t)in.rows : 0;
 
 	s.boxes = in.rows >= BOX_ROWS + s.heads && in.cols >= 24;
 	if (!s.boxes)
 		s.heads = false;
 	s.rows = s.boxes ? BOX_ROWS + s.heads : 1;
+	if (s.boxes && s.heads && rows < queues * (BOX_ROWS + 1) &&
+	    rows >= queues * (FLAT_ROWS + 1)) {
+		s.walls = false;
+		s.rows = FLAT_ROWS + 1;
+	}
 	/* One queue has the room below for those who wait. */
 	if (queues <= 1 && in.rows > s.rows)
 		s.rows = in.rows;
-	else if (s.boxes && in.rows >= 2 * (s.rows + 1))
+	else if (s.boxes &&
+		 rows >= (s.walls ? 2 : queues) * (size_t)(s.rows + 1))
 		s.rows++;
 	return s;
 }
@@ -200,15 +211,16 @@ static void draw_hidden(struct ui_canvas *c, struct ui_rect r, int col,
 	size_t items = q->count > s->drawn ? q->count - s->drawn : 0;
 
 	if (items)
-		(void)ui_textf(c, r, 1, col, UI_ITEM, "… %zu %s", items,
+		(void)ui_textf(c, r, 0, col, UI_ITEM, "… %zu %s", items,
 			       items == 1 ? "item" : "items");
 	if (hidden > items)
-		(void)ui_textf(c, r, items ? 2 : 1, col, UI_FAINT, "… %zu free",
+		(void)ui_textf(c, r, items ? 1 : 0, col, UI_FAINT, "… %zu free",
 			       hidden - items);
 }
 
 static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
-		       struct ui_rect r, const struct model_queue *q)
+		       struct ui_rect r, const struct model_queue *q,
+		       bool walls)
 {
 	static const char *const top[] = { "┌", "┬", "┐" };
 	static const char *const bottom[] = { "└", "┴", "┘" };
@@ -222,19 +234,21 @@ static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
 		label = 12;
 	s = slots_for(p, q, r.cols - 2 * label - 2 * arrow - 1);
 	s.col = 1 + label + arrow;
+	middle = r;
+	middle.row += walls;
+	middle.rows = walls ? r.rows - 1 : r.rows > 0;
 	if (s.all > s.drawn) {
-		draw_hidden(c, r, s.col, &s, q);
+		draw_hidden(c, middle, s.col, &s, q);
 		s.col += MORE_COLS;
 	}
-	draw_wall(c, r, 0, &s, top);
-	middle = r;
-	middle.row++;
-	middle.rows = r.rows > 1;
+	if (walls) {
+		draw_wall(c, r, 0, &s, top);
+		draw_wall(c, r, 2, &s, bottom);
+	}
 	draw_items(p, c, middle, &s, q);
-	draw_wall(c, r, 2, &s, bottom);
 	end = s.col + slots_cols(&s);
-	(void)ui_text(c, r, 1, 1 + label + arrow - 2, UI_FRAME, "▸");
-	(void)ui_text(c, r, 1, end + 1, UI_FRAME, "▸");
+	(void)ui_text(c, middle, 0, 1 + label + arrow - 2, UI_FRAME, "▸");
+	(void)ui_text(c, middle, 0, end + 1, UI_FRAME, "▸");
 	if (label) {
 		SCOPED_STR put = STR_INIT;
 		SCOPED_STR get = STR_INIT;
@@ -244,9 +258,9 @@ static void draw_boxes(const struct view_player *p, struct ui_canvas *c,
 		add_end(p, &q->takers, "get", &get);
 		width = utf8_width(put.buf);
 		width = width < label ? width : label;
-		ui_text_fit(c, r, 1, 1 + label - width, width, UI_NORMAL,
+		ui_text_fit(c, middle, 0, 1 + label - width, width, UI_NORMAL,
 			    put.buf);
-		ui_text_fit(c, r, 1, end + 3, label, UI_NORMAL, get.buf);
+		ui_text_fit(c, middle, 0, end + 3, label, UI_NORMAL, get.buf);
 	}
 }
 
@@ -391,11 +405,13 @@ static void draw_queue(const struct view_player *p, struct ui_canvas *c,
 		r.rows--;
 	}
 	if (shape->boxes) {
-		draw_boxes(p, c, r, q);
+		int rows = shape->walls ? BOX_ROWS : FLAT_ROWS;
+
+		draw_boxes(p, c, r, q, shape->walls);
 		add_counts(q, &text);
-		ui_text_fit(c, r, 3, 1, r.cols - 1, UI_NORMAL, text.buf);
-		r.row += BOX_ROWS;
-		r.rows -= BOX_ROWS;
+		ui_text_fit(c, r, rows - 1, 1, r.cols - 1, UI_NORMAL, text.buf);
+		r.row += rows;
+		r.rows -= rows;
 	} else {
 		add_line(p, q, r.cols, &text);
 		ui_text_fit(c, r, 0, 1, r.cols - 1, UI_NORMAL, text.buf);

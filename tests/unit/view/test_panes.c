@@ -122,7 +122,7 @@ START_TEST(several_queues_stand_one_below_the_other)
 }
 END_TEST
 
-START_TEST(a_low_pane_has_a_line_for_each_queue)
+START_TEST(in_a_low_pane_several_queues_have_no_walls)
 {
 	queue_new(9, "jobs", 4);
 	put(9, 1, NULL);
@@ -133,6 +133,8 @@ START_TEST(a_low_pane_has_a_line_for_each_queue)
 	s.player.zoomed = true;
 	view_player_focus(&s.player, LESSON_PANE_QUEUE);
 	scene_golden(&s, 10, 40, "queue-low");
+	ck_assert(shows(10, 40, "jobs  2/4"));
+	ck_assert(shows(10, 40, "results  0/2 EMPTY"));
 }
 END_TEST
 
@@ -557,7 +559,7 @@ Suite *suite(void)
 
 	tcase_add_test(tc, a_large_queue_says_how_much_it_does_not_draw);
 	tcase_add_test(tc, several_queues_stand_one_below_the_other);
-	tcase_add_test(tc, a_low_pane_has_a_line_for_each_queue);
+	tcase_add_test(tc, in_a_low_pane_several_queues_have_no_walls);
 	tcase_add_test(tc, who_waits_for_the_dead_is_told_so);
 	tcase_add_test(tc, more_who_wait_than_rows_are_counted);
 	suite_add_tcase(suite, tc);
