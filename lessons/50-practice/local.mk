@@ -23,3 +23,12 @@ lessons_50_practice_amdahl_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_amdahl_LDFLAGS = $(demo_linking)
 lessons_50_practice_amdahl_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/amdahl-amdahl.$(OBJEXT)
+dist_practice_DATA += lessons/50-practice/case-study-pipeline.yaml \
+	lessons/50-practice/pipeline.c lessons/50-practice/pipeline.py
+practiceexec_SCRIPTS += lessons/50-practice/pipeline
+noinst_PROGRAMS += lessons/50-practice/pipeline
+lessons_50_practice_pipeline_SOURCES = lessons/50-practice/pipeline.c
+lessons_50_practice_pipeline_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_pipeline_LDFLAGS = $(demo_linking)
+lessons_50_practice_pipeline_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/pipeline-pipeline.$(OBJEXT)
