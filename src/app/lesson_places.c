@@ -29,21 +29,34 @@ static void list(struct lesson_screen *l, struct app_places *places)
 	app_tui_push(l->base.tui, app_screen_places(places, 0, go, l));
 }
 
-/* Of all that is said: the step, its questions, what was said to answers. */
+/* All that is said: the step, its questions, what was said to answers. */
+static void add_said(const struct lesson_screen *l, struct str *text)
+{
+	str_add(text, l->o.lesson->steps[l->view.step].text);
+	for (size_t i = 0; i < l->flow.asked_count; i++) {
+		const struct view_asked *a = &l->flow.asked[i];
+
+		if (a->ask)
+			app_places_add_ask(a->ask, text);
+		else
+			str_addf(text, "\n\n%s", a->text);
+	}
+}
+
+static void list_glossary(struct lesson_screen *l)
+{
+	SCOPED_STR text = STR_INIT;
+
+	add_said(l, &text);
+	list(l, app_places_glossary(app_tui_context(l->base.tui), text.buf));
+}
+
 static void list_links(struct lesson_screen *l)
 {
 	struct app_places *places;
 	SCOPED_STR text = STR_INIT;
 
-	str_add(&text, l->o.lesson->steps[l->view.step].text);
-	for (size_t i = 0; i < l->flow.asked_count; i++) {
-		const struct view_asked *a = &l->flow.asked[i];
-
-		if (a->ask)
-			app_places_add_ask(a->ask, &text);
-		else
-			str_addf(&text, "\n\n%s", a->text);
-	}
+	add_said(l, &text);
 	places = app_places_links(app_tui_context(l->base.tui),
 				  "Where this step leads on to", text.buf);
 	if (places->count) {
@@ -84,7 +97,7 @@ bool app_lesson_place_command(struct lesson_screen *l, enum ui_command c)
 				     app_places_steps(context, l->o.lesson),
 				     l->view.step, go_to_step, l));
 	else if (c == UI_CMD_GLOSSARY)
-		list(l, app_places_glossary(context));
+		list_glossary(l);
 	else if (c == UI_CMD_LINKS)
 		list_links(l);
 	else if (c == UI_CMD_BOOKMARK)

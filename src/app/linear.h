@@ -57,26 +57,29 @@ struct trace_totals;
 void app_linear_ledger(const struct model *m, const struct trace_log *log,
 		       const struct trace_totals *t);
 
-/*
- * A lesson in words: steps, demos, from the step with index @step on.  Reads
- * commands, a line each, from standard input.  Returns the exit status.
- * @progress NULL: the visit is not kept.
- */
-int app_linear_lesson(const struct app_paths *paths,
-		      const struct lesson *lesson, int step,
-		      struct progress *progress);
-
-/* The same as a path leads through it. */
+/* A lesson as it is opened. */
 struct app_linear_visit {
 	const struct app_paths *paths;
+	const struct catalog *catalog; /* whose glossary there is; NULL: none */
 	const struct lesson *lesson;
-	int step;
-	char *const *steps; /* ids of those it leads through; none: all */
+	int step;           /* index to begin with; -1: the first */
+	char *const *steps; /* ids of those a path leads through; none: all */
 	size_t step_count;
 	bool notes; /* the instructor's are said with each step */
 };
-int app_linear_lesson_on(const struct app_linear_visit *v,
-			 struct progress *progress);
+
+/*
+ * A lesson in words: steps, demos.  Reads commands, a line each, from standard
+ * input.  Returns the exit status.  @progress NULL: the visit is not kept.
+ */
+int app_linear_lesson(const struct app_linear_visit *v,
+		      struct progress *progress);
+
+/*
+ * The terms of a course with @words in their names, or all ("").  False: there
+ * is none.
+ */
+bool app_linear_glossary(const struct catalog *c, const char *words);
 
 /* The catalog as a numbered list to choose from. */
 struct app_student;

@@ -99,9 +99,8 @@ static void print_catalog(const struct catalog *c, struct progress *progress,
 		(void)printf("No lesson has \"%s\" in it.\n", words);
 }
 
-static void open_entry(const struct app_paths *paths,
-		       const struct catalog_entry *entry,
-		       struct progress *progress)
+static void open_entry(const struct app_student *s,
+		       const struct catalog_entry *entry)
 {
 	struct progress_lesson done;
 
@@ -115,11 +114,16 @@ static void open_entry(const struct app_paths *paths,
 		(void)printf("This lesson cannot be played:\n%s", text.buf);
 		return;
 	}
-	progress_lesson(progress, entry->topic, entry->lesson->id, &done);
+	progress_lesson(s->progress, entry->topic, entry->lesson->id, &done);
 	(void)app_linear_lesson(
-		paths, entry->lesson,
-		done.done ? 0 : lesson_find_step(entry->lesson, done.step),
-		progress);
+		&(struct app_linear_visit){
+			.paths = s->paths,
+			.catalog = s->catalog,
+			.lesson = entry->lesson,
+			.step = done.done ? 0
+					  : lesson_find_step(entry->lesson,
+							     done.step) },
+		s->progress);
 }
 
 /* Where the student left off last; NULL: nowhere that is still there. */
@@ -142,23 +146,37 @@ static const struct catalog_entry *last_entry(const struct catalog *c,
 	return NULL;
 }
 
-static void open_number(const struct app_paths *paths, const struct catalog *c,
-			struct progress *progress, const char *line)
+static void open_number(const struct app_student *s, const char *line)
 {
 	char *end;
 	unsigned long number = strtoul(line, &end, 10);
 	const struct catalog_entry *entry =
-		*end ? NULL : entry_number(c, number);
+		*end ? NULL : entry_number(s->catalog, number);
 
 	if (entry)
-		open_entry(paths, entry, progress);
+		open_entry(s, entry);
 	else
 		(void)printf("There is no lesson \"%s\".\n", line);
 }
 
+/* "glossary", "g", "glossary zombie" */
+static bool is_command(const char *line, const char *name)
+{
+	size_t len = strcspn(line, " ");
+
+	return (len == strlen(name) && !strncmp(line, name, len)) ||
+	       (len == 1 && *line == *name);
+}
+
+static void print_glossary(const struct catalog *c, const char *words)
+{
+	words += strspn(words, " ");
+	if (!app_linear_glossary(c, words))
+		(void)printf("The glossary has no \"%s\".\n", words);
+}
+
 int app_linear_home(const struct app_student *s)
 {
-	const struct app_paths *paths = s->paths;
 	const struct catalog *c = s->catalog;
 	struct progress *progress = s->progress;
 	bool list = true;
@@ -177,10 +195,10 @@ int app_linear_home(const struct app_student *s)
 		list = false;
 		line = app_linear_line(
 			last ? "\nNumber of a lesson, Enter to go on there, "
-			       "/WORDS to search, l list, p paths, q "
-			       "quit "
+			       "/WORDS to search, l list, p paths, "
+			       "g glossary, q quit "
 			     : "\nNumber of a lesson, /WORDS to search, l "
-			       "list, p paths, q quit ");
+			       "list, p paths, g glossary, q quit ");
 		if (!line || !strcmp(line, "q") || !strcmp(line, "quit"))
 			return 0;
 		if (*line == '/') {
@@ -188,14 +206,16 @@ int app_linear_home(const struct app_student *s)
 		} else if (!strcmp(line, "p") || !strcmp(line, "paths")) {
 			(void)app_linear_routes(s, NULL);
 			list = true;
+		} else if (is_command(line, "glossary")) {
+			print_glossary(c, line + strcspn(line, " "));
 		} else if (!*line && last) {
-			open_entry(paths, last, progress);
+			open_entry(s, last);
 			list = true;
 		} else if (!*line || !strcmp(line, "l") ||
 			   !strcmp(line, "list")) {
 			list = true;
 		} else {
-			open_number(paths, c, progress, line);
+			open_number(s, line);
 			list = true;
 		}
 	}

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/scope.h"
+#include "lesson/terms.h"
 #include "ui/markdown.h"
 #include "view/find.h"
 
@@ -172,7 +173,26 @@ static void go(struct app_linear_lesson *l, const char *argument)
 		(void)printf("%zu %s\n", i + 1, l->lesson->steps[i].id);
 }
 
-/* The words of the lesson, or what one of them means. */
+bool app_linear_glossary(const struct catalog *c, const char *words)
+{
+	struct lesson_terms terms;
+	bool found = false;
+
+	lesson_terms_collect(c, &terms);
+	for (size_t i = 0; i < terms.count; i++) {
+		const struct lesson_term_place *t = &terms.items[i];
+
+		if (*words && !view_find_in(t->term->name, words))
+			continue;
+		found = true;
+		(void)printf("%s (%s): ", t->term->name, t->lesson->title);
+		app_linear_markdown(t->term->text);
+	}
+	lesson_terms_release(&terms);
+	return found;
+}
+
+/* The words of the lesson, or what one of the course's means. */
 static void glossary(struct app_linear_lesson *l, const char *argument)
 {
 	bool found = false;
@@ -186,9 +206,10 @@ static void glossary(struct app_linear_lesson *l, const char *argument)
 		(void)printf("%s: ", term->name);
 		app_linear_markdown(term->text);
 	}
+	if (!found && *argument && l->visit->catalog)
+		found = app_linear_glossary(l->visit->catalog, argument);
 	if (!found)
-		(void)printf("The lesson's glossary has no \"%s\".\n",
-			     argument);
+		(void)printf("The glossary has no \"%s\".\n", argument);
 }
 
 static void notes(struct app_linear_lesson *l, const char *argument)
@@ -256,8 +277,8 @@ static const struct command {
 	  solution },
 	{ "skip", "i", "", "go past the question", skip },
 	{ "again", "a", "", "the text of the step once more", again },
-	{ "glossary", "", " [WORD]", "what the words of the lesson mean",
-	  glossary },
+	{ "glossary", "", " [WORD]",
+	  "what its words mean, or a word of the course", glossary },
 	{ "notes", "N", "", "the instructor's notes", notes },
 	{ "help", "?", "", "these lines", help },
 	{ "quit", "q", "", "leave the lesson", NULL },
@@ -364,18 +385,8 @@ static char *prompt(struct app_linear_lesson *l)
 	return app_linear_line(text.buf);
 }
 
-int app_linear_lesson(const struct app_paths *paths,
-		      const struct lesson *lesson, int step,
+int app_linear_lesson(const struct app_linear_visit *v,
 		      struct progress *progress)
-{
-	return app_linear_lesson_on(
-		&(struct app_linear_visit){
-			.paths = paths, .lesson = lesson, .step = step },
-		progress);
-}
-
-int app_linear_lesson_on(const struct app_linear_visit *v,
-			 struct progress *progress)
 {
 	const struct lesson *lesson = v->lesson;
 	struct app_linear_lesson *l = mem_new(1, sizeof(*l));

@@ -64,9 +64,10 @@ static void open_part(const struct app_student *s,
 		(void)printf("This lesson cannot be played: procession lint "
 			     "says why.\n");
 	} else if (p->entry) {
-		(void)app_linear_lesson_on(
+		(void)app_linear_lesson(
 			&(struct app_linear_visit){
 				.paths = s->paths,
+				.catalog = s->catalog,
 				.lesson = p->entry->lesson,
 				.step = (int)app_route_step(p, s->progress),
 				.steps = p->steps,

@@ -221,8 +221,13 @@ static int play_lesson(struct player *p)
 		return status;
 	step = place.step >= 0 ? place.step : left_off(p, &place);
 	if (!app_has_screen(&p->options, &p->settings))
-		return app_linear_lesson(&p->paths, place.entry->lesson, step,
-					 p->progress);
+		return app_linear_lesson(
+			&(struct app_linear_visit){ .paths = &p->paths,
+						    .catalog = &p->catalog,
+						    .lesson =
+							    place.entry->lesson,
+						    .step = step },
+			p->progress);
 	return play(p, app_screen_home(place.entry),
 		    app_screen_lesson(&(struct app_screen_lesson_options){
 			    .topic_title = place.topic_title,
@@ -246,9 +251,12 @@ static int preview(struct player *p)
 	if (p->options.trust)
 		app_trust(p->progress, app_preview_lesson(preview)->dir);
 	if (!app_has_screen(&p->options, &p->settings))
-		status = app_linear_lesson(&p->paths,
-					   app_preview_lesson(preview),
-					   app_preview_step(preview), NULL);
+		status = app_linear_lesson(
+			&(struct app_linear_visit){
+				.paths = &p->paths,
+				.lesson = app_preview_lesson(preview),
+				.step = app_preview_step(preview) },
+			NULL);
 	else
 		status = play(
 			p,

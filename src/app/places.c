@@ -7,6 +7,7 @@
 #include "app/manual.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "lesson/terms.h"
 #include "progress/marks.h"
 
 static struct app_places *make(const char *title, const char *none)
@@ -118,56 +119,68 @@ struct app_places *app_places_steps(const struct app_context *c,
 
 /* ---- the glossary ---- */
 
+/* Those of a text come first, in its order, what it explains before all. */
 struct term {
-	const struct lesson_term *term;
-	const struct lesson *of;
+	struct lesson_term_place is;
+	const char *at; /* in the text; NULL: nowhere */
+	bool bold;
 };
 
-static int by_name(const void *a, const void *b)
+static bool comes_before(const struct term *x, const struct term *y)
 {
-	const struct term *x = a, *y = b;
-	int order = strcasecmp(x->term->name, y->term->name);
-
-	return order ? order : strcmp(x->of->id, y->of->id);
+	if (!x->at || !y->at)
+		return x->at && !y->at;
+	if (x->bold != y->bold)
+		return x->bold;
+	return x->at < y->at;
 }
 
-static struct term *all_terms(const struct catalog *c, size_t *ret_count)
+/* All others stay by name. */
+static void sort_terms(struct term *terms, size_t count)
 {
-	struct term *terms = NULL;
-	size_t count = 0, cap = 0;
+	for (size_t i = 1; i < count; i++) {
+		struct term t = terms[i];
+		size_t k = i;
 
-	for (size_t i = 0; i < c->count; i++)
-		for (size_t j = 0; j < c->topics[i].count; j++) {
-			const struct lesson *l = c->topics[i].entries[j].lesson;
-
-			for (size_t k = 0; l && k < l->glossary_count; k++) {
-				terms = mem_grow(terms, count, &cap,
-						 sizeof(*terms));
-				terms[count++] =
-					(struct term){ &l->glossary[k], l };
-			}
-		}
-	if (count)
-		qsort(terms, count, sizeof(*terms), by_name);
-	*ret_count = count;
-	return terms;
+		for (; k && comes_before(&t, &terms[k - 1]); k--)
+			terms[k] = terms[k - 1];
+		terms[k] = t;
+	}
 }
 
-struct app_places *app_places_glossary(const struct app_context *c)
+static void add_term(struct app_places *p, const struct term *t)
+{
+	const struct lesson *l = t->is.lesson;
+
+	lead_to(add(p, t->is.term->name, l->title, t->is.term->text), l->topic,
+		l->id, t->is.step);
+	if (t->at)
+		p->views[p->count - 1].marks = "▸";
+}
+
+struct app_places *app_places_glossary(const struct app_context *c,
+				       const char *text)
 {
 	struct app_places *p = make("Glossary", "This course explains no "
 						"terms.");
-	size_t count;
-	struct term *terms = all_terms(c->catalog, &count);
+	struct lesson_terms all;
+	struct term *terms;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct lesson *l = terms[i].of;
-
-		lead_to(add(p, terms[i].term->name, l->title,
-			    terms[i].term->text),
-			l->topic, l->id, "");
+	lesson_terms_collect(c->catalog, &all);
+	terms = mem_new(all.count + 1, sizeof(*terms));
+	for (size_t i = 0; i < all.count; i++) {
+		terms[i].is = all.items[i];
+		terms[i].at = lesson_term_in(all.items[i].term->name, text,
+					     &terms[i].bold);
 	}
+	for (size_t i = 0; i < all.count; i++)
+		p->title = terms[i].at ? "Glossary, the terms of this step first"
+				       : p->title;
+	sort_terms(terms, all.count);
+	for (size_t i = 0; i < all.count; i++)
+		add_term(p, &terms[i]);
 	free(terms);
+	lesson_terms_release(&all);
 	return p;
 }
 

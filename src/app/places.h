@@ -27,8 +27,9 @@ struct app_places {
 /* All of @lesson's steps. */
 struct app_places *app_places_steps(const struct app_context *c,
 				    const struct lesson *lesson);
-/* All terms, by name. */
-struct app_places *app_places_glossary(const struct app_context *c);
+/* All terms by name, those that stand in @text ("": none) before them. */
+struct app_places *app_places_glossary(const struct app_context *c,
+				       const char *text);
 /* The latest first. */
 struct app_places *app_places_bookmarks(const struct app_context *c);
 /* What @text leads to, each once.  @title is borrowed. */

@@ -268,7 +268,8 @@ static bool command(struct app_screen *s, enum ui_command c)
 	if (c == UI_CMD_OPEN)
 		open_row(h);
 	else if (c == UI_CMD_GLOSSARY)
-		list_places(h, app_places_glossary(app_tui_context(s->tui)));
+		list_places(h,
+			    app_places_glossary(app_tui_context(s->tui), ""));
 	else if (c == UI_CMD_BOOKMARKS)
 		list_places(h, app_places_bookmarks(app_tui_context(s->tui)));
 	else if (c == UI_CMD_PATHS)

@@ -29,6 +29,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/schema.c src/lesson/schema.h \
 	src/lesson/source.c src/lesson/source.h \
 	src/lesson/syntax.c src/lesson/syntax.h \
+	src/lesson/terms.c src/lesson/terms.h \
 	src/lesson/tree.c src/lesson/tree.h \
 	src/lesson/value.c src/lesson/value.h \
 	src/lesson/words.c src/lesson/words.h

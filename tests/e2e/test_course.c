@@ -156,8 +156,14 @@ START_TEST(contents_glossary_and_bookmarks_lead_to_their_places)
 	tty_wait_text(t, "Glossary");
 	tty_send(t, "/sentinel<Enter>");
 	tty_wait_text(t, "1 of");
+	/* To the step that explains it; and there it stands first. */
 	tty_send(t, "<Enter>");
-	tty_wait_text(t, "step 2 of 8");
+	tty_wait_text(t, "step 5 of 8");
+	tty_send(t, "d");
+	tty_wait_text(t, "the terms of this step first");
+	tty_wait_text(t, "▌▸  sentinel");
+	tty_send(t, "q");
+	tty_wait_gone(t, "Glossary");
 	player_quit(t);
 }
 END_TEST

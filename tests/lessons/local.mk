@@ -8,6 +8,12 @@ tests_lessons_standard_SOURCES = tests/lessons/standard.c
 tests_lessons_standard_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_standard_LDADD = tests/libsupport.a src/liblesson.a \
 	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
+check_PROGRAMS += tests/lessons/whole
+TESTS += tests/lessons/whole
+tests_lessons_whole_SOURCES = tests/lessons/whole.c
+tests_lessons_whole_CFLAGS = $(TEST_CFLAGS)
+tests_lessons_whole_LDADD = tests/libsupport.a src/liblesson.a \
+	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
 tests_lessons_course_SOURCES = tests/lessons/course.c
 tests_lessons_course_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
