@@ -65,7 +65,7 @@ static void draw(const char *series, int workers,
                efficiency ? 100 * times / workers : times);
 }
 
-/* The parts, of one film's work for one process. */
+/* main's part and a worker's, of one film's work, 1. */
 static void reckon(int workers, double *read, double *piece)
 {
     *read = serial / 100.0;
