@@ -66,3 +66,12 @@ lessons_30_pools_executor_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_executor_LDFLAGS = $(demo_linking)
 lessons_30_pools_executor_LDADD = $(demo_libs)
 demo_objects += lessons/30-pools/executor-executor.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/cpu-bound-work.yaml \
+	lessons/30-pools/do_something.c lessons/30-pools/do_something.py
+poolsexec_SCRIPTS += lessons/30-pools/do_something
+noinst_PROGRAMS += lessons/30-pools/do_something
+lessons_30_pools_do_something_SOURCES = lessons/30-pools/do_something.c
+lessons_30_pools_do_something_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_do_something_LDFLAGS = $(demo_linking)
+lessons_30_pools_do_something_LDADD = $(demo_libs) -lm
+demo_objects += lessons/30-pools/do_something-do_something.$(OBJEXT)
