@@ -91,3 +91,14 @@ lessons_40_synchronization_deadlock_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_deadlock_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_deadlock_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/deadlock-deadlock.$(OBJEXT)
+dist_synchronization_DATA += \
+	lessons/40-synchronization/dining-philosophers.yaml \
+	lessons/40-synchronization/philosophers.c \
+	lessons/40-synchronization/philosophers.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/philosophers
+noinst_PROGRAMS += lessons/40-synchronization/philosophers
+lessons_40_synchronization_philosophers_SOURCES = lessons/40-synchronization/philosophers.c
+lessons_40_synchronization_philosophers_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_philosophers_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_philosophers_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/philosophers-philosophers.$(OBJEXT)
