@@ -174,8 +174,9 @@ struct app_places *app_places_glossary(const struct app_context *c,
 					     &terms[i].bold);
 	}
 	for (size_t i = 0; i < all.count; i++)
-		p->title = terms[i].at ? "Glossary, the terms of this step first"
-				       : p->title;
+		p->title = terms[i].at
+				   ? "Glossary, the terms of this step first"
+				   : p->title;
 	sort_terms(terms, all.count);
 	for (size_t i = 0; i < all.count; i++)
 		add_term(p, &terms[i]);

@@ -29,8 +29,8 @@ void lesson_terms_release(struct lesson_terms *t);
 
 /*
  * Where the Markdown @text has the term: as a word of its own, perhaps in the
- * plural, and not as code; "run" and other short ones only in bold.  In bold is looked for first, and @bold (may be
- * NULL) says so.  NULL: nowhere.
+ * plural, and not as code; "run" and other short ones only in bold.  In bold is
+ * looked for first, and @bold (may be NULL) says so.  NULL: nowhere.
  */
 const char *lesson_term_in(const char *name, const char *text, bool *bold);
 

@@ -81,7 +81,7 @@ struct model_meeting {
 	int64_t from_ns; /* run time: the present round began */
 	struct model_round rounds[MODEL_ROUNDS_MAX]; /* the oldest first */
 	uint32_t round_count;
-	uint64_t opened, broken; /* how many rounds ended so */
+	uint64_t opened, broken;             /* how many rounds ended so */
 	uint32_t parties[MODEL_PARTIES_MAX]; /* PIDs, as they first came */
 	uint32_t party_count;
 };

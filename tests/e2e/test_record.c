@@ -250,8 +250,8 @@ START_TEST(from_home_each_run_of_every_lesson_is_recorded)
 
 	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
 	(void)snprintf(path, sizeof(path), "%s/%s", here, file);
-	t = player_open(&(struct player_options){
-		.args = { "--record", path }, .trial = true });
+	t = player_open(&(struct player_options){ .args = { "--record", path },
+						  .trial = true });
 	for (int i = 1; i <= 2; i++) {
 		struct result r;
 
