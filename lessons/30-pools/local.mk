@@ -75,3 +75,12 @@ lessons_30_pools_do_something_CPPFLAGS = $(demo_cppflags)
 lessons_30_pools_do_something_LDFLAGS = $(demo_linking)
 lessons_30_pools_do_something_LDADD = $(demo_libs) -lm
 demo_objects += lessons/30-pools/do_something-do_something.$(OBJEXT)
+dist_pools_DATA += lessons/30-pools/sizing.yaml \
+	lessons/30-pools/sizing.c lessons/30-pools/sizing.py
+poolsexec_SCRIPTS += lessons/30-pools/sizing
+noinst_PROGRAMS += lessons/30-pools/sizing
+lessons_30_pools_sizing_SOURCES = lessons/30-pools/sizing.c
+lessons_30_pools_sizing_CPPFLAGS = $(demo_cppflags)
+lessons_30_pools_sizing_LDFLAGS = $(demo_linking)
+lessons_30_pools_sizing_LDADD = $(demo_libs)
+demo_objects += lessons/30-pools/sizing-sizing.$(OBJEXT)
