@@ -37,7 +37,8 @@ static bool is_called(const struct trial *t, const struct model_process *p,
 static bool signal_to(struct trial *t, const struct model *m, const char *name,
 		      int number)
 {
-	int64_t now = model_run_time(m);
+	/* Now, and not when something was heard last. */
+	int64_t now = app_run_time(t->run);
 
 	for (size_t i = 0; i < m->process_count; i++) {
 		const struct model_process *p = &m->processes[i];
@@ -93,6 +94,8 @@ static void act(struct trial *t, const struct model *m)
 		return;
 	t->acts_done++;
 	t->next_act = clock_now() + ACT_EVERY_MS * CLOCK_MS;
+	if (t->acts_done == t->o->act_count)
+		app_run_speed(t->run, t->o->speed);
 }
 
 static void changed(void *arg)
@@ -153,7 +156,8 @@ int app_trial_run(const struct app_trial *o,
 		.paths = o->paths,
 		.program = o->program,
 		.args = o->args,
-		.speed = o->speed,
+		/* Acts are done at the pace at which a student does them. */
+		.speed = o->act_count ? 1 : o->speed,
 		.schedule = o->schedule,
 		.changed = changed,
 		.arg = &t,

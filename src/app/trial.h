@@ -19,7 +19,7 @@ struct app_trial {
 	const char *kill;     /* the process to kill, soon after it began */
 	const struct lesson_act *acts; /* to do while it runs, in this order */
 	size_t act_count;
-	double speed; /* of the demo's clock */
+	double speed; /* of the demo's clock; 1 until the acts are done */
 	int seconds;  /* of real time; then it is ended */
 };
 
