@@ -102,3 +102,13 @@ lessons_40_synchronization_philosophers_CPPFLAGS = $(demo_cppflags)
 lessons_40_synchronization_philosophers_LDFLAGS = $(demo_linking)
 lessons_40_synchronization_philosophers_LDADD = $(demo_libs)
 demo_objects += lessons/40-synchronization/philosophers-philosophers.$(OBJEXT)
+dist_synchronization_DATA += lessons/40-synchronization/condition.yaml \
+	lessons/40-synchronization/condition.c \
+	lessons/40-synchronization/condition.py
+synchronizationexec_SCRIPTS += lessons/40-synchronization/condition
+noinst_PROGRAMS += lessons/40-synchronization/condition
+lessons_40_synchronization_condition_SOURCES = lessons/40-synchronization/condition.c
+lessons_40_synchronization_condition_CPPFLAGS = $(demo_cppflags)
+lessons_40_synchronization_condition_LDFLAGS = $(demo_linking)
+lessons_40_synchronization_condition_LDADD = $(demo_libs)
+demo_objects += lessons/40-synchronization/condition-condition.$(OBJEXT)
