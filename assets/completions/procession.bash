@@ -47,7 +47,7 @@ _procession() {
 		review) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --learner --exam --weak --minutes --questions --help ;;
 		report) set -- --lessons --course --json --learner --class --help ;;
 		progress) set -- --lessons --course --learner --yes --help ;;
-		lint) set -- --lessons --course --json --run --times --help ;;
+		lint) set -- --lessons --course --json --run --bank --times --help ;;
 		new) set -- --help ;;
 		preview) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --help ;;
 		schema) set -- --markdown --help ;;

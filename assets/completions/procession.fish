@@ -131,6 +131,7 @@ complete -c procession -n '__fish_seen_subcommand_from lint' -l lessons -xa '(__
 complete -c procession -n '__fish_seen_subcommand_from lint' -l course -xa '(__fish_complete_directories)' -d 'The course in DIR and not the player'\''s own'
 complete -c procession -n '__fish_seen_subcommand_from lint' -l json -d 'One JSON object a line'
 complete -c procession -n '__fish_seen_subcommand_from lint' -l run -d 'Run the demos, too: is what the lesson says so?'
+complete -c procession -n '__fish_seen_subcommand_from lint' -l bank -d 'The questions: how many, how many anew, and guessing'
 complete -c procession -n '__fish_seen_subcommand_from lint' -l times -x -d 'How often each is run, unseen and fast: lint 3 times'
 complete -c procession -n '__fish_seen_subcommand_from lint' -l help -d 'Say what there is'
 complete -c procession -n '__fish_seen_subcommand_from new' -l help -d 'Say what there is'

@@ -13,6 +13,7 @@
 #include "app/options.h"
 #include "app/paths.h"
 #include "base/err.h"
+#include "lesson/catalog.h"
 #include "lesson/diag.h"
 #include "lesson/lesson.h"
 
@@ -45,5 +46,8 @@ void app_lint_render(const struct lesson *l, struct lesson_diags *diags);
  */
 void app_lint_run(const struct lesson *l, const struct app_options *o,
 		  const struct app_paths *paths, struct lesson_diags *diags);
+
+/* The questions of @c in numbers: lint --bank. */
+void app_lint_bank(const struct catalog *c, bool json);
 
 #endif

@@ -249,6 +249,20 @@ static void print_sum(const struct job *j)
 		(void)printf("%zu lesson%s, no errors\n", j->lessons, s);
 }
 
+/* What is named, or all there is. */
+static void lint_all(struct job *j)
+{
+	const struct catalog *c = &j->catalog;
+
+	for (size_t i = 0; j->o->args[i]; i++)
+		lint_path(j, j->o->args[i]);
+	for (size_t i = 0; !j->o->args[0] && i < c->route_file_count; i++)
+		print_diags(j, &c->route_files[i].diags);
+	for (size_t i = 0; !j->o->args[0] && i < c->count; i++)
+		lint_topic(j, &c->topics[i]);
+	print_sum(j);
+}
+
 int app_lint(const struct app_options *o, const struct app_paths *paths)
 {
 	struct job j = { .o = o, .paths = paths };
@@ -264,13 +278,10 @@ int app_lint(const struct app_options *o, const struct app_paths *paths)
 		(void)fprintf(stderr, "procession: lint: %s\n", e.text);
 		j.unreadable = true;
 	}
-	for (size_t i = 0; o->args[i]; i++)
-		lint_path(&j, o->args[i]);
-	for (size_t i = 0; !o->args[0] && i < j.catalog.route_file_count; i++)
-		print_diags(&j, &j.catalog.route_files[i].diags);
-	for (size_t i = 0; !o->args[0] && i < j.catalog.count; i++)
-		lint_topic(&j, &j.catalog.topics[i]);
-	print_sum(&j);
+	if (o->bank)
+		app_lint_bank(&j.catalog, o->json);
+	else
+		lint_all(&j);
 	catalog_release(&j.catalog);
 	for (size_t i = 0; i < j.dir_count; i++)
 		free(j.dirs[i]);

@@ -90,6 +90,7 @@ enum {
 	OPT_EXAM,
 	OPT_WEAK,
 	OPT_PATHS,
+	OPT_BANK,
 	OPT_MINUTES,
 	OPT_QUESTIONS,
 };
@@ -133,6 +134,8 @@ static const struct option_row {
 	  'o', "x" },
 	{ "run", NULL, "Run the demos, too: is what the lesson says so?",
 	  OPT_RUN, "i" },
+	{ "bank", NULL, "The questions: how many, how many anew, and guessing",
+	  OPT_BANK, "i" },
 	{ "times", "N", "How often each is run, unseen and fast: lint 3 times",
 	  OPT_TIMES, "ri" },
 	{ "outcome", "WHAT", "Count this: value=NAME, order=exits, first=waits",
@@ -346,6 +349,9 @@ static int take_option(struct app_options *o, int id, struct err *e)
 		break;
 	case OPT_EXAM:
 		o->exam = true;
+		break;
+	case OPT_BANK:
+		o->bank = true;
 		break;
 	case OPT_WEAK:
 		o->weak = true;

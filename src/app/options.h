@@ -66,7 +66,8 @@ struct app_options {
 	size_t show_count;
 	bool trust; /* --trust or PROCESSION_TRUST: the courses in lesson_dirs
 		     */
-	bool run, markdown;  /* of lint; of schema */
+	bool run, bank;      /* of lint */
+	bool markdown;       /* of schema */
 	int times;           /* of lint --run, of run; 0: not given */
 	const char *outcome; /* of run: what is counted; NULL: not given */
 	const char *learner; /* whose progress; NULL: nobody's in particular */

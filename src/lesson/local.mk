@@ -1,5 +1,6 @@
 noinst_LIBRARIES += src/liblesson.a
 src_liblesson_a_SOURCES = \
+	src/lesson/bank.c src/lesson/bank.h \
 	src/lesson/catalog.c src/lesson/catalog.h \
 	src/lesson/check.c src/lesson/check.h src/lesson/check_parts.h \
 	src/lesson/check_chart.c src/lesson/check_demo.c src/lesson/check_exercise.c \

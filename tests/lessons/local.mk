@@ -7,13 +7,13 @@ TESTS += tests/lessons/standard
 tests_lessons_standard_SOURCES = tests/lessons/standard.c
 tests_lessons_standard_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_standard_LDADD = tests/libsupport.a src/liblesson.a \
-	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
+	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS) -lm
 check_PROGRAMS += tests/lessons/whole
 TESTS += tests/lessons/whole
 tests_lessons_whole_SOURCES = tests/lessons/whole.c
 tests_lessons_whole_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_whole_LDADD = tests/libsupport.a src/liblesson.a \
-	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
+	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS) -lm
 tests_lessons_course_SOURCES = tests/lessons/course.c
 tests_lessons_course_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \

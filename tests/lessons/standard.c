@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/scope.h"
 #include "base/str.h"
+#include "lesson/bank.h"
 #include "lesson/catalog.h"
 #include "support/check_main.h"
 
@@ -214,33 +215,6 @@ END_TEST
 
 /* ---- what it is for ---- */
 
-static size_t asks(const struct lesson_question *q, size_t n, const char *id)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; q && i < n; i++)
-		sum += strcmp(q[i].objective, id) == 0;
-	return sum;
-}
-
-static size_t times_asked(const struct lesson *l, const char *id)
-{
-	size_t sum = 0;
-
-	for (size_t i = 0; i < l->step_count; i++) {
-		const struct lesson_step *s = &l->steps[i];
-
-		sum += asks(s->predict, 1, id) + asks(s->observe, 1, id) +
-		       asks(s->quiz, s->quiz_count, id);
-		if (s->exercise)
-			sum += asks(s->exercise->questions,
-				    s->exercise->question_count, id);
-	}
-	for (size_t i = 0; i < l->card_count; i++)
-		sum += strcmp(l->cards[i].objective, id) == 0;
-	return sum;
-}
-
 static void look_at_objectives(const struct lesson *l)
 {
 	for (size_t i = 0; i < l->objective_count; i++) {
@@ -248,7 +222,7 @@ static void look_at_objectives(const struct lesson *l)
 
 		str_addf(&what, "asks for %s less than twice",
 			 l->objectives[i].id);
-		want(l, times_asked(l, l->objectives[i].id) >= ASKED_MIN,
+		want(l, lesson_bank_asked(l, l->objectives[i].id) >= ASKED_MIN,
 		     what.buf);
 	}
 }

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/scope.h"
 #include "base/str.h"
+#include "lesson/bank.h"
 #include "lesson/file.h"
 #include "lesson/terms.h"
 #include "support/check_main.h"
@@ -151,6 +152,79 @@ START_TEST(what_is_not_said_is_not_said)
 }
 END_TEST
 
+/* ---- questions ---- */
+
+enum { QUESTIONS_MIN = 300, EXAM_MIN = 200 };
+
+START_TEST(there_are_questions_enough_and_a_third_is_new_each_time)
+{
+	struct lesson_bank b = { 0 };
+
+	lesson_bank_count(&b, &catalog);
+	ck_assert_uint_ge(b.questions, QUESTIONS_MIN);
+	ck_assert_uint_ge(b.quiz, EXAM_MIN);
+	ck_assert_msg((b.drawn + b.computed) * 3 >= b.questions,
+		      "%zu of %zu are new each time", b.drawn + b.computed,
+		      b.questions);
+	ck_assert_uint_eq(b.thin, 0);
+}
+END_TEST
+
+/* Three standard deviations: one course in a thousand, without a habit. */
+START_TEST(whoever_guesses_does_not_do_better_than_dice)
+{
+	struct lesson_bank b = { 0 };
+
+	lesson_bank_count(&b, &catalog);
+	ck_assert_uint_gt(b.one, 100);
+	for (int i = 0; i < LESSON_GUESSES; i++) {
+		enum lesson_guess g = (enum lesson_guess)i;
+
+		ck_assert_msg(lesson_bank_bias(&b, g) < 3,
+			      "who always takes %s finds %.0f %% (dice: %.0f "
+			      "%%): procession lint --bank",
+			      lesson_guess_name(g),
+			      100 * b.right[g] / (double)b.one,
+			      100 * b.chance / (double)b.one);
+	}
+}
+END_TEST
+
+static void look_at_questions(const struct lesson *l,
+			      const struct lesson_question *q, size_t n)
+{
+	for (size_t i = 0; q && i < n; i++) {
+		const char *fault = lesson_bank_fault(&q[i]);
+
+		if (fault)
+			str_addf(&faults, "%s/%s: %s: %s\n", l->topic, l->id,
+				 q[i].ask, fault);
+	}
+}
+
+START_TEST(no_question_gives_its_answer_away)
+{
+	for (size_t t = 0; t < catalog.count; t++)
+		for (size_t i = 0; i < catalog.topics[t].count; i++) {
+			const struct lesson *l =
+				catalog.topics[t].entries[i].lesson;
+
+			for (size_t k = 0; k < l->step_count; k++) {
+				const struct lesson_step *s = &l->steps[k];
+
+				look_at_questions(l, s->predict, 1);
+				look_at_questions(l, s->observe, 1);
+				look_at_questions(l, s->quiz, s->quiz_count);
+				if (s->exercise)
+					look_at_questions(
+						l, s->exercise->questions,
+						s->exercise->question_count);
+			}
+		}
+	ck_assert_msg(!faults.len, "\n%s", faults.buf);
+}
+END_TEST
+
 /* ---- paths ---- */
 
 static const struct catalog_route *route(const char *id)
@@ -262,6 +336,10 @@ Suite *suite(void)
 	tcase_add_checked_fixture(tc, load_course, release_course);
 	tcase_add_test(tc, a_term_is_explained_in_the_same_words_everywhere);
 	tcase_add_test(tc, what_is_not_said_is_not_said);
+	tcase_add_test(tc,
+		       there_are_questions_enough_and_a_third_is_new_each_time);
+	tcase_add_test(tc, whoever_guesses_does_not_do_better_than_dice);
+	tcase_add_test(tc, no_question_gives_its_answer_away);
 	tcase_add_test(tc, every_path_leads_somewhere);
 	tcase_add_test(tc, one_lecture_is_six_lessons_in_fifty_minutes);
 	tcase_add_test(tc, before_an_exam_one_is_asked);

@@ -1,7 +1,7 @@
 UNIT_LESSON = tests/unit/lesson/test_wrong tests/unit/lesson/test_load \
 	tests/unit/lesson/test_hostile tests/unit/lesson/test_catalog \
 	tests/unit/lesson/test_words tests/unit/lesson/test_rich \
-	tests/unit/lesson/test_routes tests/unit/lesson/test_terms \
+	tests/unit/lesson/test_bank tests/unit/lesson/test_routes tests/unit/lesson/test_terms \
 	tests/unit/lesson/test_draw tests/unit/lesson/test_lint
 check_PROGRAMS += $(UNIT_LESSON)
 TESTS += $(UNIT_LESSON)
@@ -31,6 +31,9 @@ tests_unit_lesson_test_routes_LDADD = $(LESSON_TEST_LIBS)
 tests_unit_lesson_test_terms_SOURCES = tests/unit/lesson/test_terms.c
 tests_unit_lesson_test_terms_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_terms_LDADD = $(LESSON_TEST_LIBS)
+tests_unit_lesson_test_bank_SOURCES = tests/unit/lesson/test_bank.c
+tests_unit_lesson_test_bank_CFLAGS = $(TEST_CFLAGS)
+tests_unit_lesson_test_bank_LDADD = $(LESSON_TEST_LIBS) -lm
 tests_unit_lesson_test_words_SOURCES = tests/unit/lesson/test_words.c
 tests_unit_lesson_test_words_CFLAGS = $(TEST_CFLAGS)
 tests_unit_lesson_test_words_LDADD = $(LESSON_TEST_LIBS)
