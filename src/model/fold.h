@@ -141,6 +141,8 @@ void model_map_inherit(struct model *m, uint32_t child, uint32_t parent);
 void model_end_open(struct model *m, size_t process, struct model_end end);
 void model_end_close(struct model *m, size_t process, int32_t fd);
 void model_end_close_all(struct model *m, size_t process);
+/* @pid has died: the tasks that it was running are not done by it. */
+void model_pool_forget(struct model *m, uint32_t pid);
 void model_end_inherit(struct model *m, size_t child, size_t parent);
 
 /* Its teller lives and was heard; what it does is not changed. */

@@ -117,6 +117,28 @@ static struct model_hold *worker(struct model *m, struct model_object *o,
 	return h;
 }
 
+/* Its pool may say so later, or never. */
+static void die(struct model_object *o, struct model_hold *h)
+{
+	if (!h->task)
+		return;
+	h->died_in = h->task;
+	set_task(o, h->task, MODEL_TASK_FAILED);
+	h->task = 0;
+}
+
+void model_pool_forget(struct model *m, uint32_t pid)
+{
+	for (size_t i = 0; m->holds && i < m->object_count; i++) {
+		struct model_object *o = &m->objects[i];
+
+		for (size_t k = 0; o->kind == MODEL_POOL && k < o->hold_count;
+		     k++)
+			if (o->holds[k].pid == pid)
+				die(o, &o->holds[k]);
+	}
+}
+
 void model_fold_worker_lost(struct model *m, const struct trace_event *e)
 {
 	struct model_object *o;
@@ -132,9 +154,7 @@ void model_fold_worker_lost(struct model *m, const struct trace_event *e)
 	h = worker(m, o, e);
 	if (!h)
 		return;
-	h->died_in = h->task;
-	set_task(o, h->task, MODEL_TASK_FAILED);
-	h->task = 0;
+	die(o, h);
 	h->lost = true;
 }
 

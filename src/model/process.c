@@ -109,6 +109,7 @@ void model_set_dead(struct model *m, struct model_process *p,
 	model_forget_threads(m, p);
 	model_end_close_all(m, (size_t)(p - m->processes));
 	model_unmap_all(m, p->pid);
+	model_pool_forget(m, p->pid);
 	model_set_state(m, p, state);
 }
 

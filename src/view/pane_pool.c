@@ -41,7 +41,16 @@ struct tally {
 	size_t workers, unseen; /* that live */
 };
 
-static struct tally tally_of(const struct model_object *o)
+/* Who made it has ended, and its workers end with it. */
+static bool is_left(const struct model *m, const struct model_object *o)
+{
+	const struct model_process *maker = model_process(m, o->maker);
+
+	return maker && maker->state >= MODEL_ZOMBIE;
+}
+
+static struct tally tally_of(const struct model *m,
+			     const struct model_object *o)
 {
 	struct tally n = { .done = o->pool.ended };
 	uint64_t over = o->pool.ended + o->pool.cancelled;
@@ -56,9 +65,9 @@ static struct tally tally_of(const struct model_object *o)
 		n.unseen = (size_t)(o->pool.workers - n.workers);
 	if (o->pool.submitted > over)
 		n.waiting = o->pool.submitted - over;
-	/* Closed, and nobody is at work: nobody will be. */
-	if (o->removed && !n.running && o->pool.lost >= o->hold_count &&
-	    o->hold_count) {
+	/* Closed or left, and nobody is at work: nobody will be. */
+	if (!n.running && (is_left(m, o) || (o->removed && o->hold_count &&
+					     o->pool.lost >= o->hold_count))) {
 		n.never = n.waiting;
 		n.waiting = 0;
 	}
@@ -70,14 +79,14 @@ static size_t workers(const struct model_object *o)
 	return o->hold_count < WORKERS_MOST ? o->hold_count : WORKERS_MOST;
 }
 
-static bool has_unseen(const struct model_object *o)
+static bool has_unseen(const struct model *m, const struct model_object *o)
 {
-	return !o->removed && tally_of(o).unseen;
+	return !o->removed && !is_left(m, o) && tally_of(m, o).unseen;
 }
 
 static int rows(const struct view_things *t, const struct model_object *o)
 {
-	return 3 + (int)workers(o) + has_unseen(o) +
+	return 3 + (int)workers(o) + has_unseen(t->player->model, o) +
 	       view_things_wait_count(t, o->id, WAIT_MOST);
 }
 
@@ -334,8 +343,8 @@ static int draw_workers(const struct view_things *t, const struct view_block *b,
 			draw_worker(t, b, row, o, sorted[i]);
 	}
 	free(sorted);
-	if (has_unseen(o)) {
-		size_t n = tally_of(o).unseen;
+	if (has_unseen(t->player->model, o)) {
+		size_t n = tally_of(t->player->model, o).unseen;
 
 		(void)ui_textf(b->c, b->area, b->row + row++, t->name_cols + 3,
 			       UI_FAINT, "%zu %s had no task yet", n,
@@ -353,7 +362,7 @@ static void draw(const struct view_things *t, const struct model_object *o,
 	struct view_who waits = {
 		.col = col, .word_cols = 5, .word = "waits", .doing = true
 	};
-	struct tally n = tally_of(o);
+	struct tally n = tally_of(t->player->model, o);
 	SCOPED_STR text = STR_INIT;
 
 	add_state(o, &n, &text);

@@ -186,9 +186,14 @@ START_TEST(a_pool_knows_which_worker_has_which_task)
 	ck_assert_uint_eq(object(SQUARES)->holds[0].task, 0);
 	ck_assert_uint_eq(object(SQUARES)->holds[0].units, 1);
 	TELL(&s, 34, CONSUMER, EXITED, MP_HAPPENS, .a = 9);
+	/* Its pool has not told: who made it may have ended, too. */
+	ck_assert_uint_eq(object(SQUARES)->holds[1].task, 0);
+	ck_assert_uint_eq(object(SQUARES)->holds[1].died_in, 2);
+	ck_assert_int_eq(task(2), MODEL_TASK_FAILED);
 	TELL(&s, 35, MAIN, WORKER_LOST, MP_HAPPENS, .object = SQUARES,
 	     .a = CONSUMER, .b = (uint64_t)-9);
 	ck_assert_uint_eq(object(SQUARES)->holds[1].task, 0);
+	ck_assert_uint_eq(object(SQUARES)->holds[1].died_in, 2);
 	ck_assert_uint_eq(object(SQUARES)->pool.submitted, 3);
 	ck_assert_uint_eq(object(SQUARES)->pool.ended, 1);
 	ck_assert_uint_eq(object(SQUARES)->pool.lost, 1);
