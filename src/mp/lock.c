@@ -220,7 +220,8 @@ MP__TRACED int mp_lock_release(mp_lock *l)
 	    mp__my_tid == mp__robust_owner(&l->mutex)) {
 		if (l->recursive)
 			l->depth--;
-		return pthread_mutex_unlock(&l->mutex); /* 0: it is ours */
+		(void)pthread_mutex_unlock(&l->mutex); /* it is ours */
+		return 0;
 	}
 	return release_slowly(l, MP__SITE());
 }
