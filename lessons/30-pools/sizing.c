@@ -146,6 +146,7 @@ int main(int argc, char *argv[])
     count = mp_cpu_count();
     mp_show("cpus", MP_INT, &count);
     mp_show("workers", MP_INT, &workers);
+    mp_show("places", MP_INT, &places);
     printf("CPUs that main may use: ~%d\n", count);
     server = mp_semaphore_new("server", places);
     calibrate();
