@@ -32,3 +32,18 @@ lessons_50_practice_pipeline_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_pipeline_LDFLAGS = $(demo_linking)
 lessons_50_practice_pipeline_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/pipeline-pipeline.$(OBJEXT)
+dist_practice_DATA += lessons/50-practice/overhead.yaml \
+	lessons/50-practice/overhead.c lessons/50-practice/overhead.py \
+	lessons/50-practice/worth.c lessons/50-practice/worth.py
+practiceexec_SCRIPTS += lessons/50-practice/overhead lessons/50-practice/worth
+noinst_PROGRAMS += lessons/50-practice/overhead lessons/50-practice/worth
+lessons_50_practice_overhead_SOURCES = lessons/50-practice/overhead.c
+lessons_50_practice_overhead_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_overhead_LDFLAGS = $(demo_linking)
+lessons_50_practice_overhead_LDADD = $(demo_libs)
+lessons_50_practice_worth_SOURCES = lessons/50-practice/worth.c
+lessons_50_practice_worth_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_worth_LDFLAGS = $(demo_linking)
+lessons_50_practice_worth_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/overhead-overhead.$(OBJEXT) \
+	lessons/50-practice/worth-worth.$(OBJEXT)
