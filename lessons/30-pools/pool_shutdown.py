@@ -8,7 +8,7 @@ from multiprocessing import (Pool, TimeoutError,
                              current_process)
 from resource import RLIMIT_CORE, setrlimit
 from signal import SIG_DFL, SIG_IGN, SIGINT, signal
-from time import sleep
+from time import monotonic, sleep
 
 MOST = 50
 asked = False
@@ -60,8 +60,9 @@ def end_it(pool, end, fault, results, patience):
     elif fault != "no-close":
         pool.close()
         say("main: closed")
+        until = monotonic() + patience
         for result in results:
-            result.wait(patience)
+            result.wait(max(0, until - monotonic()))
         if not all(result.ready() for result in results):
             pool.terminate()  # else join waits for ever
     try:
