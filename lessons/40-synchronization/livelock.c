@@ -12,11 +12,11 @@
 
 static const char *names[] = {"ada", "bob"};
 
-static int tries = 6;     /* then one gives up; 0: never */
+static int tries = 5;     /* then one gives up; 0: never */
 static int order = 0;     /* 1: both take west first */
 static int seed = 1;      /* of what looks like chance */
-static double step = 0.3; /* seconds from door to door */
-static double rest = 0.6; /* seconds of the least pause */
+static double step = 0.4; /* seconds from door to door */
+static double rest = 0.8; /* seconds of the least pause */
 
 static mp_lock *west, *east;
 static mp_array *aside;   /* how often: ada, bob */
@@ -29,7 +29,7 @@ static void spend(double seconds)
     double now = mp_now();
 
     until += seconds;
-    if (until < now) /* it had to wait */
+    if (until < now - step) /* it had to wait */
         until = now + seconds;
     mp_sleep(until - now);
 }
@@ -59,7 +59,7 @@ static int walk(void *who)
 {
     const char **name = who;
     int is_bob = name == &names[1];
-    int luck = seed + is_bob;
+    int luck = is_bob ? 2 * seed : seed;
     mp_lock *first = is_bob && !order ? east : west;
     mp_lock *second = first == west ? east : west;
     const int one = 1;
