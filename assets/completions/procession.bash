@@ -9,7 +9,7 @@ _procession_lessons() {
 _procession() {
 	local word=${COMP_WORDS[COMP_CWORD]} command= i
 	local last=${COMP_WORDS[COMP_CWORD - 1]}
-	local commands='list path run watch replay export keys review report progress lint new preview schema explain help'
+	local commands='list path glossary run watch replay export keys review report progress lint new preview schema explain help'
 
 	COMPREPLY=()
 	for ((i = 1; i < COMP_CWORD; i++)); do
@@ -39,6 +39,7 @@ _procession() {
 		case $command in
 		list) set -- --lessons --course --json --learner --paths --help ;;
 		path) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --record --learner --help ;;
+		glossary) set -- --lessons --course --help ;;
 		run) set -- --lessons --course --trust --theme --ascii --no-color --present --linear --json --speed --seed --schedule --show --record --times --outcome --help ;;
 		watch) set -- --theme --ascii --no-color --present --linear --json --schedule --show --record --help ;;
 		replay) set -- --theme --ascii --no-color --present --linear --json --speed --show --help ;;

@@ -10,6 +10,7 @@ complete -c procession -f
 complete -c procession -n __fish_use_subcommand -a '(__procession_lessons)'
 complete -c procession -n __fish_use_subcommand -a list -d 'List topics and lessons, and what you have done'
 complete -c procession -n __fish_use_subcommand -a path -d 'Ways through the course, for the time there is; on along one'
+complete -c procession -n __fish_use_subcommand -a glossary -d 'Say what the terms of the course mean, or one'
 complete -c procession -n __fish_use_subcommand -a run -d 'Run one demo without its lesson, with the values you give'
 complete -c procession -n __fish_use_subcommand -a watch -d 'Run any program of yours and show what its processes do'
 complete -c procession -n __fish_use_subcommand -a replay -d 'Play a recording: look at any moment of it'
@@ -31,7 +32,7 @@ complete -c procession -n '__fish_seen_subcommand_from progress' -a 'export impo
 complete -c procession -n '__fish_seen_subcommand_from lint' -F
 complete -c procession -n '__fish_seen_subcommand_from new' -a 'lesson step' -F
 complete -c procession -n '__fish_seen_subcommand_from preview' -F
-complete -c procession -n '__fish_seen_subcommand_from help' -a 'list path run watch replay export keys review report progress lint new preview schema explain help panes'
+complete -c procession -n '__fish_seen_subcommand_from help' -a 'list path glossary run watch replay export keys review report progress lint new preview schema explain help panes'
 complete -c procession -n __fish_use_subcommand -l lessons -xa '(__fish_complete_directories)' -d 'Add the course in DIR (may be given again)'
 complete -c procession -n __fish_use_subcommand -l course -xa '(__fish_complete_directories)' -d 'The course in DIR and not the player'\''s own'
 complete -c procession -n __fish_use_subcommand -l trust -d 'Let the programs of the courses added so run'
@@ -61,6 +62,9 @@ complete -c procession -n '__fish_seen_subcommand_from path' -l linear -d 'Plain
 complete -c procession -n '__fish_seen_subcommand_from path' -l record -rF -d 'Record the run in FILE, for replay and export'
 complete -c procession -n '__fish_seen_subcommand_from path' -l learner -x -d 'Another learner on this account'
 complete -c procession -n '__fish_seen_subcommand_from path' -l help -d 'Say what there is'
+complete -c procession -n '__fish_seen_subcommand_from glossary' -l lessons -xa '(__fish_complete_directories)' -d 'Add the course in DIR (may be given again)'
+complete -c procession -n '__fish_seen_subcommand_from glossary' -l course -xa '(__fish_complete_directories)' -d 'The course in DIR and not the player'\''s own'
+complete -c procession -n '__fish_seen_subcommand_from glossary' -l help -d 'Say what there is'
 complete -c procession -n '__fish_seen_subcommand_from run' -l lessons -xa '(__fish_complete_directories)' -d 'Add the course in DIR (may be given again)'
 complete -c procession -n '__fish_seen_subcommand_from run' -l course -xa '(__fish_complete_directories)' -d 'The course in DIR and not the player'\''s own'
 complete -c procession -n '__fish_seen_subcommand_from run' -l trust -d 'Let the programs of the courses added so run'

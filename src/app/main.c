@@ -280,6 +280,18 @@ static int list(struct player *p)
 	return fflush(stdout) == 0 ? 0 : 1;
 }
 
+/* glossary [TERM] */
+static int glossary(struct player *p)
+{
+	const char *term = p->options.target ? p->options.target : "";
+
+	if (app_linear_glossary(&p->catalog, term))
+		return fflush(stdout) == 0 ? 0 : 1;
+	(void)fprintf(stderr, "procession: the glossary has no \"%s\"\n",
+		      term);
+	return 1;
+}
+
 /* path [NAME] */
 static int play_route(struct player *p)
 {
@@ -579,6 +591,8 @@ static int run_mode(struct player *p)
 		return play_lesson(p);
 	case APP_MODE_LIST:
 		return list(p);
+	case APP_MODE_GLOSSARY:
+		return glossary(p);
 	case APP_MODE_PATH:
 		return play_route(p);
 	case APP_MODE_RUN:

@@ -24,6 +24,8 @@ static const struct command {
 	{ "path", "[NAME]",
 	  "Ways through the course, for the time there is; on along one",
 	  APP_MODE_PATH },
+	{ "glossary", "[TERM]", "Say what the terms of the course mean, or one",
+	  APP_MODE_GLOSSARY },
 	{ "run", "DEMO [NAME=VALUE ...]",
 	  "Run one demo without its lesson, with the values you give",
 	  APP_MODE_RUN },
@@ -99,14 +101,14 @@ static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
 	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k,
-			      i, n, v, s, e, q, t, P, a: list, run, watch,
+			      i, n, v, s, e, q, t, P, a, g: list, run, watch,
 			      replay, export, keys, lint, new, preview, schema,
-			      explain, review, report, progress, path */
+			      explain, review, report, progress, path, glossary */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
-	  OPT_LESSONS, "hlrivqtPa" },
+	  OPT_LESSONS, "hlrivqtPag" },
 	{ "course", "DIR", "The course in DIR and not the player's own",
-	  OPT_COURSE, "hlrivqtPa" },
+	  OPT_COURSE, "hlrivqtPag" },
 	{ "trust", NULL, "Let the programs of the courses added so run",
 	  OPT_TRUST, "hrqva" },
 	{ "theme", "NAME", "dark, light, contrast or mono", OPT_THEME,
@@ -158,7 +160,7 @@ static const struct option_row {
 	  "t" },
 	{ "yes", NULL, "Do not ask before something is forgotten", OPT_YES,
 	  "P" },
-	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvseqtPa" },
+	{ "help", NULL, "Say what there is", 'h', "hlrwpxkinvseqtPag" },
 	{ "version", NULL, "Say which version this is", 'V', "h" },
 };
 
@@ -180,6 +182,8 @@ static char where_of(enum app_mode mode)
 		return 'l';
 	case APP_MODE_PATH:
 		return 'a';
+	case APP_MODE_GLOSSARY:
+		return 'g';
 	case APP_MODE_RUN:
 		return 'r';
 	case APP_MODE_WATCH:
@@ -468,7 +472,8 @@ static int take_words(struct app_options *o, char **words, int count,
 		}
 		return 0;
 	}
-	if (o->mode == APP_MODE_PATH && count > 1) {
+	if ((o->mode == APP_MODE_PATH || o->mode == APP_MODE_GLOSSARY) &&
+	    count > 1) {
 		o->target = words[1];
 		words++;
 		count--;

@@ -19,6 +19,7 @@ enum app_mode {
 	APP_MODE_LESSON,
 	APP_MODE_LIST,
 	APP_MODE_PATH,
+	APP_MODE_GLOSSARY,
 	APP_MODE_RUN,
 	APP_MODE_WATCH,
 	APP_MODE_REPLAY,
@@ -38,7 +39,7 @@ enum app_mode {
 
 struct app_options {
 	enum app_mode mode;
-	const char *target;   /* lesson[:step], path, demo, program, file,
+	const char *target;   /* lesson[:step], path, term, demo, program, file,
 				 command,   what progress is to do */
 	char **args;          /* name=value of run, what follows the program of
 				 watch, files of lint, a name of new, a file

@@ -23,7 +23,6 @@
 struct reading {
 	struct catalog *c;
 	struct lesson_source *s;
-	const struct lesson_node *root;
 };
 
 static void add_part(struct catalog_route *r, struct catalog_part part)
@@ -228,11 +227,10 @@ static void read_file(struct catalog *c, struct catalog_route_file *file)
 {
 	struct lesson_route_file *content = &file->content;
 	struct lesson_file f;
-	struct reading r = { c, &f.source, NULL };
+	struct reading r = { c, &f.source };
 	const struct lesson_node *list;
 
 	(void)lesson_file_open(&f, file->path, &file->diags);
-	r.root = f.root;
 	if (f.root)
 		lesson_record_fill(&f.source, LESSON_SHAPE_ROUTES, f.root,
 				   content);

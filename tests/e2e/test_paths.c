@@ -145,6 +145,21 @@ START_TEST(they_are_listed_with_what_is_done)
 }
 END_TEST
 
+START_TEST(terms_and_weak_spots_are_asked_for_by_name)
+{
+	struct result r = RUN("glossary", "zebra");
+
+	ck_assert_int_eq(r.status, 1);
+	ck_assert_str_eq(r.err,
+			 "procession: the glossary has no \"zebra\"\n");
+	command_release(&r);
+	check_says(RUN("glossary", "sentinel"),
+		   "sentinel (Passing work through a queue): an item that is");
+	check_says(RUN("glossary"), "bounded queue (Passing work");
+	check_says(RUN("review", "--weak", "--linear"), "No weak spots");
+}
+END_TEST
+
 START_TEST(a_path_that_is_not_there_is_said)
 {
 	struct result r = RUN("path", "shrot");
@@ -224,6 +239,7 @@ Suite *suite(void)
 	tcase_add_test(tc, the_look_goes_with_the_path);
 	tcase_add_test(tc, the_command_opens_one_where_it_goes_on);
 	tcase_add_test(tc, they_are_listed_with_what_is_done);
+	tcase_add_test(tc, terms_and_weak_spots_are_asked_for_by_name);
 	tcase_add_test(tc, a_path_that_is_not_there_is_said);
 	tcase_add_test(tc, lint_says_what_is_wrong_with_them);
 	tcase_add_test(tc, in_lines_enter_goes_on_along_it);

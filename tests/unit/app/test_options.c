@@ -107,6 +107,10 @@ START_TEST(a_path_may_be_named)
 	ck_assert_int_eq(parse(&o, "path one-lecture --linear", NULL), 0);
 	ck_assert_str_eq(o.target, "one-lecture");
 	app_options_release(&o);
+	ck_assert_int_eq(parse(&o, "glossary zombie", NULL), 0);
+	ck_assert_int_eq(o.mode, APP_MODE_GLOSSARY);
+	ck_assert_str_eq(o.target, "zombie");
+	app_options_release(&o);
 	ck_assert_int_eq(parse(&o, "list --paths", NULL), 0);
 	ck_assert(o.routes);
 	app_options_release(&o);
