@@ -2,6 +2,7 @@
 /* What locks do, in one process and between several. */
 #include "mp/lock.h"
 
+#include <dlfcn.h>
 #include <math.h>
 #include <pthread.h>
 #include <signal.h>
@@ -9,10 +10,24 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include "mp/probe.h"
 #include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
 
 static mp_lock *l;
+
+/* Stands before the C library's, as the player's preload library does. */
+static const char *unlocked_from;
+
+int pthread_mutex_unlock(pthread_mutex_t *m)
+{
+	static int (*real)(pthread_mutex_t *);
+
+	if (!real)
+		*(void **)&real = dlsym(RTLD_NEXT, "pthread_mutex_unlock");
+	unlocked_from = __builtin_return_address(0);
+	return real(m);
+}
 
 /* Every test runs with either make. */
 static void setup_lock(void)
@@ -58,6 +73,27 @@ START_TEST(it_is_held_until_it_is_released)
 	ck_assert(!is_free());
 	SUCCEEDS_WITH(0, mp_lock_release(l));
 	ck_assert(is_free());
+}
+END_TEST
+
+/* A watcher must be able to tell mp's calls from the program's. */
+START_TEST(what_a_release_calls_is_called_from_mp)
+{
+	/* The first time a thread does it the slow way. */
+	for (int i = 0; i < 2; i++) {
+		const char *from;
+		int ret;
+
+		ck_assert_int_eq(mp_lock_acquire(l, 0), 0);
+		unlocked_from = NULL;
+		ret = mp_lock_release(l);
+		from = unlocked_from;
+		ck_assert_int_eq(ret, 0);
+		if (!from || !mp_code.start)
+			continue; /* not so, or the linker does not say */
+		ck_assert(from >= (const char *)mp_code.start);
+		ck_assert(from <= (const char *)mp_code.end);
+	}
 }
 END_TEST
 
@@ -421,6 +457,7 @@ END_TEST
 static void add_both(TCase *t)
 {
 	tcase_add_test(t, it_is_held_until_it_is_released);
+	tcase_add_test(t, what_a_release_calls_is_called_from_mp);
 	tcase_add_test(t, a_free_lock_cannot_be_released);
 	tcase_add_test(t, only_its_holder_may_release_it);
 	tcase_add_test(t, a_wait_for_a_held_lock_times_out);
