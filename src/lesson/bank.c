@@ -217,10 +217,20 @@ double lesson_bank_bias(const struct lesson_bank *bank, enum lesson_guess g)
 
 enum { FAR = 14 }; /* columns by which a length is seen at a glance */
 
+/* "an {{orphan}}"; three braces are a number that is drawn. */
+static bool tells_first_letter(const char *gap)
+{
+	const char *at = strstr(gap, " an {{");
+
+	return at && at[6] != '{';
+}
+
 const char *lesson_bank_fault(const struct lesson_question *q)
 {
 	int right = 0, most = 0, least = 1000;
 
+	if (tells_first_letter(q->gap))
+		return "the article before a gap tells how the answer begins";
 	if (!has_one_right(q))
 		return NULL;
 	for (size_t i = 0; i < q->choice_count; i++) {

@@ -56,7 +56,8 @@ double lesson_bank_bias(const struct lesson_bank *bank, enum lesson_guess g);
 
 /*
  * What gives the answer to @q away, as words for its author: the right choice
- * is far longer or shorter than all others, or one choice speaks of the others.
+ * is far longer or shorter than all others, a choice speaks of the others, or
+ * an article tells how the word in a gap begins.
  * NULL: nothing.
  */
 const char *lesson_bank_fault(const struct lesson_question *q);

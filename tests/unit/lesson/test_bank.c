@@ -134,6 +134,12 @@ START_TEST(what_gives_one_answer_away_is_said)
 		     "or, as it will"));
 	ck_assert_str_eq(fault(), "");
 	ck_assert_ptr_null(lesson_bank_fault(lesson->steps[0].predict));
+	load("      - {id: g, ask: Fill it., objective: two, gap: 'It is an "
+	     "{{orphan}}.'}\n");
+	ck_assert_ptr_nonnull(strstr(fault(), "article"));
+	load("      - {id: g, ask: Fill it., objective: two, gap: 'It is "
+	     "called {{orphan}}.'}\n");
+	ck_assert_str_eq(fault(), "");
 }
 END_TEST
 
