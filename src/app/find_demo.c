@@ -54,7 +54,8 @@ const struct lesson_demo *app_demo_in_course(const struct catalog *c,
 			for (size_t k = 0; l && k < l->step_count; k++) {
 				const struct lesson_demo *d = l->steps[k].demo;
 
-				if (d && !strcmp(d->program, program))
+				if (d && !strcmp(d->program, program) &&
+				    !strcmp(d->dir, dir))
 					return d;
 			}
 		}

@@ -40,13 +40,12 @@ void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
 		(void)printf("This step has nothing to run.\n");
 		return;
 	}
-	program = app_paths_demo(l->paths, l->lesson->dir, d->program, &e);
+	program = app_paths_demo(l->paths, d->dir, d->program, &e);
 	if (!program) {
 		(void)printf("The demo cannot be run: %s.\n", e.text);
 		return;
 	}
-	if (!app_trust_ask(l->paths, l->progress, l->lesson->dir, program,
-			   false))
+	if (!app_trust_ask(l->paths, l->progress, d->dir, program, false))
 		return;
 	app_linear_lesson_forget(l);
 	l->told_unsolved = false;
@@ -205,9 +204,9 @@ void app_linear_demo_repeat(struct app_linear_lesson *l, const char *argument)
 		(void)printf("The demo of this step is not run many times.\n");
 		return;
 	}
-	program = app_paths_demo(l->paths, l->lesson->dir, d->program, &e);
-	if (!program || !app_trust_ask(l->paths, l->progress, l->lesson->dir,
-				       program, true)) {
+	program = app_paths_demo(l->paths, d->dir, d->program, &e);
+	if (!program ||
+	    !app_trust_ask(l->paths, l->progress, d->dir, program, true)) {
 		if (!program)
 			(void)printf("%s.\n", e.text);
 		return;

@@ -98,7 +98,7 @@ static void go_to(struct app_linear_lesson *l, size_t step)
 	l->flow.progress = l->progress;
 	app_flow_open(&l->flow, l->lesson, step, (uint64_t)clock_today_ms());
 	if (s->demo)
-		app_session_open(&l->demo, l->lesson->dir, s->demo);
+		app_session_open(&l->demo, s->demo->dir, s->demo);
 	(void)printf("\n[step %zu of %zu] %s\n\n", step + 1,
 		     l->lesson->step_count, s->title);
 	app_linear_markdown(s->text);

@@ -107,7 +107,7 @@ static void run_demo(struct linear *l)
 		(void)printf("No demo belongs to this card.\n");
 		return;
 	}
-	program = app_paths_demo(paths, item->lesson->dir, d->program, &e);
+	program = app_paths_demo(paths, d->dir, d->program, &e);
 	if (!program) {
 		(void)printf("The demo cannot be run: %s.\n", e.text);
 		return;

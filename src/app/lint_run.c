@@ -398,7 +398,7 @@ static bool run_times(struct job *j, const struct app_paths *paths,
 static void run_step(struct job *j, const struct app_paths *paths)
 {
 	struct err e = ERR_NONE;
-	SCOPED_FREE char *program = app_paths_demo(paths, j->lesson->dir,
+	SCOPED_FREE char *program = app_paths_demo(paths, j->step->demo->dir,
 						   j->step->demo->program, &e);
 	const struct lesson_exercise *x = j->step->exercise;
 

@@ -81,7 +81,7 @@ void app_lesson_go_to(struct lesson_screen *l, size_t step)
 	l->view.step = step;
 	app_lesson_ask_open(l);
 	if (lesson->steps[step].demo)
-		app_session_open(&l->session, lesson->dir,
+		app_session_open(&l->session, lesson->steps[step].demo->dir,
 				 lesson->steps[step].demo);
 	if (lesson->steps[step].demo && !l->language_chosen)
 		l->view.language =

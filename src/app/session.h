@@ -33,7 +33,7 @@ struct app_session {
 	void (*changed)(void *arg);
 	void *arg;
 
-	const char *dir; /* of the lesson */
+	const char *dir; /* of the demo */
 	const struct lesson_demo *demo;
 	/* What is passed: demo->with, as changed by the student. */
 	struct lesson_parameter *values;

@@ -35,6 +35,9 @@ void lesson_free(struct lesson *l)
 {
 	if (!l)
 		return;
+	for (size_t i = 0; i < l->step_count; i++)
+		if (l->steps[i].demo)
+			free(l->steps[i].demo->dir);
 	lesson_record_release(LESSON_SHAPE_LESSON, l);
 	free(l->path);
 	free(l->dir);

@@ -98,6 +98,7 @@ struct lesson_demo {
 	 */
 	char *same;
 	char *program; /* name, without folder and ending */
+	char *dir;     /* where it lies: with the lesson, or in another topic */
 	struct lesson_parameter *with;
 	size_t with_count;
 	struct lesson_vary *vary;
@@ -146,7 +147,7 @@ struct lesson_objective {
 
 struct lesson {
 	char *path;  /* of the file */
-	char *dir;   /* of its demos */
+	char *dir;   /* where it lies, and most of its demos */
 	char *topic; /* id of the topic: the folder without its number */
 	char *id;
 	char *title;

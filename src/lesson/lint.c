@@ -227,13 +227,16 @@ static void tell_no_program(struct lint *l, const struct lesson_node *node)
 	const struct lesson_node *program = lesson_node_get(node, "program");
 	struct near near = NEAR(l->demo->program);
 	SCOPED_FREE char *best = NULL;
+	SCOPED_STR topic = STR_INIT;
+	const char *slash;
 	char **names = NULL;
 	size_t count = 0;
 	struct lesson_diag *d;
 
 	if (!program)
 		return; /* that of another step, where it is told */
-	if (fs_list(l->lesson->dir, &names, &count, NULL) < 0)
+	slash = strchr(program->text, '/');
+	if (fs_list(l->demo->dir, &names, &count, NULL) < 0)
 		count = 0;
 	for (size_t i = 0; i < count; i++) {
 		size_t len = strlen(names[i]);
@@ -245,11 +248,16 @@ static void tell_no_program(struct lint *l, const struct lesson_node *node)
 	}
 	if (near.best)
 		best = mem_text(near.best);
+	if (slash)
+		str_add_n(&topic, program->text,
+			  (size_t)(slash - program->text));
 	d = lesson_diag_add(l->s, program->at, LESSON_ERROR_NO_PROGRAM,
-			    "there is no %s.c beside this lesson",
-			    l->demo->program);
+			    "there is no %s.c %s%s", l->demo->program,
+			    slash ? "in the topic " : "beside this lesson",
+			    slash ? lesson_quote(topic.buf).text : "");
 	if (best)
-		lesson_diag_advise(d, "write %s", lesson_quote(best).text);
+		lesson_diag_advise(d, "write %s%s%s", slash ? topic.buf : "",
+				   slash ? "/" : "", lesson_quote(best).text);
 	fs_list_free(names, count);
 }
 
@@ -271,9 +279,9 @@ static void check_demo(struct lint *l, const struct lesson_node *step)
 	SCOPED_FREE char *path = NULL;
 
 	str_addf(&file, "%s.c", l->demo->program);
-	path = fs_join(l->lesson->dir, file.buf);
+	path = fs_join(l->demo->dir, file.buf);
 	if (lesson_program_read(&l->program, path, NULL) < 0) {
-		if (!is_there(l->lesson->dir, l->demo->program))
+		if (!is_there(l->demo->dir, l->demo->program))
 			tell_no_program(l, node);
 		return;
 	}

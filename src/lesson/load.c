@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/scope.h"
 #include "lesson/check.h"
@@ -97,6 +98,50 @@ static void set_folder(struct lesson *l, const char *path)
 	l->topic = lesson_topic_of(l->dir);
 }
 
+/* The folder of @topic beside @dir; where it would be if there is none. */
+static char *folder_beside(const char *dir, const char *topic)
+{
+	const char *name = last_part(dir, dir + strlen(dir));
+	SCOPED_FREE char *course = NULL;
+	char *ret = NULL;
+	char **names = NULL;
+	size_t count = 0;
+
+	if (name > dir + 1 && strspn(name, ".") < strlen(name))
+		course = mem_text_n(dir, (size_t)(name - dir) - 1);
+	else
+		course = fs_join(dir, "..");
+	if (fs_list(course, &names, &count, NULL) < 0)
+		count = 0;
+	for (size_t i = 0; i < count && !ret; i++) {
+		SCOPED_FREE char *id = lesson_topic_of(names[i]);
+
+		if (strcmp(id, topic) == 0)
+			ret = fs_join(course, names[i]);
+	}
+	fs_list_free(names, count);
+	return ret ? ret : fs_join(course, topic);
+}
+
+/* "ipc/pipe" is the demo pipe in the folder of ipc. */
+static void set_demo_folders(struct lesson *l)
+{
+	for (size_t i = 0; i < l->step_count; i++) {
+		struct lesson_demo *d = l->steps[i].demo;
+		char *slash = d ? strchr(d->program, '/') : NULL;
+
+		if (!d)
+			continue;
+		if (!slash) {
+			d->dir = mem_text(l->dir);
+			continue;
+		}
+		*slash = '\0';
+		d->dir = folder_beside(l->dir, d->program);
+		memmove(d->program, slash + 1, strlen(slash + 1) + 1);
+	}
+}
+
 static void check_file_id(struct lesson_file *f, const struct lesson *l)
 {
 	const struct lesson_node *id = lesson_node_get(f->root, "id");
@@ -131,6 +176,7 @@ static int take_apart(struct lesson_file *f, bool from_file,
 		lesson_free(l);
 		return -EINVAL;
 	}
+	set_demo_folders(l);
 	*ret = l;
 	return 0;
 }

@@ -86,7 +86,8 @@ static void add_type(struct str *out, const struct lesson_key *key)
 		add_string(out, key, ID_PATTERN "/" ID_PATTERN);
 		break;
 	case LESSON_KEY_PROGRAM:
-		add_string(out, key, "[A-Za-z0-9][A-Za-z0-9_-]*");
+		add_string(out, key,
+			   "(" ID_PATTERN "/)?[A-Za-z0-9][A-Za-z0-9_-]*");
 		break;
 	case LESSON_KEY_SCHEDULE:
 		add_string(out, key, "[A-Z]+");

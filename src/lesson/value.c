@@ -5,7 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/mem.h"
 #include "base/near.h"
+#include "base/scope.h"
 #include "base/utf8.h"
 #include "lesson/number.h"
 #include "lesson/words.h"
@@ -291,8 +293,14 @@ static bool check_reference(struct lesson_source *s,
 static bool check_program(struct lesson_source *s, const struct lesson_key *key,
 			  const struct lesson_node *node)
 {
-	if (has_first(node->text, SMALL LARGE DIGITS) &&
-	    has_only(node->text, SMALL LARGE DIGITS "_-"))
+	const char *slash = strchr(node->text, '/');
+	const char *name = slash ? slash + 1 : node->text;
+	SCOPED_FREE char *topic =
+		mem_text_n(node->text, (size_t)(name - node->text) - !!slash);
+
+	if (has_first(name, SMALL LARGE DIGITS) &&
+	    has_only(name, SMALL LARGE DIGITS "_-") &&
+	    (!slash || lesson_is_id(topic)))
 		return tell_long(s, key, node, (int)node->len);
 	lesson_diag_advise(
 		lesson_diag_add(s, node->at, LESSON_ERROR_BAD_PROGRAM,

@@ -47,12 +47,12 @@ static void release_course(void)
 }
 
 /* The demo in the build tree: lessons/20-ipc/NAME. */
-static char *program_path(const struct lesson *l, const char *name)
+static char *program_path(const struct lesson_demo *d)
 {
 	SCOPED_STR path = STR_INIT;
 
 	str_addf(&path, "%s/lessons/%s/%s", folder_of("top_builddir"),
-		 strrchr(l->dir, '/') + 1, name);
+		 strrchr(d->dir, '/') + 1, d->program);
 	return str_detach(&path);
 }
 
@@ -92,7 +92,7 @@ static int run(char *const *argv, const char *output)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-typedef void each_fn(const struct lesson *l, const struct lesson_step *step);
+typedef void each_fn(const struct lesson_demo *d);
 
 /* Call @fn for every step with a demo; there must be some. */
 static void each_demo(each_fn *fn)
@@ -107,7 +107,7 @@ static void each_demo(each_fn *fn)
 			for (size_t s = 0; l && s < l->step_count; s++) {
 				if (!l->steps[s].demo)
 					continue;
-				fn(l, &l->steps[s]);
+				fn(l->steps[s].demo);
 				count++;
 			}
 		}
@@ -139,17 +139,16 @@ START_TEST(every_lesson_loads_without_an_error)
 }
 END_TEST
 
-static void check_files(const struct lesson *l, const struct lesson_step *step)
+static void check_files(const struct lesson_demo *d)
 {
-	SCOPED_FREE char *program = program_path(l, step->demo->program);
+	SCOPED_FREE char *program = program_path(d);
 	static const char *const endings[] = { ".c", ".py" };
 
 	ck_assert_msg(fs_is_executable(program), "%s is not built", program);
 	for (int i = 0; i < 2; i++) {
 		SCOPED_STR source = STR_INIT;
 
-		str_addf(&source, "%s/%s%s", l->dir, step->demo->program,
-			 endings[i]);
+		str_addf(&source, "%s/%s%s", d->dir, d->program, endings[i]);
 		ck_assert_msg(fs_is_file(source.buf), "%s is not there",
 			      source.buf);
 	}
@@ -161,13 +160,12 @@ START_TEST(every_program_is_built_and_has_its_sources)
 }
 END_TEST
 
-static void run_wrong(const struct lesson *l, const struct lesson_step *step)
+static void run_wrong(const struct lesson_demo *d)
 {
 	static const char *const wrong[] = { "zebra=1", "--help", "=1", "" };
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++) {
-		SCOPED_FREE char *program =
-			program_path(l, step->demo->program);
+		SCOPED_FREE char *program = program_path(d);
 		SCOPED_FREE char *arg = mem_text(wrong[i]);
 		SCOPED_FREE char *text = NULL;
 		char *argv[] = { program, arg, NULL };

@@ -107,12 +107,10 @@ static void add_end(struct jobs *jobs, const struct card *c,
 static void add_lesson(struct jobs *jobs, const struct card *c,
 		       const struct lesson *l, bool real_times)
 {
-	const char *topic = strrchr(l->dir, '/') + 1;
-
 	for (size_t i = 0; i < l->step_count; i++) {
 		const struct lesson_demo *d = l->steps[i].demo;
 
-		if (!d || strcmp(topic, c->topic) != 0 ||
+		if (!d || strcmp(strrchr(d->dir, '/') + 1, c->topic) != 0 ||
 		    strcmp(d->program, c->name) != 0)
 			continue;
 		add_end(jobs, c, d, (struct ends){ false, real_times });

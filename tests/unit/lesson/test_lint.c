@@ -107,6 +107,15 @@ static const struct {
 	{ "A\n", "A\n", "" },
 	{ "program: demo", "program: dmeo",
 	  "14:16 E090 there is no dmeo.c beside this lesson => write demo" },
+	{ "program: demo", "program: other/demo", "" },
+	{ "program: demo", "program: other/dmeo",
+	  "14:16 E090 there is no dmeo.c in the topic other => write "
+	  "other/demo" },
+	{ "program: demo", "program: nowhere/demo",
+	  "14:16 E090 there is no demo.c in the topic nowhere" },
+	{ "program: demo\n      with: {items: 5}",
+	  "program: other/demo\n      with: {items: 5, itms: 4}",
+	  "15:24 E091 demo has no parameter \"itms\" => write items" },
 	{ "with: {items: 5}", "with: {items: 5, itms: 4}",
 	  "15:24 E091 demo has no parameter \"itms\" => write items" },
 	{ "with: {items: 5}", "with: {items: 5, zebra: 4}",
@@ -141,7 +150,7 @@ static const struct {
 	  "question: objective: end" },
 };
 
-static char dir[32], topic[64];
+static char dir[32], topic[64], other[64];
 
 static void write_file(const char *folder, const char *name, const char *text)
 {
@@ -164,6 +173,9 @@ static void make_course(void)
 	write_file(topic, "topic.yaml", "title: T\nabout: A\n");
 	write_file(topic, "lesson.yaml", good);
 	write_file(topic, "demo.c", source);
+	(void)snprintf(other, sizeof(other), "%s/20-other", dir);
+	ck_assert_int_eq(fs_make_dirs(other, &e), 0);
+	write_file(other, "demo.c", source);
 }
 
 static void remove_course(void)
@@ -173,10 +185,13 @@ static void remove_course(void)
 
 	for (int i = 0; i < 3; i++) {
 		SCOPED_FREE char *path = fs_join(topic, files[i]);
+		SCOPED_FREE char *there = fs_join(other, files[i]);
 
 		(void)unlink(path);
+		(void)unlink(there);
 	}
 	(void)rmdir(topic);
+	(void)rmdir(other);
 	(void)rmdir(dir);
 }
 

@@ -172,6 +172,29 @@ START_TEST(the_topic_is_the_folder_without_its_number)
 }
 END_TEST
 
+START_TEST(a_demo_lies_beside_the_lesson_or_in_another_topic)
+{
+	SCOPED_STR text = STR_INIT;
+	const char *was = "producer_consumer";
+	const char *at = strstr(good_lesson, was);
+
+	ck_assert_int_eq(lesson_parse("a/20-ipc/queue.yaml", good_lesson,
+				      strlen(good_lesson), &lesson, &diags),
+			 0);
+	ck_assert_str_eq(lesson->steps[1].demo->dir, "a/20-ipc");
+	lesson_free(lesson);
+	lesson_diags_release(&diags);
+	str_add_n(&text, good_lesson, (size_t)(at - good_lesson));
+	str_add(&text, "pools/square");
+	str_add(&text, at + strlen(was));
+	ck_assert_int_eq(lesson_parse("a/20-ipc/queue.yaml", text.buf, text.len,
+				      &lesson, &diags),
+			 0);
+	ck_assert_str_eq(lesson->steps[1].demo->program, "square");
+	ck_assert_str_eq(lesson->steps[1].demo->dir, "a/pools");
+}
+END_TEST
+
 START_TEST(a_file_with_a_byte_order_mark_and_dos_lines_is_fine)
 {
 	SCOPED_STR text = STR_INIT;
@@ -222,7 +245,7 @@ START_TEST(all_errors_are_told_at_once_in_file_order)
 {
 	ck_assert_int_eq(parse("format: 1\nid: Q\ntitle: yes\nminutes: 0\n"
 			       "steps:\n  - id: a\n    titel: b\n    text: t\n"
-			       "    demo: {program: a/b, vary: {x: 1}}\n"),
+			       "    demo: {program: a/b/c, vary: {x: 1}}\n"),
 			 -EINVAL);
 	ck_assert_uint_eq(diags.count, 9);
 	for (size_t i = 1; i < diags.count; i++)
@@ -437,6 +460,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_range_with_fractions_has_ten_steps_by_itself);
 	tcase_add_test(tc, steps_are_found_by_id);
 	tcase_add_test(tc, the_topic_is_the_folder_without_its_number);
+	tcase_add_test(tc, a_demo_lies_beside_the_lesson_or_in_another_topic);
 	tcase_add_test(tc, a_file_with_a_byte_order_mark_and_dos_lines_is_fine);
 	tcase_add_test(tc, what_can_be_wrapped_may_be_wide);
 	tcase_add_test(tc, code_after_a_paragraph_may_not_be_wide);
