@@ -280,6 +280,10 @@ pictures: all tests/e2e/shot$(EXEEXT) tests/e2e/things/philosophers$(EXEEXT)
 	tests/e2e/shot $(top_srcdir)/assets/present.svg 24 80 \
 		src/procession ipc/queue:full --present -- \
 		'k:i' 'w:The demo runs' 'k:<Tab><Tab>' 'w:3 alive' 'w:put tasks'
+	tests/e2e/shot $(top_srcdir)/assets/exam.svg 24 80 \
+		env PROCESSION_COURSE= src/procession review --exam -- \
+		'w:1 of 20' 'k:1<Tab>1<Enter>' 'w:2 of 20' \
+		'k:1<Tab>1<Enter>' 'w:3 of 20' 'k:1<Tab>1<Enter>' 'w:4 of 20'
 .PHONY: pictures
 
 clean-local:
