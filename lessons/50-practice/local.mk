@@ -47,3 +47,22 @@ lessons_50_practice_worth_LDFLAGS = $(demo_linking)
 lessons_50_practice_worth_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/overhead-overhead.$(OBJEXT) \
 	lessons/50-practice/worth-worth.$(OBJEXT)
+
+dist_practice_DATA += lessons/50-practice/when-to-use-processes.yaml \
+	lessons/50-practice/processes_vs_threads.c \
+	lessons/50-practice/processes_vs_threads.py \
+	lessons/50-practice/thread_start.c lessons/50-practice/thread_start.py
+practiceexec_SCRIPTS += lessons/50-practice/processes_vs_threads \
+	lessons/50-practice/thread_start
+noinst_PROGRAMS += lessons/50-practice/processes_vs_threads \
+	lessons/50-practice/thread_start
+lessons_50_practice_processes_vs_threads_SOURCES = lessons/50-practice/processes_vs_threads.c
+lessons_50_practice_processes_vs_threads_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_processes_vs_threads_LDFLAGS = $(demo_linking)
+lessons_50_practice_processes_vs_threads_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/processes_vs_threads-processes_vs_threads.$(OBJEXT)
+lessons_50_practice_thread_start_SOURCES = lessons/50-practice/thread_start.c
+lessons_50_practice_thread_start_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_thread_start_LDFLAGS = $(demo_linking)
+lessons_50_practice_thread_start_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/thread_start-thread_start.$(OBJEXT)
