@@ -24,7 +24,7 @@ src_procession_SOURCES = \
 	src/app/lesson_places.c src/app/lesson_repeat.c src/app/lesson_run.c \
 	src/app/list.c src/app/list.h \
 	src/app/lint.c src/app/lint_bank.c src/app/lint_render.c src/app/lint_run.c \
-	src/app/main.c \
+	src/app/main.c src/app/main_inside.h src/app/main_run.c \
 	src/app/moment.c src/app/moment.h \
 	src/app/new.c \
 	src/app/options.c src/app/options.h \

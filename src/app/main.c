@@ -13,26 +13,22 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "app/args.h"
 #include "app/author.h"
 #include "app/crash.h"
 #include "app/export.h"
-#include "app/find_demo.h"
 #include "app/help.h"
 #include "app/keys.h"
 #include "app/linear.h"
 #include "app/list.h"
+#include "app/main_inside.h"
 #include "app/options.h"
-#include "app/panes.h"
 #include "app/paths.h"
 #include "app/preview.h"
-#include "app/recorder.h"
 #include "app/replay.h"
 #include "app/route.h"
 #include "app/settings.h"
 #include "app/student.h"
 #include "app/surroundings.h"
-#include "app/times.h"
 #include "app/trust.h"
 #include "app/tui.h"
 #include "base/fs.h"
@@ -42,24 +38,13 @@
 
 enum { EXIT_USAGE = 2 };
 
-struct player {
-	struct app_options options;
-	struct app_settings settings;
-	struct app_paths paths;
-	struct catalog catalog;
-	struct progress *progress;
-	struct err trouble;       /* with opening it */
-	struct app_record record; /* of lessons; no path: they are not */
-	int runs;                 /* recorded so far */
-};
-
-static int fail(const struct err *e)
+int app_main_fail(const struct err *e)
 {
 	(void)fprintf(stderr, "procession: %s\n", e->text);
 	return EXIT_USAGE;
 }
 
-static void load_settings(struct player *p)
+static void load_settings(struct app_main *p)
 {
 	SCOPED_FREE char *path = app_settings_path();
 
@@ -67,7 +52,7 @@ static void load_settings(struct player *p)
 	app_settings_apply(&p->settings, &p->options);
 }
 
-static int load_catalog(struct player *p, struct err *e)
+static int load_catalog(struct app_main *p, struct err *e)
 {
 	size_t count = p->options.lesson_dir_count;
 	SCOPED_FREE char **dirs = mem_new(count + 1, sizeof(*dirs));
@@ -101,7 +86,8 @@ static int no_such_step(const struct lesson *lesson, const char *step,
 		       lesson->topic, lesson->id, step, ids.buf);
 }
 
-static int find_place(const struct player *p, struct place *ret, struct err *e)
+static int find_place(const struct app_main *p, struct place *ret,
+		      struct err *e)
 {
 	SCOPED_FREE char *name = mem_text(p->options.target);
 	char *step = strchr(name, ':');
@@ -135,7 +121,7 @@ static int find_place(const struct player *p, struct place *ret, struct err *e)
 	return 0;
 }
 
-static int left_off(const struct player *p, const struct place *place)
+static int left_off(const struct app_main *p, const struct place *place)
 {
 	struct progress_lesson done;
 
@@ -147,7 +133,7 @@ static int left_off(const struct player *p, const struct place *place)
 
 /* ---- the modes ---- */
 
-static struct app_context context_of(struct player *p)
+static struct app_context context_of(struct app_main *p)
 {
 	return (struct app_context){
 		.paths = &p->paths,
@@ -160,7 +146,7 @@ static struct app_context context_of(struct player *p)
 }
 
 /* Each run makes its file when it begins. */
-static int record_lessons(struct player *p)
+static int record_lessons(struct app_main *p)
 {
 	struct err e = ERR_NONE;
 
@@ -170,7 +156,7 @@ static int record_lessons(struct player *p)
 		(void)err_set(&e, -EINVAL,
 			      "--record: a lesson in lines is not recorded; "
 			      "procession run DEMO --record FILE is");
-		return fail(&e);
+		return app_main_fail(&e);
 	}
 	p->record = (struct app_record){ .path = p->options.record,
 					 .fd = -1,
@@ -178,23 +164,23 @@ static int record_lessons(struct player *p)
 	return 0;
 }
 
-static int play(struct player *p, struct app_screen *first,
-		struct app_screen *second)
+int app_main_play(struct app_main *p, struct app_screen *first,
+		  struct app_screen *second)
 {
 	struct app_context context = context_of(p);
 	struct err e = ERR_NONE;
 	int status = app_tui_play(&context, first, second, &e);
 
-	return e.code ? fail(&e) : status;
+	return e.code ? app_main_fail(&e) : status;
 }
 
-static struct app_student student_of(struct player *p)
+static struct app_student student_of(struct app_main *p)
 {
 	return (struct app_student){ &p->options, &p->paths, &p->catalog,
 				     p->progress, &p->trouble };
 }
 
-static int play_home(struct player *p)
+static int play_home(struct app_main *p)
 {
 	int status = record_lessons(p);
 
@@ -205,17 +191,17 @@ static int play_home(struct player *p)
 
 		return app_linear_home(&s);
 	}
-	return play(p, app_screen_home(NULL), NULL);
+	return app_main_play(p, app_screen_home(NULL), NULL);
 }
 
-static int play_lesson(struct player *p)
+static int play_lesson(struct app_main *p)
 {
 	struct place place = { 0 };
 	struct err e = ERR_NONE;
 	int step, status;
 
 	if (find_place(p, &place, &e) < 0)
-		return fail(&e);
+		return app_main_fail(&e);
 	status = record_lessons(p);
 	if (status)
 		return status;
@@ -228,26 +214,27 @@ static int play_lesson(struct player *p)
 							    place.entry->lesson,
 						    .step = step },
 			p->progress);
-	return play(p, app_screen_home(place.entry),
-		    app_screen_lesson(&(struct app_screen_lesson_options){
-			    .topic_title = place.topic_title,
-			    .lesson = place.entry->lesson,
-			    .step = step > 0 ? (size_t)step : 0,
-			    .speed = p->options.speed,
-			    .record = p->record.path ? &p->record : NULL,
-			    .keep = true,
-		    }));
+	return app_main_play(
+		p, app_screen_home(place.entry),
+		app_screen_lesson(&(struct app_screen_lesson_options){
+			.topic_title = place.topic_title,
+			.lesson = place.entry->lesson,
+			.step = step > 0 ? (size_t)step : 0,
+			.speed = p->options.speed,
+			.record = p->record.path ? &p->record : NULL,
+			.keep = true,
+		}));
 }
 
 /* FILE[:STEP], whatever course it is in. */
-static int preview(struct player *p)
+static int preview(struct app_main *p)
 {
 	struct app_preview *preview;
 	struct err e = ERR_NONE;
 	int status;
 
 	if (app_preview_open(p->options.target, &preview, &e) < 0)
-		return fail(&e);
+		return app_main_fail(&e);
 	if (p->options.trust)
 		app_trust(p->progress, app_preview_lesson(preview)->dir);
 	if (!app_has_screen(&p->options, &p->settings))
@@ -258,7 +245,7 @@ static int preview(struct player *p)
 				.step = app_preview_step(preview) },
 			NULL);
 	else
-		status = play(
+		status = app_main_play(
 			p,
 			app_screen_lesson(&(struct app_screen_lesson_options){
 				.topic_title = "Preview",
@@ -270,7 +257,7 @@ static int preview(struct player *p)
 	return status;
 }
 
-static int list(struct player *p)
+static int list(struct app_main *p)
 {
 	if (p->options.routes)
 		app_routes_list(&p->catalog, p->progress, p->options.json,
@@ -281,19 +268,18 @@ static int list(struct player *p)
 }
 
 /* glossary [TERM] */
-static int glossary(struct player *p)
+static int glossary(struct app_main *p)
 {
 	const char *term = p->options.target ? p->options.target : "";
 
 	if (app_linear_glossary(&p->catalog, term))
 		return fflush(stdout) == 0 ? 0 : 1;
-	(void)fprintf(stderr, "procession: the glossary has no \"%s\"\n",
-		      term);
+	(void)fprintf(stderr, "procession: the glossary has no \"%s\"\n", term);
 	return 1;
 }
 
 /* path [NAME] */
-static int play_route(struct player *p)
+static int play_route(struct app_main *p)
 {
 	const struct app_student s = student_of(p);
 	const struct catalog_route *r = NULL;
@@ -302,275 +288,34 @@ static int play_route(struct player *p)
 
 	if (p->options.target &&
 	    catalog_find_route(&p->catalog, p->options.target, &r, &e) < 0)
-		return fail(&e);
+		return app_main_fail(&e);
 	status = record_lessons(p);
 	if (status)
 		return status;
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_routes(&s, p->options.target);
-	return play(p, app_screen_home(NULL), app_screen_routes(r));
-}
-
-/* ---- run DEMO ---- */
-
-/* A lesson of one step around a demo, so that the screen can show it. */
-struct bare {
-	struct lesson lesson;
-	struct lesson_step step;
-	struct lesson_demo demo;
-	struct lesson_parameter *with;
-};
-
-static void make_parameters(struct bare *b, char **args)
-{
-	size_t count = 0;
-
-	while (args[count])
-		count++;
-	b->with = mem_new(count, sizeof(*b->with));
-	for (size_t i = 0; i < count; i++) {
-		size_t len = strcspn(args[i], "=");
-
-		b->with[i].name = mem_text_n(args[i], len);
-		b->with[i].value = mem_text(args[i] + len + 1);
-	}
-	b->demo.with = b->with;
-	b->demo.with_count = count;
-}
-
-/* Whether control blocks are asked for, by --show or else by the lesson. */
-static bool shows_inspector(const struct player *p,
-			    const struct lesson_demo *demo)
-{
-	struct lesson_demo asked = { .show_count = 0 };
-
-	if (demo)
-		asked = *demo;
-	else if (!p->options.show_count)
-		return false;
-	app_panes(&p->options, &asked);
-	return lesson_demo_shows(&asked, LESSON_PANE_INSPECTOR);
-}
-
-static int run_on_screen(struct player *p, const struct app_record *record,
-			 char **args)
-{
-	static char empty[] = "", id[] = "demo";
-	SCOPED_FREE char *dir_copy = mem_text(record->dir);
-	SCOPED_FREE char *name = mem_text(record->name);
-	const struct lesson_demo *known = record->demo;
-	struct bare b = { 0 };
-	int status;
-
-	if (known)
-		b.demo = *known;
-	app_panes(&p->options, &b.demo);
-	b.demo.program = name;
-	b.demo.vary_count = b.demo.fault_count = 0;
-	make_parameters(&b, args);
-	b.step = (struct lesson_step){ .id = id,
-				       .title = name,
-				       .text = empty,
-				       .notes = empty,
-				       .demo = &b.demo };
-	b.lesson = (struct lesson){ .path = empty,
-				    .dir = dir_copy,
-				    .topic = empty,
-				    .id = id,
-				    .title = name,
-				    .about = empty,
-				    .steps = &b.step,
-				    .step_count = 1 };
-	status = play(p,
-		      app_screen_lesson(&(struct app_screen_lesson_options){
-			      .topic_title = "Demo",
-			      .lesson = &b.lesson,
-			      .speed = p->options.speed,
-			      .schedule = p->options.schedule,
-			      .run = true,
-			      .record = record->path ? record : NULL,
-		      }),
-		      NULL);
-	for (size_t i = 0; i < b.demo.with_count; i++) {
-		free(b.with[i].name);
-		free(b.with[i].value);
-	}
-	free(b.with);
-	return status;
-}
-
-/* The demo's arguments: what was typed, and the seed. */
-static char **run_args(const struct player *p)
-{
-	size_t count = 0;
-	char **args;
-
-	while (p->options.args[count])
-		count++;
-	args = mem_new(count + 2, sizeof(*args));
-	memcpy(args, p->options.args, count * sizeof(*args));
-	if (p->options.seed)
-		args[count] = p->options.seed;
-	return args;
-}
-
-static int run_demo(struct player *p)
-{
-	struct err e = ERR_NONE;
-	const char *name = p->options.target, *dir = NULL;
-	const char *slash = strrchr(name, '/');
-	SCOPED_FREE char *program = NULL;
-	SCOPED_FREE char **args = run_args(p);
-	struct app_record record = { .path = p->options.record,
-				     .runs = &p->runs };
-
-	if (!app_is_demo_name(name)) {
-		(void)err_set(&e, -EINVAL, "run: %s is not the name of a demo",
-			      name);
-		return fail(&e);
-	}
-	program = app_find_demo(&p->catalog, &p->paths, name, &dir, &e);
-	if (!program)
-		return fail(&e);
-	if ((p->options.times || !app_has_screen(&p->options, &p->settings)) &&
-	    !app_trust_ask(&p->paths, p->progress, dir, program, true))
-		return 1;
-	if (p->options.times)
-		return app_times(&(struct app_times){
-			.paths = &p->paths,
-			.program = program,
-			.name = name,
-			.args = args,
-			.schedule = p->options.schedule,
-			.times = p->options.times,
-			.outcome = p->options.outcome,
-			.json = p->options.json,
-		});
-	record.dir = dir;
-	record.name = slash ? slash + 1 : name;
-	record.demo = app_demo_in_course(&p->catalog, dir, record.name);
-	if (record.path)
-		record.fd = app_recorder_create(record.path, &e);
-	if (record.fd < 0)
-		return fail(&e);
-	if (app_has_screen(&p->options, &p->settings))
-		return run_on_screen(p, &record, args);
-	return app_linear_run(&(struct app_linear_run){
-		.paths = &p->paths,
-		.program = program,
-		.name = name,
-		.args = args,
-		.speed = p->options.speed,
-		.schedule = p->options.schedule,
-		.json = p->options.json,
-		.inspect = shows_inspector(p, record.demo),
-		.record = record.path ? &record : NULL,
-	});
-}
-
-/* ---- watch PROGRAM ---- */
-
-static void add_watch_text(char *const *argv, struct str *out)
-{
-	str_add(out, "    ");
-	for (size_t i = 0; argv[i]; i++)
-		str_addf(out, "%s%s", i ? " " : "", argv[i]);
-	str_add(out,
-		"\n\nThis program, and every process it starts, is watched "
-		"from outside: what it calls, what it shares, where "
-		"it waits.\n\n"
-		"**Space** pauses it before its next call, **s** lets one "
-		"process make one step, **,** and **.** go back and "
-		"forward, **w** says who waits for whom.\n");
-}
-
-static int watch_on_screen(struct player *p, const struct app_record *record)
-{
-	static char empty[] = "", id[] = "watch";
-	char **argv = app_args_command(p->options.target, p->options.args);
-	SCOPED_FREE char *name = mem_text(record->name);
-	SCOPED_STR text = STR_INIT;
-	struct bare b = { .demo = { .program = name } };
-	int status;
-
-	add_watch_text(argv, &text);
-	app_panes(&p->options, &b.demo);
-	b.step = (struct lesson_step){ .id = id,
-				       .title = name,
-				       .text = text.buf,
-				       .notes = empty,
-				       .demo = &b.demo };
-	b.lesson = (struct lesson){ .path = empty,
-				    .dir = empty,
-				    .topic = empty,
-				    .id = id,
-				    .title = name,
-				    .about = empty,
-				    .steps = &b.step,
-				    .step_count = 1 };
-	status = play(p,
-		      app_screen_lesson(&(struct app_screen_lesson_options){
-			      .topic_title = "Watch",
-			      .lesson = &b.lesson,
-			      .speed = p->options.speed,
-			      .schedule = p->options.schedule,
-			      .run = true,
-			      .command = argv,
-			      .record = record->path ? record : NULL,
-		      }),
-		      NULL);
-	app_args_free(argv);
-	return status;
-}
-
-static int watch(struct player *p)
-{
-	const char *slash = strrchr(p->options.target, '/');
-	struct app_record record = {
-		.path = p->options.record,
-		.name = slash ? slash + 1 : p->options.target,
-		.runs = &p->runs,
-	};
-	struct err e = ERR_NONE;
-
-	if (record.path)
-		record.fd = app_recorder_create(record.path, &e);
-	if (record.fd < 0)
-		return fail(&e);
-	if (app_has_screen(&p->options, &p->settings))
-		return watch_on_screen(p, &record);
-	return app_linear_run(&(struct app_linear_run){
-		.paths = &p->paths,
-		.program = p->options.target,
-		.name = p->options.target,
-		.args = p->options.args,
-		.speed = p->options.speed,
-		.schedule = p->options.schedule,
-		.json = p->options.json,
-		.inspect = shows_inspector(p, NULL),
-		.watch = true,
-		.record = record.path ? &record : NULL,
-	});
+	return app_main_play(p, app_screen_home(NULL), app_screen_routes(r));
 }
 
 /* ---- replay FILE ---- */
 
-static int replay(struct player *p)
+static int replay(struct app_main *p)
 {
 	struct app_replay *replay;
 	struct err e = ERR_NONE;
 
 	if (app_has_screen(&p->options, &p->settings)) {
 		if (app_replay_open(p->options.target, &replay, &e) < 0)
-			return fail(&e);
-		return play(p, app_screen_replay(replay, &p->options), NULL);
+			return app_main_fail(&e);
+		return app_main_play(p, app_screen_replay(replay, &p->options),
+				     NULL);
 	}
 	return app_linear_replay(p->options.target, p->options.json);
 }
 
 /* ---- main ---- */
 
-static int student(struct player *p)
+static int student(struct app_main *p)
 {
 	const struct app_options *o = &p->options;
 	const struct app_student s = student_of(p);
@@ -579,10 +324,10 @@ static int student(struct player *p)
 		return app_student(&s);
 	if (!app_has_screen(o, &p->settings))
 		return app_linear_review(&s);
-	return play(p, app_screen_review(o), NULL);
+	return app_main_play(p, app_screen_review(o), NULL);
 }
 
-static int run_mode(struct player *p)
+static int run_mode(struct app_main *p)
 {
 	switch (p->options.mode) {
 	case APP_MODE_HOME:
@@ -596,9 +341,9 @@ static int run_mode(struct player *p)
 	case APP_MODE_PATH:
 		return play_route(p);
 	case APP_MODE_RUN:
-		return run_demo(p);
+		return app_main_run(p);
 	case APP_MODE_WATCH:
-		return watch(p);
+		return app_main_watch(p);
 	case APP_MODE_REPLAY:
 		return replay(p);
 	case APP_MODE_EXPORT:
@@ -622,13 +367,13 @@ static int run_mode(struct player *p)
 	return 0;
 }
 
-static int run_player(struct player *p)
+static int run_player(struct app_main *p)
 {
 	struct err e = ERR_NONE;
 	int status;
 
 	if (app_paths_find(&p->paths, &e) < 0)
-		return fail(&e);
+		return app_main_fail(&e);
 	if (p->options.learner)
 		app_paths_learner(&p->paths, p->options.learner);
 	if (p->options.mode == APP_MODE_LINT)
@@ -636,7 +381,7 @@ static int run_player(struct player *p)
 	if (app_author(&p->options, &p->paths, &status))
 		return status;
 	if (load_catalog(p, &e) < 0)
-		return fail(&e);
+		return app_main_fail(&e);
 	/* Whatever a demo orphans becomes our child if its guard dies. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	(void)signal(SIGPIPE, SIG_IGN);
@@ -655,13 +400,13 @@ static int run_player(struct player *p)
 
 int main(int argc, char **argv)
 {
-	struct player p = { 0 };
+	struct app_main p = { 0 };
 	struct err e = ERR_NONE;
 	int status;
 
 	app_crash_install();
 	if (app_options_parse(&p.options, argc, argv, &e) < 0) {
-		status = fail(&e);
+		status = app_main_fail(&e);
 	} else if (p.options.mode == APP_MODE_VERSION) {
 		(void)puts("procession " APP_VERSION);
 		status = 0;

@@ -100,10 +100,11 @@ enum {
 static const struct option_row {
 	const char *name, *arg, *help;
 	int id;
-	const char *where; /* h: with no command or a lesson; l, r, w, p, x, k,
-			      i, n, v, s, e, q, t, P, a, g: list, run, watch,
-			      replay, export, keys, lint, new, preview, schema,
-			      explain, review, report, progress, path, glossary */
+	const char
+		*where; /* h: with no command or a lesson; l, r, w, p, x, k,
+			   i, n, v, s, e, q, t, P, a, g: list, run, watch,
+			   replay, export, keys, lint, new, preview, schema,
+			   explain, review, report, progress, path, glossary */
 } option_rows[] = {
 	{ "lessons", "DIR", "Add the course in DIR (may be given again)",
 	  OPT_LESSONS, "hlrivqtPag" },
@@ -496,34 +497,6 @@ static int take_words(struct app_options *o, char **words, int count,
 	return 0;
 }
 
-/* Many runs are not looked at: what is for a look at one says nothing then. */
-static int check_times(const struct app_options *o, struct err *e)
-{
-	const struct {
-		bool given;
-		const char *name;
-	} looks[] = {
-		{ o->record, "record" },
-		{ o->show_count, "show" },
-		{ o->speed_given, "speed" },
-		{ o->present, "present" },
-	};
-
-	if (o->mode != APP_MODE_RUN)
-		return 0;
-	if (o->outcome && !o->times)
-		return err_set(
-			e, -EINVAL,
-			"--outcome counts over many runs: add --times N");
-	for (size_t i = 0; o->times && i < COUNT(looks); i++)
-		if (looks[i].given)
-			return err_set(e, -EINVAL,
-				       "--%s does not go with --times: nobody "
-				       "looks at these runs",
-				       looks[i].name);
-	return 0;
-}
-
 static int take_program(struct app_options *o, char **words, struct err *e)
 {
 	if (*words && !strcmp(*words, "--"))
@@ -604,11 +577,7 @@ int app_options_parse(struct app_options *o, int argc, char **argv,
 		code = take_program(o, argv + own, e);
 	for (size_t i = 0; code == 0 && i < id_count; i++)
 		code = check_applies(o, ids[i], e);
-	if (code == 0 && o->exam && o->weak)
-		code = err_set(e, -EINVAL,
-			       "--weak does not go with --exam: an exam asks "
-			       "about everything");
-	return code ? code : check_times(o, e);
+	return code ? code : app_option_check(o, e);
 }
 
 void app_options_release(struct app_options *o)

@@ -20,4 +20,7 @@ int app_option_learner(struct app_options *o, const char *name, struct err *e);
 int app_option_number(const char *option, const char *text, int max, int *ret,
 		      struct err *e);
 
+/* Options that do not go together. */
+int app_option_check(const struct app_options *o, struct err *e);
+
 #endif

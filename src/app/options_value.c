@@ -163,3 +163,40 @@ int app_option_learner(struct app_options *o, const char *name, struct err *e)
 	o->learner = name;
 	return 0;
 }
+
+/* Many runs are not looked at: what is for a look at one says nothing then. */
+static int check_times(const struct app_options *o, struct err *e)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} looks[] = {
+		{ o->record, "record" },
+		{ o->show_count, "show" },
+		{ o->speed_given, "speed" },
+		{ o->present, "present" },
+	};
+
+	if (o->mode != APP_MODE_RUN)
+		return 0;
+	if (o->outcome && !o->times)
+		return err_set(
+			e, -EINVAL,
+			"--outcome counts over many runs: add --times N");
+	for (size_t i = 0; o->times && i < sizeof(looks) / sizeof(*looks); i++)
+		if (looks[i].given)
+			return err_set(e, -EINVAL,
+				       "--%s does not go with --times: nobody "
+				       "looks at these runs",
+				       looks[i].name);
+	return 0;
+}
+
+int app_option_check(const struct app_options *o, struct err *e)
+{
+	if (o->exam && o->weak)
+		return err_set(e, -EINVAL,
+			       "--weak does not go with --exam: an exam asks "
+			       "about everything");
+	return check_times(o, e);
+}

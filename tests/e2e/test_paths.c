@@ -150,8 +150,7 @@ START_TEST(terms_and_weak_spots_are_asked_for_by_name)
 	struct result r = RUN("glossary", "zebra");
 
 	ck_assert_int_eq(r.status, 1);
-	ck_assert_str_eq(r.err,
-			 "procession: the glossary has no \"zebra\"\n");
+	ck_assert_str_eq(r.err, "procession: the glossary has no \"zebra\"\n");
 	command_release(&r);
 	check_says(RUN("glossary", "sentinel"),
 		   "sentinel (Passing work through a queue): an item that is");
