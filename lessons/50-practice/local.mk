@@ -66,3 +66,13 @@ lessons_50_practice_thread_start_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_thread_start_LDFLAGS = $(demo_linking)
 lessons_50_practice_thread_start_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/thread_start-thread_start.$(OBJEXT)
+
+dist_practice_DATA += lessons/50-practice/project.yaml \
+	lessons/50-practice/wordcount.c lessons/50-practice/wordcount.py
+practiceexec_SCRIPTS += lessons/50-practice/wordcount
+noinst_PROGRAMS += lessons/50-practice/wordcount
+lessons_50_practice_wordcount_SOURCES = lessons/50-practice/wordcount.c
+lessons_50_practice_wordcount_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_wordcount_LDFLAGS = $(demo_linking)
+lessons_50_practice_wordcount_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/wordcount-wordcount.$(OBJEXT)
