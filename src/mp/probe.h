@@ -6,7 +6,9 @@
  * process can notice it builds an event and hands it to the sink, if there is
  * one; with no sink a probe is one load and one predicted branch.  Whoever
  * wants to watch (a preload library, a test) sets mp_probe before main() or
- * before any other thread exists, and never changes it afterwards.
+ * before any other thread exists.  It may be changed only while no other thread
+ * of the process is in a call of mp; one who measures such calls may take it
+ * away meanwhile, and the watcher then knows nothing of them.
  *
  * Which phases a verb has:
  *
