@@ -15,11 +15,23 @@
 #include "base/mem.h"
 #include "base/near.h"
 #include "base/scope.h"
+#include "lesson/links.h"
 #include "lesson/terms.h"
 #include "ui/markdown.h"
 #include "view/find.h"
 
 enum { MEASURE = 76 }; /* columns of text */
+
+/* There is no key that leads there. */
+static void say_links(const char *text)
+{
+	struct lesson_link link;
+
+	while (lesson_link_next(&text, &link))
+		if (link.kind == LESSON_LINK_LESSON)
+			(void)printf("See: procession %s%s%s\n", link.target,
+				     *link.part ? ":" : "", link.part);
+}
 
 void app_linear_markdown(const char *text)
 {
@@ -36,6 +48,7 @@ void app_linear_markdown(const char *text)
 		(void)fputc('\n', stdout);
 	}
 	ui_doc_release(&doc);
+	say_links(text);
 }
 
 char *app_linear_line(const char *prompt)

@@ -291,10 +291,14 @@ static const char *target_of(const char *href)
 	return href;
 }
 
-/* Whether @text says already where the link goes. */
+/*
+ * Whether @text says already where the link goes.  Another lesson is reached
+ * with a key, and to read where it lies would only be in the way.
+ */
 static bool tells(const char *text, const char *href, const char *target)
 {
 	return !*target || strstr(text, target) ||
+	       has_prefix(href, "lesson:") ||
 	       (has_prefix(href, "http://") && !strcmp(text, href + 7));
 }
 

@@ -2,7 +2,7 @@
 /*
  * Markdown (CommonMark with tables, through md4c) to styled lines of a given
  * width: headings, paragraphs, emphasis, lists, code blocks, quotes, tables,
- * links with their target.
+ * links with their target, but for those to another lesson: their words only.
  */
 #ifndef UI_MARKDOWN_H
 #define UI_MARKDOWN_H

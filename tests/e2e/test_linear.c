@@ -95,6 +95,7 @@ START_TEST(a_wrong_answer_is_explained_and_may_be_given_again)
 					 "solution\n");
 
 	check_says(&r, "That is a thing.");
+	check_says(&r, "See: procession ipc/queue:full\n");
 	check_says(&r, "\"many\" is no answer: a number is wanted.");
 	check_says(&r, "Hint 1 of 1: One has eight.");
 	check_says(&r, "There is no hint left.");

@@ -170,6 +170,8 @@ END_TEST
 
 START_TEST(links_show_their_target_when_it_adds_something)
 {
+	check("A [queue](lesson:ipc/queue:full) and [more](lesson:a/b).", 60,
+	      "A queue and more.\n");
 	check("[the manual](https://a.b/c) and https://a.b/d.", 60,
 	      "the manual (https://a.b/c) and https://a.b/d.\n");
 	check("See man:mq_open(3), [mq_open](man:mq_open(3)), "
