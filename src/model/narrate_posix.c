@@ -290,8 +290,10 @@ static bool tell_write(const struct telling *t)
 	what(t);
 	sample(t, e->a);
 	if (!message && waits(t) && s) {
+		/* What does not fit is with its writer, and counted there. */
 		str_add(t->out, ", and waits: it is full, ");
-		bytes(t, s->bytes);
+		bytes(t, s->capacity && s->capacity < s->bytes ? s->capacity
+							       : s->bytes);
 	}
 	str_add_char(t->out, '.');
 	return true;

@@ -2,6 +2,8 @@
 /*
  * Pipes and message queues of the kernel's, and who has which end open.
  */
+#include "base/scope.h"
+#include "base/str.h"
 #include "model/narrate.h"
 #include "support/check_main.h"
 #include "trace/object.h"
@@ -148,6 +150,8 @@ END_TEST
 
 START_TEST(a_reader_of_an_empty_pipe_waits_and_a_writer_to_a_full_one)
 {
+	SCOPED_STR out = STR_INIT;
+
 	fork_child(3, RIGHT);
 	TELL(&s, 4, RIGHT, READ, MP_BEGINS, .object = PIPE, .a = 99, .b = 3);
 	ck_assert(story_process(&s, RIGHT)->waits);
@@ -161,6 +165,11 @@ START_TEST(a_reader_of_an_empty_pipe_waits_and_a_writer_to_a_full_one)
 	TELL(&s, 8, SHELL, WRITE, MP_ENDS, .object = PIPE, .a = 65536, .b = 4);
 	TELL(&s, 9, SHELL, WRITE, MP_BEGINS, .object = PIPE, .a = 1, .b = 4);
 	ck_assert(story_process(&s, SHELL)->waits);
+	ck_assert(model_narrate(s.m, s.log,
+				trace_log_at(s.log, trace_log_end(s.log) - 1),
+				&out));
+	ck_assert_msg(strstr(out.buf, "it is full, 65536 bytes."), "%s",
+		      out.buf);
 }
 END_TEST
 
