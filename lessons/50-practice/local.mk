@@ -76,3 +76,6 @@ lessons_50_practice_wordcount_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_wordcount_LDFLAGS = $(demo_linking)
 lessons_50_practice_wordcount_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/wordcount-wordcount.$(OBJEXT)
+
+# Its demos are those of other lessons.
+dist_practice_DATA += lessons/50-practice/review.yaml

@@ -168,8 +168,9 @@ static void choose_whom(struct play *p, const char *name)
 static void open_menu(struct play *p)
 {
 	p->runs_on = strstr(play_footer(p), "LIVE");
+	/* After what was predicted Enter leads to a moment of that run. */
 	if (!p->runs_on)
-		tty_send(p->t, "<Enter>");
+		tty_send(p->t, p->step->predict ? "R" : "<Enter>");
 	tty_wait_text(p->t, "LIVE");
 	tty_send(p->t, "x");
 	tty_wait_text(p->t, "What to do with");
