@@ -79,3 +79,12 @@ demo_objects += lessons/50-practice/wordcount-wordcount.$(OBJEXT)
 
 # Its demos are those of other lessons.
 dist_practice_DATA += lessons/50-practice/review.yaml
+dist_practice_DATA += lessons/50-practice/other-tools.yaml \
+	lessons/50-practice/other_tools.c lessons/50-practice/other_tools.py
+practiceexec_SCRIPTS += lessons/50-practice/other_tools
+noinst_PROGRAMS += lessons/50-practice/other_tools
+lessons_50_practice_other_tools_SOURCES = lessons/50-practice/other_tools.c
+lessons_50_practice_other_tools_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_other_tools_LDFLAGS = $(demo_linking)
+lessons_50_practice_other_tools_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/other_tools-other_tools.$(OBJEXT)
