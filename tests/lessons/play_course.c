@@ -18,6 +18,14 @@
  */
 enum { WARM_LESSONS = 3, GROWTH_KIB = 16 * 1024, GONE_S = 10 };
 
+/* With the address sanitizer what is freed is kept for a while; leaks it finds
+ * by itself, when the player ends. */
+#ifdef __SANITIZE_ADDRESS__
+static const bool may_grow = true;
+#else
+static const bool may_grow = false;
+#endif
+
 static long resident_kib(struct play *p)
 {
 	char path[64], line[256];
@@ -58,7 +66,7 @@ static void look_at_memory(struct play *p, struct play_course *c)
 	(void)printf("%2d %s/%s: %ld KiB\n", c->played, p->lesson->topic,
 		     p->lesson->id, kib);
 	(void)fflush(stdout);
-	if (kib > c->first_kib + GROWTH_KIB)
+	if (!may_grow && kib > c->first_kib + GROWTH_KIB)
 		play_fail(p, "the player grows: %ld KiB, %ld KiB at first", kib,
 			  c->first_kib);
 }
