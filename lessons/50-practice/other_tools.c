@@ -36,11 +36,11 @@ static const struct tool {
     {"xargs",
      "seq $jobs |"
      "xargs -P $workers -I{} sh -c \"$job\" {}",
-     0.7},
+     0.6},
     {"make",
      "echo 'job-%: ; @sh -c \"$$job\" $*' |"
      "make -s -j $workers -f - $(seq -f job-%g $jobs)",
-     0.7},
+     0.6},
     {"parallel",
      "export PARALLEL_HOME=$(mktemp -d); seq $jobs |"
      "parallel -j $workers 'sh -c \"$job\" {}';"
