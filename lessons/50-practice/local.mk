@@ -88,3 +88,12 @@ lessons_50_practice_other_tools_CPPFLAGS = $(demo_cppflags)
 lessons_50_practice_other_tools_LDFLAGS = $(demo_linking)
 lessons_50_practice_other_tools_LDADD = $(demo_libs)
 demo_objects += lessons/50-practice/other_tools-other_tools.$(OBJEXT)
+dist_practice_DATA += lessons/50-practice/case-study-primes.yaml \
+	lessons/50-practice/case_primes.c lessons/50-practice/case_primes.py
+practiceexec_SCRIPTS += lessons/50-practice/case_primes
+noinst_PROGRAMS += lessons/50-practice/case_primes
+lessons_50_practice_case_primes_SOURCES = lessons/50-practice/case_primes.c
+lessons_50_practice_case_primes_CPPFLAGS = $(demo_cppflags)
+lessons_50_practice_case_primes_LDFLAGS = $(demo_linking)
+lessons_50_practice_case_primes_LDADD = $(demo_libs)
+demo_objects += lessons/50-practice/case_primes-case_primes.$(OBJEXT)
