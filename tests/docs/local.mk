@@ -1,6 +1,6 @@
 # What the pages of docs say is tried out.
 DOCS = tests/docs/programs tests/docs/installed tests/docs/format \
-	tests/docs/author tests/docs/words
+	tests/docs/author tests/docs/words tests/docs/curriculum
 TESTS += $(DOCS)
 EXTRA_DIST += $(DOCS)
 AM_TESTS_ENVIRONMENT += DEV_CFLAGS='$(DEV_CFLAGS)'; export DEV_CFLAGS;
