@@ -323,7 +323,7 @@ static const struct row ask_rows[] = {
 	{ UI_CMD_ASK_HINT, .shows = "no hint left" },
 	{ UI_CMD_ASK_GIVE, "2", .shows = "Not so" },
 	{ UI_CMD_ASK_SHOW, .shows = "The answer", .after = "<Enter>" },
-	{ UI_CMD_ASK_SKIP, .shows = "Question 3 of 5" },
+	{ UI_CMD_ASK_SKIP, .shows = "Question 3 of " },
 	{ UI_CMD_ASK_PASS, "7", .shows = "types again" },
 };
 
@@ -332,7 +332,7 @@ START_TEST(every_key_of_a_question_does_what_it_says)
 	struct tty *t = player_open(
 		&(struct player_options){ .args = { "ipc/queue:check" } });
 
-	tty_wait_text(t, "Question 1 of 5");
+	tty_wait_text(t, "Question 1 of ");
 	do_rows(t, ROWS(ask_rows));
 	player_quit(t);
 }

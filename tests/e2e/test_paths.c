@@ -90,7 +90,7 @@ START_TEST(a_path_leads_from_lesson_to_review_by_enter)
 	tty_send(t, "<Esc>");
 	tty_wait_text(t, "q leaves");
 	tty_send(t, "q");
-	tty_wait_text(t, "of 5 right");
+	tty_wait_text(t, "By objective, the weakest first");
 	tty_send(t, "q");
 	tty_wait_text(t, "2/4     14 min");
 	tty_send(t, "q");
