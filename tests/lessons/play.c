@@ -96,6 +96,9 @@ START_TEST(the_course_is_played_in_one_go)
 	struct play_course c = PLAY_COURSE_INIT;
 
 	p.last = p.predicted = p.text = p.footer = STR_INIT;
+	for (const struct job *job = course; job->entry; job++)
+		c.warm++;
+	c.warm = c.warm > 6 ? c.warm / 2 : 3;
 	for (const struct job *job = course; job->entry; job++) {
 		p.lesson = job->entry->lesson;
 		p.screens = open_screens(p.lesson);

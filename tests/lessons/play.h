@@ -64,6 +64,7 @@ void play_name_record(struct play *p);
 
 struct play_course {
 	int played;
+	int warm;                 /* lessons until which the player may grow */
 	long first_kib, most_kib; /* of the player, after a lesson */
 	struct str had;           /* shared memory that was there before */
 };

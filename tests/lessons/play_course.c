@@ -13,10 +13,10 @@
 #include "support/procs.h"
 
 /*
- * What the allocator and SQLite keep for later is there after few lessons; a
- * run that is not freed is some MiB for each.
+ * What the allocator and SQLite keep for later depends on the largest run so
+ * far; a run that is not freed is some MiB for each lesson.
  */
-enum { WARM_LESSONS = 3, GROWTH_KIB = 16 * 1024, GONE_S = 10 };
+enum { GROWTH_KIB = 16 * 1024, GONE_S = 10 };
 
 /* With the address sanitizer what is freed is kept for a while; leaks it finds
  * by itself, when the player ends. */
@@ -59,7 +59,7 @@ static void look_at_memory(struct play *p, struct play_course *c)
 	long kib = resident_kib(p);
 
 	c->played++;
-	if (c->played <= WARM_LESSONS && kib > c->first_kib)
+	if (c->played <= c->warm && kib > c->first_kib)
 		c->first_kib = kib;
 	if (kib > c->most_kib)
 		c->most_kib = kib;
@@ -107,7 +107,7 @@ void play_course_end(struct play *p, struct play_course *c)
 	SCOPED_FREE char *left = NULL;
 
 	(void)printf("at most %ld KiB, after the first %d at most %ld KiB\n",
-		     c->most_kib, WARM_LESSONS, c->first_kib);
+		     c->most_kib, c->warm, c->first_kib);
 	player_quit(p->t);
 	left = procs_wait_no_new_name("/dev/shm", c->had.buf,
 				      procs_patience(GONE_S));
