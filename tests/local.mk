@@ -3,6 +3,7 @@ if HAVE_CHECK
 check_LIBRARIES += tests/libsupport.a
 tests_libsupport_a_SOURCES = tests/support/check_main.c \
 	tests/support/check_main.h \
+	tests/support/apart.c tests/support/apart.h \
 	tests/support/procs.c tests/support/procs.h
 tests_libsupport_a_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 TEST_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)

@@ -14,16 +14,18 @@
 #include <unistd.h>
 
 #include "e2e/player.h"
+#include "support/apart.h"
 #include "support/procs.h"
 
 static char *shm_before;
 
 static void remember_names(void)
 {
+	(void)apart();
 	shm_before = procs_names("/dev/shm");
 }
 
-/* Other programs use /dev/shm too, but not for long. */
+/* Where it is shared other programs use it too, but not for long. */
 static void check_names(void)
 {
 	char *left = procs_wait_no_new_name("/dev/shm", shm_before, 20);

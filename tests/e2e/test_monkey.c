@@ -28,6 +28,7 @@
 #include "e2e/command.h"
 #include "e2e/monkey.h"
 #include "e2e/player.h"
+#include "support/apart.h"
 #include "support/procs.h"
 
 enum {
@@ -447,6 +448,7 @@ START_TEST(whatever_is_typed_all_is_well)
 
 	if (setting("PROCESSION_TEST_PLACE", _i, _i) != _i)
 		return;
+	(void)apart();
 	names = procs_names("/dev/shm");
 	(void)fprintf(stderr, "PROCESSION_TEST_SEED=%llu, place %d\n",
 		      (unsigned long long)seed, _i);

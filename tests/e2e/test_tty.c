@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/inotify.h>
 #include <sys/wait.h>
 
 #include "e2e/command.h"
@@ -46,6 +47,32 @@ START_TEST(text_goes_when_the_screen_is_cleared)
 	tty_send(t, "<Enter>");
 	tty_wait_gone(t, "shown");
 	ck_assert(!tty_shows(t, "shown"));
+	tty_close(t);
+}
+END_TEST
+
+/* Not the first time; but then all has been read that will ever come. */
+static bool has_seen_both(struct tty *t, void *unused)
+{
+	bool had = tty_shows(t, "one") && tty_shows(t, "two");
+
+	(void)unused;
+	if (had)
+		return true;
+	tty_send(t, "<Enter>");
+	while (!tty_shows(t, "two"))
+		(void)tty_listen(t, 2);
+	return false;
+}
+
+START_TEST(what_came_while_one_looked_is_looked_at_again)
+{
+	struct tty *t = shell("echo one; read x; echo two; read y");
+	double began = procs_now();
+
+	tty_wait_until(t, has_seen_both, NULL, "one and two");
+	ck_assert_msg(procs_now() - began < procs_patience(TTY_PATIENCE_S),
+		      "it was not looked at again until all patience ended");
 	tty_close(t);
 }
 END_TEST
@@ -175,6 +202,30 @@ START_TEST(keys_have_the_codes_of_the_terminal)
 }
 END_TEST
 
+/*
+ * Another program has a new name for @path when the names have been read once:
+ * the folder has been closed.
+ */
+static void check_later_names(const char *dir, const char *before,
+			      const char *path)
+{
+	struct inotify_event event;
+	char later[64];
+	int looks = inotify_init1(IN_CLOEXEC);
+	pid_t pid;
+
+	ck_assert_int_ge(inotify_add_watch(looks, dir, IN_CLOSE_NOWRITE), 0);
+	(void)snprintf(later, sizeof(later), "%s/later", dir);
+	pid = fork();
+	if (pid == 0)
+		_exit(read(looks, &event, sizeof(event)) < 0 ||
+		      rename(path, later) != 0);
+	ck_assert_ptr_null(procs_wait_no_new_name(dir, before, 20));
+	ck_assert_int_eq(access(later, F_OK), 0);
+	ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+	(void)close(looks);
+}
+
 START_TEST(names_that_were_not_there_are_noticed)
 {
 	char dir[] = "/tmp/e2e-names-XXXXXX", path[64];
@@ -196,6 +247,7 @@ START_TEST(names_that_were_not_there_are_noticed)
 	name = procs_wait_no_new_name(dir, before, 0.02);
 	ck_assert_str_eq(name, "new");
 	free(name);
+	check_later_names(dir, before, path);
 	free(before);
 	procs_remove_tree(dir);
 	before = procs_names(dir);
@@ -259,6 +311,7 @@ Suite *suite(void)
 
 	tcase_add_test(tc, typed_text_comes_back);
 	tcase_add_test(tc, text_goes_when_the_screen_is_cleared);
+	tcase_add_test(tc, what_came_while_one_looked_is_looked_at_again);
 	tcase_add_test(tc, a_new_size_is_told_to_the_program);
 	tcase_add_test(tc, colours_and_looks_are_seen);
 	tcase_add_test(tc, status_and_signals_are_reported);

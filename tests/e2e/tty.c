@@ -318,16 +318,20 @@ void tty_wait_until(struct tty *t, bool (*holds)(struct tty *, void *),
 
 	while (pump(t, 0))
 		;
-	while (!holds(t, arg)) {
-		bool last = t->ended;
+	for (;;) {
+		size_t seen = t->raw.len;
+		bool last = t->ended, late = procs_now() > deadline;
 
-		if (!pump(t, ms_until(deadline)) &&
-		    (last || procs_now() > deadline))
+		if (holds(t, arg))
+			return;
+		/* What came while it looked, part of it may not have seen. */
+		if (t->raw.len == seen && t->ended == last &&
+		    !pump(t, ms_until(deadline)) && last)
 			tty_fail(t,
-				 last ? "%s: will not happen, the "
-					"program has ended"
-				      : "%s: has not happened",
+				 "%s: will not happen, the program has ended",
 				 what);
+		if (late)
+			tty_fail(t, "%s: has not happened", what);
 	}
 }
 

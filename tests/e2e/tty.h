@@ -87,7 +87,10 @@ bool tty_outside(struct tty *t, int *ret_row, int *ret_col);
 void tty_wait_text(struct tty *t, const char *text);
 void tty_wait_gone(struct tty *t, const char *text);
 
-/* Wait until @holds(t, arg); @what says it in words for the failure. */
+/*
+ * Wait until @holds(t, arg); @what says it in words for the failure.  It is
+ * asked again whenever the program has written, also while it was looking.
+ */
 void tty_wait_until(struct tty *t, bool (*holds)(struct tty *t, void *arg),
 		    void *arg, const char *what);
 

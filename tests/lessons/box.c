@@ -20,6 +20,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/scope.h"
+#include "support/apart.h"
 #include "support/procs.h"
 
 enum {
@@ -64,36 +65,12 @@ static void write_file(const char *path, const char *text)
 		(void)fd_write_all(fd, text, strlen(text));
 }
 
-/* Whoever is not root becomes the owner of a space of users first. */
-static bool unshare_all(void)
-{
-	uid_t uid = getuid();
-	gid_t gid = getgid();
-	char map[64];
-
-	if (unshare(CLONE_NEWNS | CLONE_NEWIPC) == 0)
-		return true;
-	if (unshare(CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWIPC) < 0)
-		return false;
-	(void)snprintf(map, sizeof(map), "%d %d 1", (int)uid, (int)uid);
-	write_file("/proc/self/uid_map", map);
-	write_file("/proc/self/setgroups", "deny");
-	(void)snprintf(map, sizeof(map), "%d %d 1", (int)gid, (int)gid);
-	write_file("/proc/self/gid_map", map);
-	return true;
-}
-
 static void isolate(struct box *b)
 {
 	SCOPED_FREE char *queues = inside(b, "mqueue");
 
-	b->isolated =
-		unshare_all() &&
-		mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
-		mount("tmpfs", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
-		      "mode=1777") == 0 &&
-		mkdir(queues, 0700) == 0 &&
-		mount("mqueue", queues, "mqueue", 0, NULL) == 0;
+	b->isolated = apart() && mkdir(queues, 0700) == 0 &&
+		      mount("mqueue", queues, "mqueue", 0, NULL) == 0;
 	b->shm_before = procs_names("/dev/shm");
 }
 

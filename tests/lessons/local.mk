@@ -41,6 +41,7 @@ check_LIBRARIES += tests/lessons/libjobs.a
 tests_lessons_libjobs_a_SOURCES = tests/lessons/box.c tests/lessons/box.h \
 	tests/lessons/card.c tests/lessons/card.h \
 	tests/lessons/jobs.c tests/lessons/jobs.h \
+	tests/support/apart.c tests/support/apart.h \
 	tests/support/procs.c tests/support/procs.h
 lessons_jobs_libs = tests/lessons/libjobs.a src/liblesson.a src/libbase.a \
 	$(YAML_LIBS)

@@ -34,6 +34,7 @@
 #include "base/scope.h"
 #include "lesson/catalog.h"
 #include "lessons/play.h"
+#include "support/apart.h"
 #include "support/procs.h"
 
 enum { AT_ONCE = 6, LESSON_S = 900 };
@@ -121,7 +122,7 @@ static int run_test(const char *name, const TTest *test, double seconds)
 	tcase_add_test(tc, test);
 	suite_add_tcase(s, tc);
 	runner = srunner_create(s);
-	srunner_run_all(runner, CK_MINIMAL);
+	srunner_run_all(runner, CK_NORMAL);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
 	(void)fflush(NULL);
@@ -307,6 +308,7 @@ int main(int argc, char **argv)
 
 	(void)setlocale(LC_ALL, "C.UTF-8");
 	read_options(argc, argv);
+	(void)apart();
 	use_folders();
 	dir = options.lessons ? mem_text(options.lessons)
 			      : fs_join(getenv("top_srcdir"), "lessons");

@@ -108,6 +108,7 @@ void play_course_end(struct play *p, struct play_course *c)
 
 	(void)printf("at most %ld KiB, after the first %d at most %ld KiB\n",
 		     c->most_kib, c->warm, c->first_kib);
+	(void)fflush(stdout);
 	player_quit(p->t);
 	left = procs_wait_no_new_name("/dev/shm", c->had.buf,
 				      procs_patience(GONE_S));

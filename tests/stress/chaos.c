@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "e2e/player.h"
+#include "support/apart.h"
 #include "support/procs.h"
 
 static unsigned int seed;
@@ -29,6 +30,7 @@ static void set_up(void)
 		     : (unsigned int)time(NULL);
 	printf("CHAOS_SEED=%u\n", seed);
 	(void)fflush(stdout);
+	(void)apart();
 	shm_before = procs_names("/dev/shm");
 }
 

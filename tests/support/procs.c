@@ -246,15 +246,18 @@ static bool has_line(const char *lines, const char *line, size_t len)
 	return false;
 }
 
-/* The first line of @now that @before has not, on the heap; NULL if none. */
-static char *new_name(const char *before, const char *now)
+/*
+ * The first of @names that @before has not and @now has, on the heap; NULL if
+ * there is none.
+ */
+static char *new_name(const char *before, const char *names, const char *now)
 {
-	while (*now) {
-		size_t n = strcspn(now, "\n");
+	while (*names) {
+		size_t n = strcspn(names, "\n");
 
-		if (!has_line(before, now, n))
-			return strndup(now, n);
-		now += n + (now[n] == '\n');
+		if (!has_line(before, names, n) && has_line(now, names, n))
+			return strndup(names, n);
+		names += n + (names[n] == '\n');
 	}
 	return NULL;
 }
@@ -263,17 +266,20 @@ char *procs_wait_no_new_name(const char *directory, const char *before,
 			     double seconds)
 {
 	double deadline = procs_now() + procs_patience(seconds);
+	char *names = procs_names(directory);
+	char *name = new_name(before, names, names);
 
-	for (;;) {
-		char *now = procs_names(directory);
-		char *name = new_name(before, now);
+	while (name && procs_now() <= deadline) {
+		char *now;
 
-		free(now);
-		if (!name || procs_now() > deadline)
-			return name;
 		free(name);
 		pause_ms(LOOK_AGAIN_MS);
+		now = procs_names(directory);
+		name = new_name(before, names, now);
+		free(now);
 	}
+	free(names);
+	return name;
 }
 
 static int remove_one(const char *path, const struct stat *st, int type,

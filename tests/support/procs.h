@@ -55,9 +55,10 @@ double procs_cpu(pid_t pid);
 char *procs_names(const char *directory);
 
 /*
- * Wait until @directory has no name that is not in @before (a result of
- * procs_names), at most @seconds: other programs come and go there too.
- * Returns NULL if so, else one name that is new; the caller frees it.
+ * Wait until each name that @directory has now and @before (a result of
+ * procs_names) has not is gone, at most @seconds: other programs come and go
+ * there too, and what they make later is theirs for certain.
+ * Returns NULL if so, else one name that is left; the caller frees it.
  */
 char *procs_wait_no_new_name(const char *directory, const char *before,
 			     double seconds);

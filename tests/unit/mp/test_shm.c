@@ -17,6 +17,7 @@
 
 #include "mp/process.h"
 #include "mp/type.h"
+#include "support/apart.h"
 #include "support/procs.h"
 #include "unit/mp/crew.h"
 #include "unit/mp/watch.h"
@@ -242,10 +243,13 @@ static bool has_come(void *arg)
 START_TEST(a_maker_that_is_killed_leaves_only_what_others_have)
 {
 	static char other[] = "made-and-killed";
-	char *before = procs_names("/dev/shm");
-	mp_process *p = started(make_and_wait, other);
+	char *before;
+	mp_process *p;
 	mp_shm *n;
 
+	(void)apart();
+	before = procs_names("/dev/shm");
+	p = started(make_and_wait, other);
 	ck_assert(eventually(has_come, &n));
 	ck_assert_int_eq(mp_process_kill(p), 0);
 	ck_assert_int_eq(ended_with(p), -SIGKILL);
