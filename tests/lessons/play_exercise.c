@@ -102,7 +102,7 @@ static bool is_paused(struct play *p, const void *unused)
 static void step(struct play *p, char letter)
 {
 	int down = letter <= 'Z' ? letter - 'A' : 26 + letter - 'a';
-	double deadline = procs_now() + procs_patience(5);
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
 
 	tty_send(p->t, "g");
 	for (; down > 0; down--)
@@ -111,14 +111,13 @@ static void step(struct play *p, char letter)
 	/* One that was woken a moment ago may not be there yet. */
 	for (;;) {
 		tty_send(p->t, "s");
-		(void)tty_listen(p->t, 80);
+		play_settle(p);
 		if (strstr(play_footer(p), "made one step"))
 			break;
 		if (procs_now() > deadline)
 			play_fail(p, "no step for %c of %s", letter,
 				  solution_of(p)->schedule);
 	}
-	play_settle(p);
 	play_look(p, "a step");
 }
 
@@ -132,7 +131,7 @@ static void make_steps(struct play *p)
 	for (const char *c = solution_of(p)->schedule; *c; c++)
 		step(p, *c);
 	tty_send(p->t, "<Space>");
-	(void)tty_listen(p->t, 150);
+	play_settle(p);
 }
 
 /* ---- a kill ---- */
@@ -160,7 +159,7 @@ static void choose_whom(struct play *p, const char *name)
 		if (procs_now() > deadline)
 			play_fail(p, "there is no process %s to act on", name);
 		tty_send(p->t, "<Right>");
-		(void)tty_listen(p->t, 80);
+		play_settle(p);
 	}
 }
 
@@ -189,7 +188,7 @@ static void kill_it(struct play *p)
 	play_look(p, "whom to kill");
 	p->broken = true;
 	tty_send(p->t, "k");
-	(void)tty_listen(p->t, 200);
+	play_settle(p);
 	play_look(p, "is killed");
 	close_menu(p);
 }
@@ -199,17 +198,20 @@ static void kill_it(struct play *p)
 static void act(struct play *p, const struct lesson_act *a)
 {
 	const char *whom, *word = lesson_act_word(a, &whom);
-	bool go_on = *a->go_on;
+	static const char is_stopped[] = "it is stopped already";
 
 	choose_whom(p, whom);
 	/* What was done before is seen a moment later. */
-	if (go_on)
-		tty_wait_gone(p->t, "it is not stopped");
+	if (*a->go_on)
+		tty_wait_text(p->t, is_stopped);
 	play_look(p, word);
-	tty_send(p->t, go_on ? "c" : *a->stop ? "z" : *a->kill ? "k" : "t");
-	if (go_on)
-		tty_wait_text(p->t, "it is not stopped");
-	(void)tty_listen(p->t, 200);
+	tty_send(p->t, *a->go_on ? "c" : *a->stop ? "z" : *a->kill ? "k" : "t");
+	/* Who goes on may have ended a moment later. */
+	if (*a->go_on)
+		tty_wait_gone(p->t, is_stopped);
+	else if (*a->stop)
+		tty_wait_text(p->t, is_stopped);
+	play_settle(p);
 }
 
 static void act_on_them(struct play *p)

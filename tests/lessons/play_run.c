@@ -35,7 +35,7 @@ static void go_on(struct play *p)
 	if (!play_says(p, "►"))
 		play_fail(p, "the run is paused, and nothing says why");
 	tty_send(p->t, "<Space>");
-	(void)tty_listen(p->t, 150);
+	play_settle(p);
 }
 
 static void path_of(const struct play *p, struct str *out)
@@ -65,7 +65,7 @@ void play_run_watch(struct play *p, bool (*done)(struct play *p))
 		p->runs++;
 	p->runs_on = false;
 	play_wait(p, has_begun, NULL, "the demo runs");
-	(void)tty_listen(p->t, 100);
+	play_settle(p);
 	while (!is_over(p) && !(done && done(p))) {
 		if (procs_now() > began + procs_patience(RUN_S))
 			play_fail(p, "the run has no end");

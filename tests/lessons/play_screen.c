@@ -160,10 +160,21 @@ void play_wait_says(struct play *p, const char *words)
 
 /* ---- looking ---- */
 
+/*
+ * What was typed has been read and done, and then it is quiet for more than two
+ * frames; a run that goes on is never quiet.  On a busy machine the first can
+ * take longer than any time that one would wait for the second.
+ */
 void play_settle(struct play *p)
 {
-	for (int i = 0; i < 5 && tty_listen(p->t, 70) > 0; i++)
-		continue;
+	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+	bool quiet = false;
+
+	for (int i = 0; !quiet && i < 5; i++) {
+		while (!tty_waits(p->t) && procs_now() < deadline)
+			(void)tty_listen(p->t, 2);
+		quiet = tty_listen(p->t, 70) == 0 && tty_waits(p->t);
+	}
 }
 
 static void write_down(struct play *p, const char *what)
