@@ -374,13 +374,25 @@ size_t tty_listen(struct tty *t, int ms)
 	return t->raw.len - before;
 }
 
+/* It has not come to all that was typed, or it is at work on it. */
+static bool is_at_work(const struct tty *t)
+{
+	int unread = 0;
+
+	if (t->ended)
+		return false;
+	return t->keys.len ||
+	       (ioctl(t->slave, FIONREAD, &unread) == 0 && unread > 0) ||
+	       strchr("RD", procs_state(t->pid));
+}
+
 void tty_wait_quiet(struct tty *t, int ms)
 {
 	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
 
-	while (tty_listen(t, ms) > 0)
+	while (tty_listen(t, ms) > 0 || is_at_work(t))
 		if (procs_now() > deadline)
-			tty_fail(t, "it writes on and on");
+			tty_fail(t, "it works or writes on and on");
 }
 
 bool tty_wait_end(struct tty *t, int ms)

@@ -95,8 +95,10 @@ void tty_wait_until(struct tty *t, bool (*holds)(struct tty *t, void *arg),
 		    void *arg, const char *what);
 
 /*
- * Wait until the program has written nothing for @ms.  For measuring and for
- * "nothing more changes"; not a way to wait for something to happen.
+ * Wait until the program has read what was typed, has written nothing for @ms
+ * and sleeps: on a busy machine it may be at work for longer than that.  For
+ * measuring and for "nothing more changes"; not a way to wait for something to
+ * happen.
  */
 void tty_wait_quiet(struct tty *t, int ms);
 
