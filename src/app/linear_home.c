@@ -107,10 +107,7 @@ static void open_entry(const struct app_student *s,
 	if (!entry->lesson) {
 		SCOPED_STR text = STR_INIT;
 
-		for (size_t i = 0; i < entry->diags.count; i++) {
-			lesson_diag_format(&entry->diags, i, &text);
-			str_add_char(&text, '\n');
-		}
+		lesson_diags_format(&entry->diags, &text);
 		(void)printf("This lesson cannot be played:\n%s", text.buf);
 		return;
 	}

@@ -13,14 +13,6 @@ static const char *mark_of(const struct progress_lesson *done)
 	return done->begun ? "begun" : "";
 }
 
-static void add_errors(const struct lesson_diags *d, struct str *out)
-{
-	for (size_t i = 0; i < d->count; i++) {
-		lesson_diag_format(d, i, out);
-		str_add_char(out, '\n');
-	}
-}
-
 static void add_padded(struct str *out, const char *text, int width)
 {
 	int pad = width - utf8_width(text);
@@ -42,7 +34,7 @@ static void add_entry(const struct catalog_entry *entry, struct progress *p,
 	if (!entry->lesson) {
 		str_addf(out, " cannot be played: %zu %s\n", entry->diags.count,
 			 entry->diags.count == 1 ? "error" : "errors");
-		add_errors(&entry->diags, out);
+		lesson_diags_format(&entry->diags, out);
 		return;
 	}
 	progress_lesson(p, entry->topic, entry->lesson->id, &done);
@@ -61,7 +53,7 @@ static void as_text(const struct catalog *c, struct progress *p,
 		if (*topic->about)
 			str_addf(out, ": %s", topic->about);
 		str_add_char(out, '\n');
-		add_errors(&topic->diags, out);
+		lesson_diags_format(&topic->diags, out);
 		for (size_t j = 0; j < topic->count; j++)
 			add_entry(&topic->entries[j], p, out);
 	}

@@ -69,66 +69,33 @@ static int load_catalog(struct app_main *p, struct err *e)
 
 /* ---- TOPIC/LESSON[:STEP] ---- */
 
-struct place {
-	const struct catalog_entry *entry;
-	const char *topic_title;
-	int step; /* -1: where the student left off */
-};
-
-static int no_such_step(const struct lesson *lesson, const char *step,
-			struct err *e)
-{
-	SCOPED_STR ids = STR_INIT;
-
-	for (size_t i = 0; i < lesson->step_count; i++)
-		str_addf(&ids, "%s%s", i ? ", " : "", lesson->steps[i].id);
-	return err_set(e, -ENOENT, "%s/%s has no step %s: it has %s",
-		       lesson->topic, lesson->id, step, ids.buf);
-}
-
-static int find_place(const struct app_main *p, struct place *ret,
-		      struct err *e)
-{
-	SCOPED_FREE char *name = mem_text(p->options.target);
-	char *step = strchr(name, ':');
-	int code;
-
-	if (step)
-		*step++ = '\0';
-	code = catalog_find(&p->catalog, name, &ret->entry, e);
-	if (code < 0)
-		return code;
-	if (!ret->entry->lesson) {
-		SCOPED_STR text = STR_INIT;
-
-		for (size_t i = 0; i < ret->entry->diags.count; i++) {
-			lesson_diag_format(&ret->entry->diags, i, &text);
-			str_add_char(&text, '\n');
-		}
-		(void)fputs(text.buf, stderr);
-		return err_set(e, -EINVAL,
-			       "%s: this lesson cannot be played "
-			       "until these errors are mended",
-			       ret->entry->path);
-	}
-	for (size_t i = 0; i < p->catalog.count; i++) {
-		if (!strcmp(p->catalog.topics[i].id, ret->entry->topic))
-			ret->topic_title = p->catalog.topics[i].title;
-	}
-	ret->step = step ? lesson_find_step(ret->entry->lesson, step) : -1;
-	if (step && ret->step < 0)
-		return no_such_step(ret->entry->lesson, step, e);
-	return 0;
-}
-
-static int left_off(const struct app_main *p, const struct place *place)
+/* What @place says, or where the student left off in that lesson. */
+static int step_of(const struct app_main *p, const struct catalog_place *place)
 {
 	struct progress_lesson done;
 
+	if (place->step >= 0)
+		return place->step;
 	progress_lesson(p->progress, place->entry->topic,
 			place->entry->lesson->id, &done);
 	return done.done ? 0
 			 : lesson_find_step(place->entry->lesson, done.step);
+}
+
+static int find_place(const struct app_main *p, struct catalog_place *ret,
+		      struct err *e)
+{
+	SCOPED_STR text = STR_INIT;
+	int r = catalog_find_place(&p->catalog, p->options.target, ret, e);
+
+	if (r != -EINVAL)
+		return r;
+	lesson_diags_format(&ret->entry->diags, &text);
+	(void)fputs(text.buf, stderr);
+	return err_set(e, r,
+		       "%s: this lesson cannot be played until these errors "
+		       "are mended",
+		       ret->entry->path);
 }
 
 /* ---- the modes ---- */
@@ -196,7 +163,7 @@ static int play_home(struct app_main *p)
 
 static int play_lesson(struct app_main *p)
 {
-	struct place place = { 0 };
+	struct catalog_place place;
 	struct err e = ERR_NONE;
 	int step, status;
 
@@ -205,7 +172,7 @@ static int play_lesson(struct app_main *p)
 	status = record_lessons(p);
 	if (status)
 		return status;
-	step = place.step >= 0 ? place.step : left_off(p, &place);
+	step = step_of(p, &place);
 	if (!app_has_screen(&p->options, &p->settings))
 		return app_linear_lesson(
 			&(struct app_linear_visit){ .paths = &p->paths,
@@ -217,7 +184,7 @@ static int play_lesson(struct app_main *p)
 	return app_main_play(
 		p, app_screen_home(place.entry),
 		app_screen_lesson(&(struct app_screen_lesson_options){
-			.topic_title = place.topic_title,
+			.topic_title = place.topic->title,
 			.lesson = place.entry->lesson,
 			.step = step > 0 ? (size_t)step : 0,
 			.speed = p->options.speed,

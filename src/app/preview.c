@@ -48,8 +48,7 @@ static void print_errors(const struct lesson_diags *d)
 {
 	SCOPED_STR out = STR_INIT;
 
-	for (size_t i = 0; i < d->count; i++)
-		lesson_diag_format(d, i, &out);
+	lesson_diags_format(d, &out);
 	(void)fputs(out.buf, stderr);
 }
 
@@ -69,19 +68,6 @@ static int load_first(struct app_preview *p, struct err *e)
 	return r;
 }
 
-static int find_step(struct app_preview *p, const char *step, struct err *e)
-{
-	SCOPED_STR ids = STR_INIT;
-
-	p->step = lesson_find_step(p->lesson, step);
-	if (p->step >= 0)
-		return 0;
-	for (size_t i = 0; i < p->lesson->step_count; i++)
-		str_addf(&ids, "%s%s", i ? ", " : "", p->lesson->steps[i].id);
-	return err_set(e, -ENOENT, "%s has no step %s: it has %s", p->path,
-		       step, ids.buf);
-}
-
 int app_preview_open(const char *target, struct app_preview **ret,
 		     struct err *e)
 {
@@ -95,8 +81,10 @@ int app_preview_open(const char *target, struct app_preview **ret,
 	if (colon)
 		*colon = '\0';
 	r = load_first(p, e);
-	if (r == 0 && colon)
-		r = find_step(p, colon + 1, e);
+	if (r == 0 && colon) {
+		p->step = lesson_ask_step(p->lesson, p->path, colon + 1, e);
+		r = p->step < 0 ? p->step : 0;
+	}
 	if (r < 0)
 		app_preview_close(p);
 	else

@@ -41,20 +41,15 @@ static void tell_due(struct app_review *r)
 	const struct app_review_item *item = &r->items[r->at];
 	int64_t now = r->o.clock();
 	struct progress_card card;
-	double days = 0;
 
 	progress_card(r->o.progress, item->lesson->topic, item->lesson->id,
 		      item->id, &card);
-	if (card.reviewed && now > card.reviewed)
-		days = (double)(now - card.reviewed) / 86400000.0;
 	for (int g = FSRS_AGAIN; g <= FSRS_EASY; g++) {
-		struct fsrs_memory m =
-			fsrs_review(card.memory, (enum fsrs_grade)g, days);
-		double wait = fsrs_interval(m, PROGRESS_RECALL) * 86400000.0;
+		struct progress_card after = card;
 		SCOPED_STR text = STR_INIT;
 
-		app_review_span(g == FSRS_AGAIN ? 600000 : (int64_t)wait,
-				&text);
+		progress_card_grade(&after, (enum fsrs_grade)g, now);
+		app_review_span(after.due - now, &text);
 		(void)snprintf(r->view.due[g - 1], sizeof(r->view.due[0]), "%s",
 			       text.buf);
 	}

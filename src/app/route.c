@@ -5,12 +5,11 @@
 #include <string.h>
 
 #include "app/review.h"
+#include "base/clock.h"
 #include "base/mem.h"
 #include "base/str.h"
 #include "progress/answers.h"
 #include "progress/cards.h"
-
-#define DAY_MS ((int64_t)24 * 60 * 60 * 1000)
 
 /* ---- how far the student is ---- */
 
@@ -87,7 +86,7 @@ static void stand_exam(struct progress *p, int64_t now,
 	if (!progress_exams(p, &e, 1) || !e.questions)
 		return;
 	ret->begun = true;
-	ret->done = e.ended && now - e.ended < DAY_MS;
+	ret->done = e.ended && now - e.ended < CLOCK_DAY_MS;
 	(void)snprintf(ret->note, sizeof(ret->note), "%d of %d right", e.right,
 		       e.questions);
 }

@@ -185,23 +185,20 @@ static void push_lesson(struct app_tui *t, const struct catalog_entry *entry,
 {
 	const struct app_context *c = app_tui_context(t);
 	struct progress_lesson done;
-	const char *title = "";
 
-	for (size_t i = 0; i < c->catalog->count; i++) {
-		if (!strcmp(c->catalog->topics[i].id, entry->topic))
-			title = c->catalog->topics[i].title;
-	}
 	progress_lesson(c->progress, entry->topic, entry->name, &done);
 	if (step < 0 && !done.done)
 		step = lesson_find_step(entry->lesson, done.step);
-	app_tui_push(t, app_screen_lesson(&(struct app_screen_lesson_options){
-				.topic_title = title,
-				.lesson = entry->lesson,
-				.step = step > 0 ? (size_t)step : 0,
-				.speed = c->options->speed,
-				.record = c->record,
-				.keep = true,
-			}));
+	app_tui_push(t,
+		     app_screen_lesson(&(struct app_screen_lesson_options){
+			     .topic_title =
+				     catalog_topic_of(c->catalog, entry)->title,
+			     .lesson = entry->lesson,
+			     .step = step > 0 ? (size_t)step : 0,
+			     .speed = c->options->speed,
+			     .record = c->record,
+			     .keep = true,
+		     }));
 }
 
 void app_open_lesson(struct app_tui *t, const char *topic, const char *lesson,

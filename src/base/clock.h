@@ -8,6 +8,9 @@
 #define CLOCK_MS 1000000LL
 #define CLOCK_S  1000000000LL
 
+/* A day, in ms: what is kept of students is in ms. */
+#define CLOCK_DAY_MS 86400000LL
+
 /* CLOCK_MONOTONIC in ns. */
 static inline int64_t clock_now(void)
 {

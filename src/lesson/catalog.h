@@ -93,6 +93,25 @@ void catalog_release(struct catalog *c);
 int catalog_find(const struct catalog *c, const char *name,
 		 const struct catalog_entry **ret, struct err *e);
 
+/* The topic that @entry, one of @c, is in. */
+const struct catalog_topic *catalog_topic_of(const struct catalog *c,
+					     const struct catalog_entry *entry);
+
+/* What LESSON[:STEP] says, as on the command line. */
+struct catalog_place {
+	const struct catalog_entry *entry;
+	const struct catalog_topic *topic;
+	int step; /* -1: none is said, which is where the student left off */
+};
+
+/*
+ * Find the place that @text names; its parts belong to @c.  Fails as
+ * catalog_find does; with -EINVAL and a place at its beginning if that lesson
+ * is broken; with -ENOENT if it has no such step.
+ */
+int catalog_find_place(const struct catalog *c, const char *text,
+		       struct catalog_place *ret, struct err *e);
+
 /*
  * The lesson whose name is nearest to @name, with its topic if that has one;
  * NULL: none is near.  The caller frees it.

@@ -271,6 +271,14 @@ void lesson_diag_format(const struct lesson_diags *d, size_t i, struct str *out)
 		str_addf(out, "       | %s\n", item->advice);
 }
 
+void lesson_diags_format(const struct lesson_diags *d, struct str *out)
+{
+	for (size_t i = 0; i < d->count; i++) {
+		lesson_diag_format(d, i, out);
+		str_add_char(out, '\n');
+	}
+}
+
 size_t lesson_diags_errors(const struct lesson_diags *d)
 {
 	size_t n = 0;

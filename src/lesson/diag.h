@@ -44,4 +44,7 @@ void lesson_diag_json(const struct lesson_diags *d, size_t i, struct str *out);
 void lesson_diag_format(const struct lesson_diags *d, size_t i,
 			struct str *out);
 
+/* All of them, an empty line after each. */
+void lesson_diags_format(const struct lesson_diags *d, struct str *out);
+
 #endif

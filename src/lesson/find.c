@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "base/near.h"
+#include "base/scope.h"
+#include "base/str.h"
 #include "lesson/catalog.h"
 #include "lesson/load.h"
 
@@ -98,4 +100,61 @@ int catalog_find(const struct catalog *c, const char *name,
 			       s.other->topic, s.other->name);
 	*ret = s.found;
 	return 0;
+}
+
+int lesson_ask_step(const struct lesson *l, const char *name, const char *id,
+		    struct err *e)
+{
+	struct near near = NEAR(id);
+	SCOPED_STR ids = STR_INIT;
+	int found = lesson_find_step(l, id);
+
+	if (found >= 0)
+		return found;
+	for (size_t i = 0; i < l->step_count; i++) {
+		near_offer(&near, l->steps[i].id);
+		str_addf(&ids, "%s%s", i ? ", " : "", l->steps[i].id);
+	}
+	if (near.best)
+		return err_set(e, -ENOENT,
+			       "%s has no step %s: did you mean %s?", name, id,
+			       near.best);
+	return err_set(e, -ENOENT, "%s has no step %s: it has %s", name, id,
+		       ids.buf);
+}
+
+const struct catalog_topic *catalog_topic_of(const struct catalog *c,
+					     const struct catalog_entry *entry)
+{
+	const struct catalog_topic *t = c->topics;
+
+	while (strcmp(t->id, entry->topic) != 0)
+		t++;
+	return t;
+}
+
+int catalog_find_place(const struct catalog *c, const char *text,
+		       struct catalog_place *ret, struct err *e)
+{
+	SCOPED_FREE char *name = mem_text(text);
+	char *step = strchr(name, ':');
+	struct catalog_place place = { .step = -1 };
+	int r;
+
+	if (step)
+		*step++ = '\0';
+	r = catalog_find(c, name, &place.entry, e);
+	if (r < 0)
+		return r;
+	place.topic = catalog_topic_of(c, place.entry);
+	if (!place.entry->lesson) {
+		r = err_set(e, -EINVAL, "%s cannot be played: lint says why",
+			    name);
+	} else if (step) {
+		place.step =
+			lesson_ask_step(place.entry->lesson, name, step, e);
+		r = place.step < 0 ? place.step : 0;
+	}
+	*ret = place;
+	return r;
 }

@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/err.h"
 #include "lesson/question.h"
 
 /* Panes a step may ask for: lesson/panes.def. */
@@ -179,5 +180,12 @@ int lesson_question_count(const struct lesson *l);
 
 /* The index of the step with this id, or -1. */
 int lesson_find_step(const struct lesson *l, const char *id);
+
+/*
+ * The same, where a student asks for it: fails with -ENOENT and what @id could
+ * have meant.  @name is the lesson's in the message.
+ */
+int lesson_ask_step(const struct lesson *l, const char *name, const char *id,
+		    struct err *e);
 
 #endif

@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "progress/inside.h"
 
-#define DAY_MS   86400000.0
+#define RECALL   0.9    /* due when it is still known with this chance */
 #define AGAIN_MS 600000 /* what was not known comes back after this */
 #define COLUMNS                                                                \
 	"topic, lesson, id, stability, difficulty, reviewed, due, reviews, "   \
@@ -49,11 +50,11 @@ void progress_card(struct progress *p, const char *topic, const char *lesson,
 	(void)sqlite3_reset(row);
 }
 
-static void grade_card(struct progress_card *c, enum fsrs_grade grade,
-		       int64_t now)
+void progress_card_grade(struct progress_card *c, enum fsrs_grade grade,
+			 int64_t now)
 {
 	/* A clock that was set back has made no time pass. */
-	double days = ((double)now - (double)c->reviewed) / DAY_MS;
+	double days = ((double)now - (double)c->reviewed) / CLOCK_DAY_MS;
 
 	days = days > 0 ? days : 0;
 	if (grade == FSRS_AGAIN && c->reviews > 0)
@@ -65,8 +66,8 @@ static void grade_card(struct progress_card *c, enum fsrs_grade grade,
 	if (grade == FSRS_AGAIN)
 		c->due += AGAIN_MS;
 	else
-		c->due += (int64_t)(fsrs_interval(c->memory, PROGRESS_RECALL) *
-				    DAY_MS);
+		c->due += (int64_t)(fsrs_interval(c->memory, RECALL) *
+				    CLOCK_DAY_MS);
 }
 
 bool progress_reviewing_valid(const struct progress_reviewing *r)
@@ -84,7 +85,7 @@ int progress_write_review(struct progress *p, void *reviewing)
 	int code;
 
 	progress_card(p, r->topic, r->lesson, r->id, c);
-	grade_card(c, r->grade, r->now);
+	progress_card_grade(c, r->grade, r->now);
 	code = progress_run(p,
 			    "INSERT INTO card (" COLUMNS ") VALUES "
 			    "(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "

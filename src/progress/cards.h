@@ -12,9 +12,6 @@
 #include "progress/fsrs.h"
 #include "progress/progress.h"
 
-/* It comes back when it is still known with this chance. */
-#define PROGRESS_RECALL 0.9
-
 struct progress_card {
 	char topic[PROGRESS_ID], lesson[PROGRESS_ID];
 	char id[2 * PROGRESS_ID]; /* of a card; or STEP/QUESTION */
@@ -26,6 +23,10 @@ struct progress_card {
 /* What is known of it; all 0 but the ids if it was never reviewed. */
 void progress_card(struct progress *p, const char *topic, const char *lesson,
 		   const char *id, struct progress_card *ret);
+
+/* What a review of @c with @grade at @now would make of it. */
+void progress_card_grade(struct progress_card *c, enum fsrs_grade grade,
+			 int64_t now);
 
 /*
  * It was reviewed at @now: note it, and when it is due again; @ret (may be

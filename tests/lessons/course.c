@@ -115,12 +115,6 @@ static void each_demo(each_fn *fn)
 	ck_assert_int_gt(count, 0);
 }
 
-static void add_diags(const struct lesson_diags *d, struct str *out)
-{
-	for (size_t i = 0; i < d->count; i++)
-		lesson_diag_format(d, i, out);
-}
-
 START_TEST(every_lesson_loads_without_an_error)
 {
 	SCOPED_STR out = STR_INIT;
@@ -129,11 +123,11 @@ START_TEST(every_lesson_loads_without_an_error)
 	for (size_t t = 0; t < catalog.count; t++) {
 		const struct catalog_topic *topic = &catalog.topics[t];
 
-		add_diags(&topic->diags, &out);
+		lesson_diags_format(&topic->diags, &out);
 		ck_assert_msg(*topic->about, "%s has no topic.yaml",
 			      topic->dir);
 		for (size_t i = 0; i < topic->count; i++)
-			add_diags(&topic->entries[i].diags, &out);
+			lesson_diags_format(&topic->entries[i].diags, &out);
 	}
 	ck_assert_msg(out.len == 0, "%s", out.buf);
 }

@@ -54,7 +54,8 @@ static void write_lesson(const char *topic, const char *id,
 	str_addf(&text,
 		 "format: 1\nid: %s\ntitle: T\nabout: A\nrevision: 1\n"
 		 "minutes: 1\nrequires: [%s]\nsteps:\n"
-		 "  - {id: a, title: T, text: Text.}\n",
+		 "  - {id: a, title: T, text: Text.}\n"
+		 "  - {id: begin, title: U, text: More.}\n",
 		 id, requires);
 	write_file(topic, name.buf, text.buf);
 }
@@ -303,6 +304,45 @@ START_TEST(a_lesson_is_found_by_its_names)
 }
 END_TEST
 
+static const char *go_to(const char *text, struct catalog_place *ret)
+{
+	*ret = (struct catalog_place){ .step = 7 };
+	e = ERR_NONE;
+	ck_assert_int_eq(catalog_find_place(&c, text, ret, &e), e.code);
+	return e.text;
+}
+
+START_TEST(a_place_is_a_lesson_and_perhaps_a_step_of_it)
+{
+	struct catalog_place to;
+
+	write_lesson("10-a", "pipe", "");
+	write_lesson("20-ipc", "queue", "");
+	write_file("20-ipc", "topic.yaml", "title: Messages\n");
+	write_file("20-ipc", "broken.yaml", "format: 1\n");
+	ck_assert_int_eq(load(), 0);
+	ck_assert_str_eq(go_to("queue", &to), "");
+	ck_assert_str_eq(to.entry->name, "queue");
+	ck_assert_str_eq(to.topic->title, "Messages");
+	ck_assert_int_eq(to.step, -1);
+	ck_assert_str_eq(go_to("a/pipe:begin", &to), "");
+	ck_assert_str_eq(to.topic->id, "a");
+	ck_assert_int_eq(to.step, 1);
+	ck_assert_str_eq(go_to("queue:begun", &to),
+			 "queue has no step begun: did you mean begin?");
+	ck_assert_str_eq(go_to("queue:zebra", &to),
+			 "queue has no step zebra: it has a, begin");
+	ck_assert_str_eq(go_to("queue:", &to),
+			 "queue has no step : it has a, begin");
+	ck_assert_str_eq(go_to("quue:begin", &to),
+			 "there is no lesson quue; did you mean ipc/queue?");
+	ck_assert_str_eq(go_to("broken:a", &to),
+			 "broken cannot be played: lint says why");
+	ck_assert_str_eq(to.entry->name, "broken");
+	ck_assert_int_eq(to.step, -1);
+}
+END_TEST
+
 Suite *suite(void)
 {
 	Suite *s = suite_create("catalog");
@@ -326,6 +366,7 @@ Suite *suite(void)
 		a_required_lesson_that_is_not_there_is_an_error_and_no_hindrance);
 	tcase_add_test(tc, lessons_that_require_each_other_go_round);
 	tcase_add_test(tc, a_lesson_is_found_by_its_names);
+	tcase_add_test(tc, a_place_is_a_lesson_and_perhaps_a_step_of_it);
 	suite_add_tcase(s, tc);
 	return s;
 }
