@@ -2,7 +2,8 @@
 /*
  * The file is looked at a few times a second rather than watched by the
  * kernel: editors save by renaming another file over it, and on network file
- * systems nobody tells of a change.
+ * systems nobody tells of a change.  What it is compared with is how it was
+ * just before it was last read, so that no save falls in between.
  */
 #include "app/preview.h"
 
@@ -10,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/fs.h"
 #include "base/mem.h"
@@ -24,7 +26,8 @@ struct app_preview {
 	struct lesson *last; /* before that; may still be looked at */
 	int step;
 	struct str problem;
-	uv_fs_poll_t *poll; /* NULL: not watched; frees itself when closed */
+	struct stat read;  /* how the file was before it was read */
+	uv_timer_t *timer; /* NULL: not watched; frees itself when closed */
 	void (*saved)(void *arg);
 	void *arg;
 };
@@ -52,10 +55,18 @@ static void print_errors(const struct lesson_diags *d)
 	(void)fputs(out.buf, stderr);
 }
 
+static int load(struct app_preview *p, struct lesson **ret,
+		struct lesson_diags *diags)
+{
+	if (stat(p->path, &p->read) < 0)
+		p->read = (struct stat){ 0 };
+	return lesson_load(p->path, ret, diags);
+}
+
 static int load_first(struct app_preview *p, struct err *e)
 {
 	struct lesson_diags diags;
-	int r = lesson_load(p->path, &p->lesson, &diags);
+	int r = load(p, &p->lesson, &diags);
 
 	if (r < 0) {
 		print_errors(&diags);
@@ -116,15 +127,26 @@ const char *app_preview_problem(const struct app_preview *p)
 	return p->problem.buf;
 }
 
-static void on_change(uv_fs_poll_t *poll, int status, const uv_stat_t *before,
-		      const uv_stat_t *now)
+static bool is_same_time(const struct timespec *a, const struct timespec *b)
 {
-	struct app_preview *p = poll->data;
+	return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
+}
 
-	(void)before;
-	(void)now;
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino &&
+	       a->st_size == b->st_size &&
+	       is_same_time(&a->st_mtim, &b->st_mtim) &&
+	       is_same_time(&a->st_ctim, &b->st_ctim);
+}
+
+static void look(uv_timer_t *timer)
+{
+	struct app_preview *p = timer->data;
+	struct stat now;
+
 	/* Between two steps of saving there may be no file at all. */
-	if (status == 0)
+	if (stat(p->path, &now) == 0 && !is_same(&now, &p->read))
 		p->saved(p->arg);
 }
 
@@ -136,17 +158,17 @@ static void on_close(uv_handle_t *handle)
 void app_preview_watch(struct app_preview *p, uv_loop_t *loop,
 		       void (*saved)(void *arg), void *arg)
 {
-	if (p->poll)
-		uv_close((uv_handle_t *)p->poll, on_close);
-	p->poll = NULL;
+	if (p->timer)
+		uv_close((uv_handle_t *)p->timer, on_close);
+	p->timer = NULL;
 	if (!loop)
 		return;
 	p->saved = saved;
 	p->arg = arg;
-	p->poll = mem_new(1, sizeof(*p->poll));
-	p->poll->data = p;
-	(void)uv_fs_poll_init(loop, p->poll);
-	(void)uv_fs_poll_start(p->poll, on_change, p->path, LOOK_MS);
+	p->timer = mem_new(1, sizeof(*p->timer));
+	p->timer->data = p;
+	(void)uv_timer_init(loop, p->timer);
+	(void)uv_timer_start(p->timer, look, LOOK_MS, LOOK_MS);
 }
 
 bool app_preview_reload(struct app_preview *p, size_t step)
@@ -155,7 +177,7 @@ bool app_preview_reload(struct app_preview *p, size_t step)
 	struct lesson *fresh;
 	int found;
 
-	(void)lesson_load(p->path, &fresh, &diags);
+	(void)load(p, &fresh, &diags);
 	set_problem(p, &diags);
 	lesson_diags_release(&diags);
 	p->step = (int)step;

@@ -1,6 +1,6 @@
 UNIT_APP = tests/unit/app/test_count tests/unit/app/test_printed tests/unit/app/test_options tests/unit/app/test_schedule \
 	tests/unit/app/test_flow tests/unit/app/test_review \
-	tests/unit/app/test_settings
+	tests/unit/app/test_settings tests/unit/app/test_preview
 check_PROGRAMS += $(UNIT_APP)
 TESTS += $(UNIT_APP)
 APP_TEST_LIBS = tests/libsupport.a src/libmodel.a src/libui.a \
@@ -19,6 +19,11 @@ tests_unit_app_test_settings_SOURCES = tests/unit/app/test_settings.c \
 tests_unit_app_test_settings_CFLAGS = $(TEST_CFLAGS)
 tests_unit_app_test_settings_LDADD = tests/libsupport.a src/libui.a \
 	src/liblesson.a src/libbase.a $(CHECK_LIBS) $(YAML_LIBS)
+tests_unit_app_test_preview_SOURCES = tests/unit/app/test_preview.c \
+	src/app/preview.c
+tests_unit_app_test_preview_CFLAGS = $(TEST_CFLAGS) $(UV_CFLAGS)
+tests_unit_app_test_preview_LDADD = tests/libsupport.a src/liblesson.a \
+	src/libbase.a $(UV_LIBS) $(CHECK_LIBS) $(YAML_LIBS)
 tests_unit_app_test_printed_SOURCES = tests/unit/app/test_printed.c \
 	src/app/printed.c
 tests_unit_app_test_printed_CFLAGS = $(TEST_CFLAGS)
