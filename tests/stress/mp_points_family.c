@@ -5,6 +5,7 @@
  * child, and its parent must go on.
  */
 #include <signal.h>
+#include <unistd.h>
 
 #include "stress/mp_points.h"
 
@@ -134,21 +135,34 @@ static void use_repeating_pool(void)
 
 /* ---- executors ---- */
 
+/* Until something can be read from the pipe whose end it is given. */
+static int wait_for_word(const void *in, void *unused)
+{
+	char word;
+
+	(void)unused;
+	return read(*(const int *)in, &word, 1) != 1;
+}
+
 static void use_executor(void)
 {
-	mp_executor *e = mp_executor_new(NULL, 1, NULL);
+	int word[2], called = 0, n = 5, err;
+	mp_executor *e;
 	mp_future *f[3];
 	size_t given = 0;
-	int called = 0, err;
 	long out = 0;
 
+	CHECK(!pipe(word));
+	e = mp_executor_new(NULL, 1, NULL);
 	CHECK(e);
-	for (int i = 0; i < 3; i++) {
-		f[i] = mp_executor_submit(e, SQUARE, &i);
-		CHECK(f[i]);
-	}
+	/* The only worker is kept, so that there is something to cancel. */
+	f[0] = mp_executor_submit(e, MP_TASK(wait_for_word, int, long), word);
+	f[1] = mp_executor_submit(e, SQUARE, &n);
+	f[2] = mp_executor_submit(e, SQUARE, &n);
+	CHECK(f[0] && f[1] && f[2]);
 	CHECK(!mp_future_add_done_callback(f[0], note, &called));
 	(void)mp_future_cancel(f[2]);
+	CHECK(write(word[1], "", 1) == 1);
 	while (mp_as_completed(f, 3, &given, STRESS_PATIENCE) == 1)
 		if (mp_future_result(f[given - 1], &out, STRESS_PATIENCE))
 			CHECK(errno == EOWNERDEAD || errno == ECANCELED);
@@ -157,6 +171,8 @@ static void use_executor(void)
 	CHECK(err == 0 || err == EOWNERDEAD || err == ECANCELED);
 	for (int i = 0; i < 3; i++)
 		mp_future_free(f[i]);
+	(void)close(word[0]);
+	(void)close(word[1]);
 	CHECK(!mp_executor_shutdown(e, true, true));
 	mp_executor_free(e);
 }
