@@ -215,6 +215,7 @@ void app_settings_parse(struct app_settings *s, const char *path,
 					.len = len,
 					.diags = &s->problems };
 	struct lesson_node *root = NULL;
+	struct bulk memory = BULK_INIT;
 	SCOPED_FREE char *clean = NULL;
 	size_t clean_len = 0;
 
@@ -222,11 +223,11 @@ void app_settings_parse(struct app_settings *s, const char *path,
 	lesson_diags_init(&s->problems, path);
 	clean = lesson_source_clean(&source, &clean_len);
 	if (clean)
-		root = lesson_tree_parse(&source, clean, clean_len);
+		root = lesson_tree_parse(&source, clean, clean_len, &memory);
 	/* Nothing but comments is fine. */
 	if (root)
 		take_all(s, &source, root);
-	lesson_node_free(root);
+	bulk_release(&memory);
 	lesson_diags_sort(&s->problems);
 }
 

@@ -44,10 +44,11 @@ void *mem_resize(void *p, size_t count, size_t size)
 
 char *mem_text_n(const char *text, size_t len)
 {
-	char *copy = mem_new(len + 1, 1);
+	char *copy = mem_resize(NULL, len + 1, 1);
 
 	if (len)
 		memcpy(copy, text, len);
+	copy[len] = '\0';
 	return copy;
 }
 

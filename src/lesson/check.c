@@ -104,11 +104,11 @@ bool lesson_check_among(struct lesson_source *s, const struct lesson_node *at,
 	struct near near = NEAR(at->text);
 	struct lesson_diag *d;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		if (strcmp(ids[i], at->text) == 0)
 			return true;
+	for (size_t i = 0; i < count; i++)
 		near_offer(&near, ids[i]);
-	}
 	d = lesson_diag_add(s, at->at, error, "\"%s\" is not %s",
 			    lesson_quote(at->text).text, what);
 	if (near.best)

@@ -54,19 +54,29 @@ static void derive(struct lesson_fact *f)
 		f->at = LESSON_MOMENT_END;
 }
 
+static void tell_no_look(struct lesson_source *s, const struct lesson_node *map)
+{
+	SCOPED_STR all = STR_INIT;
+
+	for (int i = 1; i <= LESSON_LOOKS; i++)
+		str_addf(&all, "%s%s", i > 1 ? ", " : "",
+			 lesson_look_info((enum lesson_look)i)->word);
+	lesson_diag_advise(lesson_diag_add(s, map->at, LESSON_ERROR_NO_LOOK,
+					   "this does not say what to look at"),
+			   "add one of %s", all.buf);
+}
+
 /* How many looks @map has; tells it if there is not one. */
 static int count_looks(struct lesson_source *s, const struct lesson_node *map,
 		       enum lesson_shape_id shape)
 {
 	const char *first = NULL;
-	SCOPED_STR all = STR_INIT;
 	int n = 0;
 
 	for (int i = 1; i <= LESSON_LOOKS; i++) {
 		const char *word = lesson_look_info((enum lesson_look)i)->word;
 		const struct lesson_node *node = lesson_node_get(map, word);
 
-		str_addf(&all, "%s%s", i > 1 ? ", " : "", word);
 		if (!node)
 			continue;
 		if (++n == 2)
@@ -81,10 +91,7 @@ static int count_looks(struct lesson_source *s, const struct lesson_node *map,
 			first = word;
 	}
 	if (!n && !lesson_check_has_unknown(map, shape))
-		lesson_diag_advise(
-			lesson_diag_add(s, map->at, LESSON_ERROR_NO_LOOK,
-					"this does not say what to look at"),
-			"add one of %s", all.buf);
+		tell_no_look(s, map);
 	return n;
 }
 

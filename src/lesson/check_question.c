@@ -209,11 +209,11 @@ static bool check_plain(struct lesson_source *s, const struct lesson_node *map,
 static bool has_choice(const struct lesson_question *q, const char *text,
 		       struct near *near)
 {
-	for (size_t i = 0; i < q->choice_count; i++) {
+	for (size_t i = 0; i < q->choice_count; i++)
 		if (strcmp(q->choices[i].text, text) == 0)
 			return true;
+	for (size_t i = 0; i < q->choice_count; i++)
 		near_offer(near, q->choices[i].text);
-	}
 	return false;
 }
 

@@ -62,7 +62,7 @@ static void parse(struct lesson_file *f)
 	clean = lesson_source_clean(s, &len);
 	if (!clean)
 		return;
-	f->root = lesson_tree_parse(s, clean, len);
+	f->root = lesson_tree_parse(s, clean, len, &f->memory);
 	if (!f->root && !s->diags->count)
 		(void)lesson_diag_add(s, whole_file, LESSON_ERROR_EMPTY,
 				      "there are only comments in the file");
@@ -104,6 +104,6 @@ void lesson_file_close(struct lesson_file *f)
 	if (f->source.full)
 		(void)lesson_diag_add(&f->source, whole_file, LESSON_ERROR_MANY,
 				      "there are more errors than these");
-	lesson_node_free(f->root);
+	bulk_release(&f->memory);
 	free(f->text);
 }

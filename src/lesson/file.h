@@ -14,6 +14,7 @@ struct lesson_file {
 	struct lesson_source source;
 	char *text;               /* source.text, if it was read here */
 	struct lesson_node *root; /* NULL: not even a tree */
+	struct bulk memory;       /* that it is in */
 };
 
 /*

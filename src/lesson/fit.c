@@ -63,14 +63,22 @@ static int characters(const char *text, size_t len)
 	return n;
 }
 
+/* Whether none of @len bytes can matter: no character has more columns. */
+static bool is_narrow(const struct fit *f, size_t len)
+{
+	return len <= LESSON_COLUMNS && (f->s || len <= (size_t)f->widest);
+}
+
 /* Tell @what if the part of the line is too wide; the caret is at the edge. */
 static void check_width(struct fit *f, const char *part, size_t len,
 			const char *what)
 {
-	int width = utf8_width_n(part, len);
 	size_t fits;
-	int column;
+	int width, column;
 
+	if (is_narrow(f, len))
+		return;
+	width = utf8_width_n(part, len);
 	if (width > f->widest)
 		f->widest = width;
 	if (width <= LESSON_COLUMNS || !f->s)
@@ -89,6 +97,8 @@ static void check_words(struct fit *f)
 {
 	const char *end = f->line + f->len;
 
+	if (is_narrow(f, f->len))
+		return;
 	for (const char *p = f->line; p < end;) {
 		const char *stop = memchr(p, ' ', (size_t)(end - p));
 

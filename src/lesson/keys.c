@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lesson/keys.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "lesson/tree.h"
@@ -32,15 +33,24 @@ static const struct lesson_key keys[] = {
 #undef LESSON_SHAPE
 };
 
+/* The shape of each key once more, side by side: to be searched for. */
+static const unsigned char shapes[] = {
+#define LESSON_SHAPE(...)
+#define LESSON_KEY(shape, ...) LESSON_SHAPE_##shape,
+#include "lesson/keys.def"
+#undef LESSON_KEY
+#undef LESSON_SHAPE
+};
+_Static_assert(LESSON_SHAPE_COUNT <= UCHAR_MAX, "a shape fits a byte");
+
 const struct lesson_key *lesson_key_next(enum lesson_shape_id shape,
 					 const struct lesson_key *after)
 {
-	const struct lesson_key *end = keys + sizeof(keys) / sizeof(*keys);
+	size_t from = after ? (size_t)(after - keys) + 1 : 0;
+	const unsigned char *found =
+		memchr(shapes + from, (int)shape, sizeof(shapes) - from);
 
-	for (after = after ? after + 1 : keys; after < end; after++)
-		if (after->shape == shape)
-			return after;
-	return NULL;
+	return found ? &keys[found - shapes] : NULL;
 }
 
 const struct lesson_key *lesson_key_find(enum lesson_shape_id shape,
@@ -49,7 +59,7 @@ const struct lesson_key *lesson_key_find(enum lesson_shape_id shape,
 	const struct lesson_key *key = NULL;
 
 	while ((key = lesson_key_next(shape, key)))
-		if (strcmp(key->name, name) == 0)
+		if (*key->name == *name && strcmp(key->name, name) == 0)
 			return key;
 	return NULL;
 }

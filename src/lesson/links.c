@@ -85,23 +85,40 @@ static const char *past_code(const char *p)
 	return p + n;
 }
 
+/*
+ * Where the link begins whose first colon is @colon, in the text that begins
+ * at @text, but not before @from; NULL: there is none.
+ */
+static const char *link_start(const char *text, const char *from,
+			      const char *colon)
+{
+	size_t before = (size_t)(colon - from);
+	const char *lesson = colon - 6, *man = colon - 3;
+
+	if (before >= 6 && lesson > text && lesson[-1] == '(' &&
+	    !memcmp(lesson, "lesson", 6))
+		return lesson;
+	if (before >= 3 && !memcmp(man, "man", 3) && colon[1] &&
+	    strchr(WORD, colon[1]) && (man == text || !strchr(WORD, man[-1])))
+		return man;
+	return NULL;
+}
+
 bool lesson_link_next(const char **p, struct lesson_link *ret)
 {
-	const char *q = *p;
+	const char *q = *p, *from = q;
 
-	while (*q) {
-		bool first = q == *p || !strchr(WORD, q[-1]);
-		bool linked = q > *p && q[-1] == '(';
+	while (*(q += strcspn(q, "`:"))) {
+		const char *start;
 
 		if (*q == '`') {
-			q = past_code(q);
+			q = from = past_code(q);
 			continue;
 		}
-		if ((linked && !strncmp(q, "lesson:", 7)) ||
-		    (first && !strncmp(q, "man:", 4) && q[4] &&
-		     strchr(WORD, q[4]))) {
-			lesson_link_parse(q, ret);
-			*p = q + (ret->len ? ret->len : 1);
+		start = link_start(*p, from, q);
+		if (start) {
+			lesson_link_parse(start, ret);
+			*p = start + (ret->len ? ret->len : 1);
 			return true;
 		}
 		q++;

@@ -11,7 +11,10 @@
 #include <string.h>
 #include <strings.h>
 
-enum { DIGITS_MAX = 15 }; /* what a double holds for certain */
+enum {
+	DIGITS_MAX = 15, /* what a double holds for certain */
+	WORD_MAX = 5,    /* letters of the longest word below: "false" */
+};
 
 static bool is_digit(char c)
 {
@@ -78,7 +81,7 @@ static bool is_numberish(const char *p)
 	static const char *const infinite[] = { ".inf", "-.inf", "+.inf",
 						".nan", NULL };
 
-	if (is_one_of(p, infinite))
+	if (strchr(".-+", *p) && is_one_of(p, infinite))
 		return true;
 	if (*p == '-' || *p == '+')
 		p++;
@@ -98,10 +101,13 @@ enum lesson_word lesson_word_kind(const char *text)
 	static const char *const truth[] = { "yes",   "no", "on", "off", "true",
 					     "false", "y",  "n",  NULL };
 
-	if (is_one_of(text, nothing))
-		return LESSON_WORD_NOTHING;
-	if (is_one_of(text, truth))
-		return LESSON_WORD_TRUTH;
+	/* Nearly all are longer than the longest of these. */
+	if (strnlen(text, WORD_MAX + 1) <= WORD_MAX) {
+		if (is_one_of(text, nothing))
+			return LESSON_WORD_NOTHING;
+		if (is_one_of(text, truth))
+			return LESSON_WORD_TRUTH;
+	}
 	if (is_number(text))
 		return LESSON_WORD_NUMBER;
 	if (is_octal(text))

@@ -46,6 +46,7 @@ struct lesson_answer_key *lesson_outcome_parse(const char *text,
 	struct lesson_source s = { .diags = &diags };
 	struct lesson_answer_key *key = mem_new(1, sizeof(*key));
 	struct lesson_node *root = NULL;
+	struct bulk memory = BULK_INIT;
 	SCOPED_FREE char *clean = NULL;
 	size_t len;
 
@@ -55,7 +56,7 @@ struct lesson_answer_key *lesson_outcome_parse(const char *text,
 	lesson_diags_init(&diags, "");
 	clean = lesson_source_clean(&s, &len);
 	if (clean)
-		root = lesson_tree_parse(&s, clean, len);
+		root = lesson_tree_parse(&s, clean, len, &memory);
 	if (root) {
 		lesson_record_fill(&s, LESSON_SHAPE_ANSWER, root, key);
 		if (!diags.count)
@@ -70,7 +71,7 @@ struct lesson_answer_key *lesson_outcome_parse(const char *text,
 		lesson_outcome_free(key);
 		key = NULL;
 	}
-	lesson_node_free(root);
+	bulk_release(&memory);
 	lesson_diags_release(&diags);
 	return key;
 }

@@ -29,19 +29,31 @@ static void *at(void *record, size_t offset)
 	return (char *)record + offset;
 }
 
-/* Texts are never NULL, and a pane that is not named is none. */
-static void set_empty(enum lesson_shape_id shape, void *record)
+/* A pane that is not named is none. */
+static void set_no_panes(enum lesson_shape_id shape, void *record)
+{
+	const struct lesson_key *key = NULL;
+
+	while ((key = lesson_key_next(shape, key)))
+		if (key->many == LESSON_KEY_ONE && key->type == LESSON_KEY_PANE)
+			*(enum lesson_pane *)at(record, key->field) =
+				LESSON_PANE_COUNT;
+}
+
+/* Texts are never NULL. */
+static void set_no_texts(enum lesson_shape_id shape, void *record)
 {
 	const struct lesson_key *key = NULL;
 
 	while ((key = lesson_key_next(shape, key))) {
-		if (key->many != LESSON_KEY_ONE)
+		char **text;
+
+		if (key->many != LESSON_KEY_ONE ||
+		    !lesson_key_is_text(key->type))
 			continue;
-		if (lesson_key_is_text(key->type))
-			*(char **)at(record, key->field) = mem_text("");
-		else if (key->type == LESSON_KEY_PANE)
-			*(enum lesson_pane *)at(record, key->field) =
-				LESSON_PANE_COUNT;
+		text = at(record, key->field);
+		if (!*text)
+			*text = mem_text("");
 	}
 }
 
@@ -151,10 +163,12 @@ static void check_name(struct lesson_source *s, const struct lesson_key *key,
 static bool check_trap(struct lesson_source *s, const struct lesson_key *key,
 		       const struct lesson_node *name)
 {
-	enum lesson_word word = lesson_word_kind(name->text);
+	enum lesson_word word;
 
-	if (key->many != LESSON_KEY_TERMS || !name->plain ||
-	    word == LESSON_WORD_TEXT || word == LESSON_WORD_NUMBER)
+	if (key->many != LESSON_KEY_TERMS || !name->plain)
+		return true;
+	word = lesson_word_kind(name->text);
+	if (word == LESSON_WORD_TEXT || word == LESSON_WORD_NUMBER)
 		return true;
 	lesson_diag_advise(lesson_diag_add(s, name->at, LESSON_ERROR_AMBIGUOUS,
 					   "without quotes, %s is something "
@@ -308,12 +322,12 @@ static void tell_missing(struct lesson_source *s, enum lesson_shape_id shape,
 	}
 }
 
-void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
-			const struct lesson_node *node, void *record)
+/* What @node has, into fields that are empty. */
+static void fill_there(struct lesson_source *s, enum lesson_shape_id shape,
+		       const struct lesson_node *node, void *record)
 {
 	const struct lesson_key *alone = lesson_key_alone(shape, node);
 
-	set_empty(shape, record);
 	if (alone) {
 		fill_key(s, alone, node, record);
 		return;
@@ -336,4 +350,12 @@ void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
 	}
 	if (!node->bad)
 		tell_missing(s, shape, node);
+}
+
+void lesson_record_fill(struct lesson_source *s, enum lesson_shape_id shape,
+			const struct lesson_node *node, void *record)
+{
+	set_no_panes(shape, record);
+	fill_there(s, shape, node, record);
+	set_no_texts(shape, record);
 }

@@ -8,11 +8,9 @@
  */
 #include "lesson/tree.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-#include "base/mem.h"
 #include "base/utf8.h"
 #include "lesson/syntax.h"
 
@@ -25,6 +23,7 @@ enum {
 
 struct parse {
 	struct lesson_source *s;
+	struct bulk *memory; /* of the tree */
 	yaml_parser_t yaml;
 	int depth, nodes;
 	bool stop; /* an error after which nothing makes sense */
@@ -84,14 +83,14 @@ static struct lesson_node *new_node(struct parse *p, enum lesson_node_kind kind,
 			  "more than 20,000 values in one file");
 		return NULL;
 	}
-	node = mem_new(1, sizeof(*node));
+	node = bulk_new(p->memory, 1, sizeof(*node));
 	node->kind = kind;
 	node->at = lesson_place_of(event->start_mark);
 	return node;
 }
 
 /*
- * Quoted scalars can hold anything through escapes such as "\e"; what a
+ * In double quotes anything can be through escapes such as "\e"; what a
  * terminal must not get is told here and blanked.
  */
 static void check_runes(struct parse *p, struct lesson_node *node)
@@ -135,23 +134,26 @@ static struct lesson_node *build_scalar(struct parse *p, yaml_event_t *event)
 	node->plain = style == YAML_PLAIN_SCALAR_STYLE;
 	node->literal = style == YAML_LITERAL_SCALAR_STYLE;
 	node->len = event->data.scalar.length;
-	node->text =
-		mem_text_n((const char *)event->data.scalar.value, node->len);
-	check_runes(p, node);
+	node->text = bulk_text_n(
+		p->memory, (const char *)event->data.scalar.value, node->len);
+	/* In all other styles it is as in the text. */
+	if (style == YAML_DOUBLE_QUOTED_SCALAR_STYLE)
+		check_runes(p, node);
 	return node;
 }
 
-static void add_item(struct lesson_node *node, struct lesson_node *key,
-		     struct lesson_node *item)
+static void add_item(struct parse *p, struct lesson_node *node,
+		     struct lesson_node *key, struct lesson_node *item)
 {
 	size_t count = node->count;
 
-	node->items = mem_grow(node->items, count, &node->cap,
-			       sizeof(struct lesson_node *));
+	node->items = bulk_grow(p->memory, node->items, count, &node->cap,
+				sizeof(struct lesson_node *));
 	node->items[count] = item;
 	if (node->kind == LESSON_MAP) {
-		node->keys = mem_grow(node->keys, count, &node->key_cap,
-				      sizeof(struct lesson_node *));
+		node->keys =
+			bulk_grow(p->memory, node->keys, count, &node->key_cap,
+				  sizeof(struct lesson_node *));
 		node->keys[count] = key;
 	}
 	node->count++;
@@ -181,9 +183,7 @@ static void build_list(struct parse *p, struct lesson_node *list)
 		}
 		build(p, &event, &item);
 		if (item && has_room(p, list))
-			add_item(list, NULL, item);
-		else
-			lesson_node_free(item);
+			add_item(p, list, NULL, item);
 	}
 }
 
@@ -205,7 +205,8 @@ static bool key_is_good(struct parse *p, const struct lesson_node *map,
 		return false;
 	}
 	for (size_t i = 0; i < map->count; i++) {
-		if (strcmp(map->keys[i]->text, key->text) != 0)
+		if (*map->keys[i]->text != *key->text ||
+		    strcmp(map->keys[i]->text, key->text) != 0)
 			continue;
 		d = lesson_diag_add(p->s, key->at, LESSON_ERROR_REPEATED,
 				    "\"%s\" is there twice",
@@ -233,13 +234,11 @@ static void build_map(struct parse *p, struct lesson_node *map)
 			build(p, &event, &value);
 		if (key && value && has_room(p, map) &&
 		    key_is_good(p, map, key)) {
-			add_item(map, key, value);
+			add_item(p, map, key, value);
 			continue;
 		}
 		if (key && key->bad)
 			map->bad = true;
-		lesson_node_free(key);
-		lesson_node_free(value);
 	}
 }
 
@@ -279,7 +278,7 @@ static struct lesson_node *build_alias(struct parse *p, yaml_event_t *event)
 		p->s, node->at, LESSON_ERROR_ALIAS, "an alias (*%s)",
 		lesson_quote((const char *)event->data.alias.anchor).text);
 	lesson_diag_advise(d, "write the value itself, or put it in quotes");
-	node->text = mem_text("*");
+	node->text = bulk_text_n(p->memory, "*", 1);
 	node->len = 1;
 	node->bad = true;
 	return node;
@@ -338,9 +337,9 @@ static struct lesson_node *build_stream(struct parse *p)
 }
 
 struct lesson_node *lesson_tree_parse(struct lesson_source *s, const char *text,
-				      size_t len)
+				      size_t len, struct bulk *memory)
 {
-	struct parse p = { .s = s };
+	struct parse p = { .s = s, .memory = memory };
 	struct lesson_node *root;
 
 	if (!yaml_parser_initialize(&p.yaml)) {
@@ -353,26 +352,7 @@ struct lesson_node *lesson_tree_parse(struct lesson_source *s, const char *text,
 	yaml_parser_set_input_string(&p.yaml, (const unsigned char *)text, len);
 	root = build_stream(&p);
 	yaml_parser_delete(&p.yaml);
-	if (p.stop) {
-		lesson_node_free(root);
-		return NULL;
-	}
-	return root;
-}
-
-void lesson_node_free(struct lesson_node *node)
-{
-	if (!node)
-		return;
-	for (size_t i = 0; i < node->count; i++) {
-		lesson_node_free(node->items[i]);
-		if (node->keys)
-			lesson_node_free(node->keys[i]);
-	}
-	free(node->items);
-	free(node->keys);
-	free(node->text);
-	free(node);
+	return p.stop ? NULL : root;
 }
 
 const struct lesson_node *lesson_node_get(const struct lesson_node *map,
@@ -380,7 +360,8 @@ const struct lesson_node *lesson_node_get(const struct lesson_node *map,
 {
 	for (size_t i = 0; map && map->kind == LESSON_MAP && i < map->count;
 	     i++)
-		if (strcmp(map->keys[i]->text, key) == 0)
+		if (*map->keys[i]->text == *key &&
+		    strcmp(map->keys[i]->text, key) == 0)
 			return map->items[i];
 	return NULL;
 }

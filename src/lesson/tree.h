@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bulk.h"
 #include "lesson/source.h"
 
 enum lesson_node_kind { LESSON_SCALAR, LESSON_LIST, LESSON_MAP };
@@ -31,12 +32,13 @@ struct lesson_node {
 };
 
 /*
- * Take @text apart, telling errors to @s.  Returns the tree, or NULL if there
- * is nothing to go on with (which has been told).
+ * Take @text, which lesson_source_clean made, apart, telling errors to @s.
+ * Returns the tree, or NULL if there is nothing to go on with (which has been
+ * told).  All of it is in @memory, whose release is its end; the text is not
+ * needed any more.
  */
 struct lesson_node *lesson_tree_parse(struct lesson_source *s, const char *text,
-				      size_t len);
-void lesson_node_free(struct lesson_node *node);
+				      size_t len, struct bulk *memory);
 
 /* The value of @key, or NULL: not there, or @map is not a map. */
 const struct lesson_node *lesson_node_get(const struct lesson_node *map,

@@ -117,14 +117,15 @@ static bool check_range(struct lesson_source *s, const struct lesson_key *key,
 static bool tell_number_trap(struct lesson_source *s,
 			     const struct lesson_node *node)
 {
-	struct lesson_quote quote = lesson_quote(node->text);
 	enum lesson_word word = lesson_word_kind(node->text);
+	struct lesson_quote quote;
 	struct lesson_diag *d;
 
 	if (!node->plain ||
 	    (word != LESSON_WORD_OCTAL && word != LESSON_WORD_SIXTY &&
 	     word != LESSON_WORD_NUMBERISH))
 		return false;
+	quote = lesson_quote(node->text);
 	d = lesson_diag_add(
 		s, node->at, LESSON_ERROR_AMBIGUOUS,
 		word == LESSON_WORD_OCTAL   ? "to YAML, %s is an octal number"
@@ -175,12 +176,16 @@ static bool check_trap(struct lesson_source *s, const struct lesson_key *key,
 		[LESSON_WORD_SIXTY] = "a number in sixties",
 		[LESSON_WORD_NUMBERISH] = "a number or a date",
 	};
-	enum lesson_word word = lesson_word_kind(node->text);
-	struct lesson_quote quote = lesson_quote(node->text);
+	enum lesson_word word;
+	struct lesson_quote quote;
 
-	if (!node->plain || word == LESSON_WORD_TEXT ||
+	if (!node->plain)
+		return true;
+	word = lesson_word_kind(node->text);
+	if (word == LESSON_WORD_TEXT ||
 	    (word == LESSON_WORD_NUMBER && key->type == LESSON_KEY_VALUE))
 		return true;
+	quote = lesson_quote(node->text);
 	lesson_diag_advise(lesson_diag_add(s, node->at, LESSON_ERROR_AMBIGUOUS,
 					   "without quotes, %s is %s to YAML",
 					   quote.text, what[word]),

@@ -8,6 +8,7 @@
 #include "bench/bench.h"
 
 #include "e2e/player.h"
+#include "e2e/sandbox.h"
 #include "support/check_main.h"
 #include "support/procs.h"
 
@@ -15,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/str.h"
 
@@ -36,9 +39,86 @@ START_TEST(start_to_first_screen)
 }
 END_TEST
 
-/* ---- a large course ---- */
+/* ---- larger courses ---- */
 
-enum { TOPICS = 20, LESSONS = 50, LARGE_STARTS = 5 };
+enum { TOPICS = 20, LESSONS = 50, LARGE_STARTS = 5, COURSE_LEAST = 40 };
+
+/* "0 of 1022 lessons": as many are known as *@arg, or more. */
+static bool counts_lessons(struct tty *t, void *arg)
+{
+	const char *at = strstr(tty_screen(t), " lessons");
+
+	while (at && at > tty_screen(t) && at[-1] >= '0' && at[-1] <= '9')
+		at--;
+	return at && atoi(at) >= *(const int *)arg;
+}
+
+/* In a terminal with this in the environment, until it counts @least. */
+static struct tty *open_course(const char *env, int least)
+{
+	struct tty *t = player_open(&(struct player_options){ .env = { env } });
+
+	tty_wait_until(t, counts_lessons, &least, "all lessons are counted");
+	return t;
+}
+
+static void report_starts(const char *name, const char *env, int least,
+			  size_t starts)
+{
+	double ms[STARTS];
+
+	for (size_t i = 0; i < starts; i++) {
+		int64_t begin = bench_now_ns();
+		struct tty *t = open_course(env, least);
+
+		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
+		player_quit(t);
+	}
+	bench_report(name, "ms", ms, starts);
+}
+
+/* The course of the source tree, which the sandbox hides behind a small one. */
+START_TEST(start_with_the_whole_course)
+{
+	report_starts("start to first screen, whole course",
+		      "PROCESSION_COURSE", COURSE_LEAST, STARTS);
+}
+END_TEST
+
+/* From its start to its end. */
+static double list_ms(const struct sandbox *box)
+{
+	const char *argv[] = { player_program(), "list", NULL };
+	const char *env[] = { "PROCESSION_COURSE", NULL };
+	int64_t begin = bench_now_ns();
+	pid_t pid = fork();
+	int status;
+
+	ck_assert_int_ge(pid, 0);
+	if (pid == 0) {
+		sandbox_enter(box, env);
+		if (!freopen("/dev/null", "w", stdout))
+			_exit(126);
+		(void)execv(argv[0], (char *const *)(uintptr_t)argv);
+		_exit(127);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert_int_eq(status, 0);
+	return (double)(bench_now_ns() - begin) / 1e6;
+}
+
+START_TEST(list_the_whole_course)
+{
+	struct sandbox box;
+	double ms[STARTS];
+
+	sandbox_init(&box, NULL);
+	for (int i = 0; i < STARTS; i++)
+		ms[i] = list_ms(&box);
+	sandbox_fini(&box);
+	bench_report("procession list, whole course", "ms", ms, STARTS);
+}
+END_TEST
 
 static void write_lesson(const char *path, int n)
 {
@@ -94,42 +174,14 @@ static void make_large(struct large_course *c)
 		       c->dir);
 }
 
-/* "0 of 1022 lessons": all of them are known. */
-static bool counts_all(struct tty *t, void *arg)
-{
-	const char *at = strstr(tty_screen(t), " lessons");
-
-	(void)arg;
-	while (at && at > tty_screen(t) && at[-1] >= '0' && at[-1] <= '9')
-		at--;
-	return at && atoi(at) > TOPICS * LESSONS;
-}
-
-static struct tty *open_large(struct large_course *c)
-{
-	struct tty *t =
-		player_open(&(struct player_options){ .env = { c->lessons } });
-
-	tty_wait_until(t, counts_all, NULL, "all lessons are counted");
-	return t;
-}
-
 START_TEST(start_with_a_thousand_lessons)
 {
 	struct large_course course;
-	double ms[LARGE_STARTS];
 
 	make_large(&course);
-	for (int i = 0; i < LARGE_STARTS; i++) {
-		int64_t begin = bench_now_ns();
-		struct tty *t = open_large(&course);
-
-		ms[i] = (double)(bench_now_ns() - begin) / 1e6;
-		player_quit(t);
-	}
+	report_starts("start to first screen, 1,000 lessons", course.lessons,
+		      TOPICS * LESSONS + 1, LARGE_STARTS);
 	procs_remove_tree(course.dir);
-	bench_report("start to first screen, 1,000 lessons", "ms", ms,
-		     LARGE_STARTS);
 }
 END_TEST
 
@@ -169,7 +221,7 @@ START_TEST(search_a_thousand_lessons)
 	struct tty *t;
 
 	make_large(&course);
-	t = open_large(&course);
+	t = open_course(course.lessons, TOPICS * LESSONS + 1);
 	type_to_find(t,
 		     (const char *const[]){ "q", "u", "e", "u", "e", "s", " ",
 					    "a", "n", "d", NULL },
@@ -252,6 +304,8 @@ Suite *suite(void)
 
 	tcase_set_timeout(tc, 120);
 	tcase_add_test(tc, start_to_first_screen);
+	tcase_add_test(tc, start_with_the_whole_course);
+	tcase_add_test(tc, list_the_whole_course);
 	tcase_add_test(tc, start_with_a_thousand_lessons);
 	tcase_add_test(tc, search_a_thousand_lessons);
 	tcase_add_test(tc, idle);
