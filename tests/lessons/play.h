@@ -90,6 +90,8 @@ const char *play_footer(struct play *p);
 void play_wait(struct play *p, bool (*holds)(struct play *p, const void *arg),
 	       const void *arg, const char *what);
 void play_wait_says(struct play *p, const char *words);
+/* Wait until what was typed is done and seen: one frame. */
+void play_heed(struct play *p);
 /* Wait until what was typed is done and nothing is drawn any more, or, beside
  * a run, for a moment. */
 void play_settle(struct play *p);

@@ -159,7 +159,7 @@ static void choose_whom(struct play *p, const char *name)
 		if (procs_now() > deadline)
 			play_fail(p, "there is no process %s to act on", name);
 		tty_send(p->t, "<Right>");
-		play_settle(p);
+		play_heed(p);
 	}
 }
 
@@ -171,7 +171,8 @@ static void open_menu(struct play *p)
 	if (!p->runs_on)
 		tty_send(p->t, p->step->predict ? "R" : "<Enter>");
 	tty_wait_text(p->t, "LIVE");
-	tty_send(p->t, "x");
+	/* At half speed there is more time for each. */
+	tty_send(p->t, "[x");
 	tty_wait_text(p->t, "What to do with");
 }
 
@@ -179,6 +180,7 @@ static void close_menu(struct play *p)
 {
 	tty_send(p->t, "x");
 	tty_wait_gone(p->t, "What to do with");
+	tty_send(p->t, "]");
 }
 
 static void kill_it(struct play *p)

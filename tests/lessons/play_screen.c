@@ -160,19 +160,29 @@ void play_wait_says(struct play *p, const char *words)
 
 /* ---- looking ---- */
 
-/*
- * What was typed has been read and done, and then it is quiet for more than two
- * frames; a run that goes on is never quiet.  On a busy machine the first can
- * take longer than any time that one would wait for the second.
- */
-void play_settle(struct play *p)
+/* On a busy machine a key can take longer than any time one would wait. */
+static void wait_taken(struct play *p)
 {
 	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
+
+	while (!tty_waits(p->t) && procs_now() < deadline)
+		(void)tty_listen(p->t, 2);
+}
+
+void play_heed(struct play *p)
+{
+	wait_taken(p);
+	(void)tty_listen(p->t, 40);
+	wait_taken(p);
+}
+
+/* Quiet is two frames without anything; beside a run it never is. */
+void play_settle(struct play *p)
+{
 	bool quiet = false;
 
 	for (int i = 0; !quiet && i < 5; i++) {
-		while (!tty_waits(p->t) && procs_now() < deadline)
-			(void)tty_listen(p->t, 2);
+		wait_taken(p);
 		quiet = tty_listen(p->t, 70) == 0 && tty_waits(p->t);
 	}
 }
