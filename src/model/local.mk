@@ -31,7 +31,8 @@ src_libmodel_a_SOURCES = \
 	src/model/queue.c \
 	src/model/series.c src/model/series.h \
 	src/model/stuck.c src/model/stuck.h \
-	src/model/tell.h src/model/tell_objects.c \
+	src/model/tell.h src/model/tell_life.c \
+	src/model/tell_objects.c src/model/tell_queue.c \
 	src/model/thread.c \
 	src/model/variable.c \
 	src/model/stream.c src/model/stream.h \

@@ -28,6 +28,21 @@ void model_tell_value(const struct telling *t);
 /* "producer (PID 4711) gives up put(tasks): why." if it failed. */
 bool model_tell_failure(const struct telling *t);
 
+/* Processes: from their start to their end, and joining, signalling, sleep. */
+bool model_tell_name(const struct telling *t);
+bool model_tell_attach(const struct telling *t);
+bool model_tell_start(const struct telling *t);
+bool model_tell_join(const struct telling *t);
+bool model_tell_signalling(const struct telling *t);
+bool model_tell_sleep(const struct telling *t);
+bool model_tell_blocked(const struct telling *t);
+bool model_tell_death(const struct telling *t);
+bool model_tell_reap(const struct telling *t);
+/* Queues; a transfer is a put or a get. */
+bool model_tell_queue_new(const struct telling *t);
+bool model_tell_queue_close(const struct telling *t);
+bool model_tell_transfer(const struct telling *t);
+bool model_tell_repair(const struct telling *t);
 /* Locks, semaphores, events, conditions, barriers. */
 bool model_tell_lock(const struct telling *t);
 bool model_tell_meeting(const struct telling *t);

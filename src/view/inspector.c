@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The facts of a process in words.
+ * What a process is, does and costs, in words.
  *
  * They come from two places: what the model knows of every process, and what
  * was read of this one's control block.  Where the second has nothing to say,
@@ -14,13 +14,11 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "model/facts.h"
+#include "view/inspector_inside.h"
 #include "view/pane.h"
 
 #define MS     INT64_C(1000000)
 #define SECOND INT64_C(1000000000)
-#define ARENA  "procession-arena"
-#define WHOM   3 /* named at the other end of a pipe */
 
 void view_facts_release(struct view_facts *f)
 {
@@ -32,26 +30,19 @@ void view_facts_release(struct view_facts *f)
 
 /* ---- reading ---- */
 
-struct telling {
-	const struct view_player *p;
-	const struct model_process *process;
-	const char *now, *have; /* "": not looked at */
-	struct view_facts *to;
-};
-
 static const char *text_of(const struct view_player *p,
 			   const struct model_look *look, int part)
 {
 	return look ? trace_log_text(p->log, look->texts[part], NULL) : "";
 }
 
-static struct telling begin(const struct view_player *p,
-			    const struct model_process *process,
-			    struct view_facts *to)
+struct view_telling view_facts_begin(const struct view_player *p,
+				     const struct model_process *process,
+				     struct view_facts *to)
 {
 	const struct model_look *look = model_look(p->model, process);
 
-	return (struct telling){
+	return (struct view_telling){
 		.p = p,
 		.process = process,
 		.now = text_of(p, look, MODEL_LOOK_NOW),
@@ -60,8 +51,8 @@ static struct telling begin(const struct view_player *p,
 	};
 }
 
-/* The text of a new row.  It is good until the next one. */
-static struct view_fact *row(const struct telling *t, const char *label)
+struct view_fact *view_facts_row(const struct view_telling *t,
+				 const char *label)
 {
 	struct view_facts *f = t->to;
 	struct view_fact *r;
@@ -73,8 +64,8 @@ static struct view_fact *row(const struct telling *t, const char *label)
 	return r;
 }
 
-static bool find(const struct telling *t, const char *text, const char *key,
-		 struct view_fact *r, struct model_fact *ret)
+static bool find(const struct view_telling *t, const char *text,
+		 const char *key, struct view_fact *r, struct model_fact *ret)
 {
 	if (!model_facts_find(text, key, ret))
 		return false;
@@ -82,17 +73,16 @@ static bool find(const struct telling *t, const char *text, const char *key,
 	return true;
 }
 
-/* The number of @key; false: not known. */
-static bool number(const struct telling *t, const char *text, const char *key,
-		   struct view_fact *r, uint64_t *ret)
+bool view_facts_number(const struct view_telling *t, const char *text,
+		       const char *key, struct view_fact *r, uint64_t *ret)
 {
 	struct model_fact f;
 
 	return find(t, text, key, r, &f) && model_fact_number(&f, 10, ret);
 }
 
-static void unknown(const struct telling *t, struct view_fact *r,
-		    const char *denied)
+void view_facts_unknown(const struct view_telling *t, struct view_fact *r,
+			const char *denied)
 {
 	struct model_fact f;
 
@@ -104,14 +94,14 @@ static void unknown(const struct telling *t, struct view_fact *r,
 		str_add(&r->text, *t->have ? "unknown" : "not looked at");
 }
 
-static void add_kib(uint64_t kib, struct str *out)
+void view_facts_add_kib(uint64_t kib, struct str *out)
 {
 	if (kib < 1024)
 		str_addf(out, "%" PRIu64 " KiB", kib);
-	else if (kib < 1024 * 1024)
+	else if (kib < UINT64_C(1024) * 1024)
 		str_addf(out, "%.1f MiB", (double)kib / 1024);
 	else
-		str_addf(out, "%.1f GiB", (double)kib / (1024 * 1024));
+		str_addf(out, "%.1f GiB", (double)kib / (1024.0 * 1024));
 }
 
 static void add_ns(uint64_t ns, struct str *out)
@@ -124,9 +114,9 @@ static void add_ns(uint64_t ns, struct str *out)
 
 /* ---- what it is ---- */
 
-static void say_who(const struct telling *t)
+static void say_who(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "process");
+	struct view_fact *r = view_facts_row(t, "process");
 	const struct model_process *process = t->process;
 	struct model_fact f;
 
@@ -141,9 +131,9 @@ static void say_who(const struct telling *t)
 	}
 }
 
-static void say_parent(const struct telling *t)
+static void say_parent(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "parent");
+	struct view_fact *r = view_facts_row(t, "parent");
 	const struct model_process *process = t->process;
 
 	if (!process->ppid)
@@ -158,9 +148,9 @@ static void say_parent(const struct telling *t)
 		str_addf(&r->text, " · %u threads", process->kernel_threads);
 }
 
-static void say_state(const struct telling *t)
+static void say_state(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "state");
+	struct view_fact *r = view_facts_row(t, "state");
 	const struct model_process *process = t->process;
 	struct view_state s = view_pane_state(t->p->model, process);
 
@@ -176,10 +166,10 @@ static void say_state(const struct telling *t)
 	r->fresh = view_pane_fresh(t->p, process->since_ns);
 }
 
-static void say_doing(const struct telling *t)
+static void say_doing(const struct view_telling *t)
 {
 	const struct model_process *process = t->process;
-	struct view_fact *r = row(t, "doing");
+	struct view_fact *r = view_facts_row(t, "doing");
 	struct model_place at = { .line = 0 };
 	struct model_fact f;
 
@@ -204,7 +194,7 @@ static void say_doing(const struct telling *t)
 	}
 	if (!find(t, t->now, "call", r, &f))
 		return;
-	r = row(t, "");
+	r = view_facts_row(t, "");
 	str_add(&r->text, "in the kernel: ");
 	/* What is in parentheses may be a guess, and it is known already. */
 	if (process->verb != MP_VERB_NONE)
@@ -213,15 +203,15 @@ static void say_doing(const struct telling *t)
 }
 
 /* "0x7f12b3a4c5d6 read in libc.so.6", "main.c:14" where that is known. */
-static void say_counter(const struct telling *t)
+static void say_counter(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "counter");
+	struct view_fact *r = view_facts_row(t, "counter");
 	char hex[20], how[4], line[80], function[80], module[80];
 	struct model_fact f;
 
 	if (!find(t, t->now, "pc", r, &f)) {
 		if (t->process->state >= MODEL_ZOMBIE || !*t->now)
-			unknown(t, r, NULL);
+			view_facts_unknown(t, r, NULL);
 		else if (model_facts_find(t->have, "denied-counter", &f))
 			str_add(&r->text, "unknown while it runs: the system "
 					  "does not let it be seen");
@@ -241,7 +231,7 @@ static void say_counter(const struct telling *t)
 		str_addf(&r->text, "%s ", function);
 	if (*module && *module != '-')
 		str_addf(&r->text, "in %s", module);
-	r = row(t, "");
+	r = view_facts_row(t, "");
 	str_add(&r->text,
 		*how == 'r' ? "seen there as it ran" : "stands still there");
 	if (f.at_ns >= 0) {
@@ -252,9 +242,9 @@ static void say_counter(const struct telling *t)
 
 /* ---- what it costs ---- */
 
-static void say_schedule(const struct telling *t)
+static void say_schedule(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "priority");
+	struct view_fact *r = view_facts_row(t, "priority");
 	uint64_t priority, cpu;
 	struct model_fact f;
 	struct str *out = &r->text;
@@ -263,7 +253,7 @@ static void say_schedule(const struct telling *t)
 		str_add(out, "nice ");
 		str_add_n(out, f.value, f.value_len);
 	}
-	if (number(t, t->have, "priority", r, &priority))
+	if (view_facts_number(t, t->have, "priority", r, &priority))
 		str_addf(out, ", priority %" PRIu64, priority);
 	else if (find(t, t->have, "priority", r, &f)) {
 		str_add(out, ", real-time priority ");
@@ -274,21 +264,21 @@ static void say_schedule(const struct telling *t)
 		str_add_n(out, f.value, f.value_len);
 	}
 	if (!out->len) {
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 		return;
 	}
-	if (number(t, t->now, "cpu", r, &cpu))
+	if (view_facts_number(t, t->now, "cpu", r, &cpu))
 		str_addf(out, " · last on CPU %" PRIu64, cpu);
 }
 
-static void say_times(const struct telling *t)
+static void say_times(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "CPU time");
+	struct view_fact *r = view_facts_row(t, "CPU time");
 	struct view_fact quiet = { .fresh = false };
 	uint64_t run, ready;
 
-	if (number(t, t->now, "run", &quiet, &run) &&
-	    number(t, t->now, "ready", &quiet, &ready)) {
+	if (view_facts_number(t, t->now, "run", &quiet, &run) &&
+	    view_facts_number(t, t->now, "ready", &quiet, &ready)) {
 		add_ns(run, &r->text);
 		str_add(&r->text, " on a CPU, ");
 		add_ns(ready, &r->text);
@@ -297,39 +287,40 @@ static void say_times(const struct telling *t)
 		add_ns((uint64_t)t->process->cpu_ns, &r->text);
 		str_add(&r->text, " on a CPU");
 	} else {
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 	}
 }
 
-static void say_ticks(const struct telling *t)
+static void say_ticks(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "by ticks");
+	struct view_fact *r = view_facts_row(t, "by ticks");
 	struct view_fact quiet = { .fresh = false };
 	uint64_t user, system;
 
-	if (number(t, t->now, "user", &quiet, &user) &&
-	    number(t, t->now, "system", &quiet, &system))
+	if (view_facts_number(t, t->now, "user", &quiet, &user) &&
+	    view_facts_number(t, t->now, "system", &quiet, &system))
 		str_addf(&r->text, "user %" PRIu64 " ms, system %" PRIu64 " ms",
 			 user, system);
 	else
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 }
 
 /*
  * Of its life so far.  The rest is waiting: it was neither on a CPU nor ready
  * for one.
  */
-static void say_shares(const struct telling *t)
+static void say_shares(const struct view_telling *t)
 {
 	const struct model_process *process = t->process;
-	struct view_fact *r = row(t, "shares");
+	struct view_fact *r = view_facts_row(t, "shares");
 	struct view_fact quiet = { .fresh = false };
 	uint64_t run = 0, ready = 0;
 	int64_t end = process->ended_ns >= 0 ? process->ended_ns : t->p->now_ns;
 	double life = (double)(end - process->started_ns), rest;
 
-	if (life < (double)MS || !number(t, t->now, "run", &quiet, &run) ||
-	    !number(t, t->now, "ready", &quiet, &ready)) {
+	if (life < (double)MS ||
+	    !view_facts_number(t, t->now, "run", &quiet, &run) ||
+	    !view_facts_number(t, t->now, "ready", &quiet, &ready)) {
 		str_add(&r->text, "unknown");
 		return;
 	}
@@ -342,9 +333,9 @@ static void say_shares(const struct telling *t)
 		 100 * rest / life);
 }
 
-static void say_switches(const struct telling *t)
+static void say_switches(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "switches");
+	struct view_fact *r = view_facts_row(t, "switches");
 	struct model_fact f;
 	uint64_t own, forced;
 
@@ -355,12 +346,12 @@ static void say_switches(const struct telling *t)
 			 "%" PRIu64 " of its own will, %" PRIu64 " forced", own,
 			 forced);
 	else
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 }
 
-static void say_faults(const struct telling *t)
+static void say_faults(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "faults");
+	struct view_fact *r = view_facts_row(t, "faults");
 	struct model_fact f;
 	uint64_t own, forced;
 
@@ -372,44 +363,44 @@ static void say_faults(const struct telling *t)
 			 " read from disk",
 			 own, forced);
 	else
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 }
 
-static void say_memory(const struct telling *t)
+static void say_memory(const struct view_telling *t)
 {
-	struct view_fact *r = row(t, "memory");
+	struct view_fact *r = view_facts_row(t, "memory");
 	uint64_t all, private, shared;
 
-	if (!number(t, t->now, "memory", r, &all)) {
-		unknown(t, r, NULL);
+	if (!view_facts_number(t, t->now, "memory", r, &all)) {
+		view_facts_unknown(t, r, NULL);
 		return;
 	}
-	add_kib(all, &r->text);
-	if (!number(t, t->now, "private", r, &private) ||
-	    !number(t, t->now, "shared", r, &shared))
+	view_facts_add_kib(all, &r->text);
+	if (!view_facts_number(t, t->now, "private", r, &private) ||
+	    !view_facts_number(t, t->now, "shared", r, &shared))
 		return;
 	str_add(&r->text, ": ");
-	add_kib(private, &r->text);
+	view_facts_add_kib(private, &r->text);
 	str_add(&r->text, " its own, ");
-	add_kib(shared, &r->text);
+	view_facts_add_kib(shared, &r->text);
 	str_add(&r->text, " shared");
 }
 
 /* ---- signals ---- */
 
-static void say_set(const struct telling *t, const char *label)
+static void say_set(const struct view_telling *t, const char *label)
 {
-	struct view_fact *r = row(t, label);
+	struct view_fact *r = view_facts_row(t, label);
 	struct model_fact f;
 	uint64_t set;
 
 	if (find(t, t->have, label, r, &f) && model_fact_number(&f, 16, &set))
 		model_facts_signals(set, &r->text);
 	else
-		unknown(t, r, NULL);
+		view_facts_unknown(t, r, NULL);
 }
 
-static bool is_pending(const struct telling *t)
+static bool is_pending(const struct view_telling *t)
 {
 	struct model_fact f;
 	uint64_t set;
@@ -418,7 +409,7 @@ static bool is_pending(const struct telling *t)
 	       model_fact_number(&f, 16, &set) && set;
 }
 
-static void say_signals(const struct telling *t)
+static void say_signals(const struct view_telling *t)
 {
 	say_set(t, "blocked");
 	say_set(t, "pending");
@@ -429,7 +420,7 @@ static void say_signals(const struct telling *t)
 void view_facts_of(const struct view_player *p,
 		   const struct model_process *process, struct view_facts *ret)
 {
-	struct telling t = begin(p, process, ret);
+	struct view_telling t = view_facts_begin(p, process, ret);
 
 	say_who(&t);
 	say_state(&t);
@@ -448,218 +439,4 @@ void view_facts_of(const struct view_player *p,
 	say_schedule(&t);
 	say_faults(&t);
 	say_ticks(&t);
-}
-
-/* ---- files ---- */
-
-static void add_partners(const struct telling *t, const struct model_object *o,
-			 bool writes, struct str *out)
-{
-	uint32_t pids[WHOM];
-	size_t n =
-		model_partners(t->p->model, t->process, o, writes, pids, WHOM);
-
-	if (!n) {
-		str_add(out, ", nobody else at the other end");
-		return;
-	}
-	str_add(out, writes ? " to " : " from ");
-	for (size_t i = 0; i < n && i < WHOM; i++) {
-		str_add(out, i ? ", " : "");
-		view_pane_who(t->p, pids[i], out);
-	}
-	if (n > WHOM)
-		str_addf(out, " and %zu more", n - WHOM);
-}
-
-static void add_stream(const struct telling *t, bool socket, bool writes,
-		       struct model_fact f, struct str *out)
-{
-	const struct model_object *o = NULL;
-	uint64_t inode;
-
-	str_add(out, socket ? "socket" : "pipe");
-	if (!model_fact_number(&f, 10, &inode))
-		return;
-	o = socket ? model_socket_of_inode(t->p->model, inode)
-		   : model_pipe_of_inode(t->p->model, inode);
-	if (o && (!socket || o->stream.peer))
-		add_partners(t, o, writes, out);
-	else
-		str_addf(out, " %" PRIu64, inode);
-}
-
-static void add_position(const struct telling *t, const char *fd, size_t len,
-			 struct str *out)
-{
-	struct model_fact f;
-	uint64_t pos, size;
-	char key[24];
-
-	(void)snprintf(key, sizeof(key), "at%.*s", (int)len, fd);
-	if (model_facts_find(t->now, key, &f) &&
-	    model_fact_number(&f, 10, &pos) && model_fact_number(&f, 10, &size))
-		str_addf(out, ", at %" PRIu64 " of %" PRIu64 " bytes", pos,
-			 size);
-}
-
-static void add_file(const struct telling *t, const struct model_fact *at,
-		     const char *fd, size_t len, struct str *out)
-{
-	struct model_fact f = *at;
-	char access[4], kind[16];
-	const char *way;
-
-	(void)model_fact_word(&f, access, sizeof(access));
-	(void)model_fact_word(&f, kind, sizeof(kind));
-	way = !strcmp(access, "r")    ? "read"
-	      : !strcmp(access, "w")  ? "write"
-	      : !strcmp(access, "rw") ? "both"
-				      : "";
-	str_addf(out, "%3.*s %-5s ", (int)len, fd, way);
-	if (!strcmp(kind, "pipe") || !strcmp(kind, "socket")) {
-		add_stream(t, *kind == 's', *access == 'w', f, out);
-		return;
-	}
-	if (!strcmp(kind, "error"))
-		str_add(out, "console, errors");
-	else if (!strcmp(kind, "memory"))
-		str_add(out, "shared memory");
-	else if (!strcmp(kind, "kernel"))
-		str_add(out, "a thing of the kernel:");
-	else if (strcmp(kind, "device") != 0)
-		str_add(out, !strcmp(kind, "fifo")    ? "FIFO"
-			     : !strcmp(kind, "queue") ? "message queue"
-						      : kind);
-	while (f.value_len && *f.value == ' ') {
-		f.value++;
-		f.value_len--;
-	}
-	if (f.value_len && out->buf[out->len - 1] != ' ')
-		str_add_char(out, ' ');
-	str_add_n(out, f.value, f.value_len);
-	add_position(t, fd, len, out);
-}
-
-static void say_files(const struct telling *t)
-{
-	struct view_fact *r = row(t, "files");
-	const char *at = t->have, *fd;
-	struct model_fact f;
-	uint64_t count;
-	size_t len;
-
-	if (!number(t, t->have, "files", r, &count)) {
-		unknown(t, r, "denied-files");
-		return;
-	}
-	str_addf(&r->text, "%" PRIu64 " open", count);
-	while (model_facts_next(&at, &f)) {
-		if (!model_fact_is(&f, "fd", &fd, &len))
-			continue;
-		r = row(t, "");
-		r->item = true;
-		r->fresh = view_pane_fresh(t->p, f.at_ns);
-		add_file(t, &f, fd, len, &r->text);
-		count--;
-	}
-	if (count)
-		str_addf(&row(t, "")->text, "and %" PRIu64 " more", count);
-}
-
-/* ---- memory maps ---- */
-
-static void add_map_name(const char *kind, const struct model_fact *f,
-			 struct str *out)
-{
-	static const struct {
-		const char *kind, *words;
-	} words[] = {
-		{ "text", "text of " },
-		{ "data", "data of " },
-		{ "constants", "constants of " },
-		{ "heap", "heap" },
-		{ "stack", "stack" },
-		{ "shared", "shared memory " },
-		{ "library", "" },
-		{ "file", "file " },
-		{ "memory", "memory without a name " },
-		{ "guard", "guard: may not be touched" },
-		{ "kernel", "of the kernel: " },
-	};
-	size_t len = f->value_len;
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (!strcmp(kind, words[i].kind))
-			str_add(out, words[i].words);
-	if (!strcmp(kind, "heap") || !strcmp(kind, "stack"))
-		return;
-	if (!strcmp(kind, "shared") && !len)
-		str_add(out, "without a name");
-	str_add_n(out, f->value, len);
-	if (!strcmp(kind, "shared") && len == strlen(ARENA) &&
-	    !memcmp(f->value, ARENA, len))
-		str_add(out, ", where its events go,");
-}
-
-static void add_map(const struct model_fact *at, const char *start, size_t len,
-		    struct str *out)
-{
-	struct model_fact f = *at;
-	SCOPED_STR size = STR_INIT;
-	char perms[8], kind[16];
-	uint64_t kib = 0;
-
-	(void)model_fact_number(&f, 10, &kib);
-	add_kib(kib, &size);
-	(void)model_fact_word(&f, perms, sizeof(perms));
-	perms[3] = '\0';
-	(void)model_fact_word(&f, kind, sizeof(kind));
-	if (f.value_len) {
-		f.value++;
-		f.value_len--;
-	}
-	str_addf(out, "%9s %s ", size.buf, perms);
-	add_map_name(kind, &f, out);
-	str_addf(out, " at %.*s", (int)len, start);
-}
-
-static void say_maps(const struct telling *t)
-{
-	struct view_fact *r = row(t, "maps");
-	const char *at = t->have, *start;
-	struct model_fact f;
-	uint64_t count, size = 0;
-	size_t len;
-
-	if (!number(t, t->have, "maps", r, &count)) {
-		unknown(t, r, "denied-maps");
-		return;
-	}
-	(void)number(t, t->have, "size", r, &size);
-	str_addf(&r->text, "%" PRIu64 " pieces, ", count);
-	add_kib(size, &r->text);
-	str_add(&r->text, " of addresses");
-	while (model_facts_next(&at, &f)) {
-		if (!model_fact_is(&f, "map", &start, &len))
-			continue;
-		r = row(t, "");
-		r->item = true;
-		r->fresh = view_pane_fresh(t->p, f.at_ns);
-		add_map(&f, start, len, &r->text);
-	}
-	r = row(t, "");
-	if (number(t, t->have, "more-maps", r, &count))
-		str_addf(&r->text, "and %" PRIu64 " more", count);
-	else
-		t->to->count--;
-}
-
-void view_facts_had(const struct view_player *p,
-		    const struct model_process *process, struct view_facts *ret)
-{
-	struct telling t = begin(p, process, ret);
-
-	say_files(&t);
-	say_maps(&t);
 }

@@ -13,6 +13,7 @@ src_libview_a_SOURCES = \
 	src/view/graph_circle.c src/view/graph_tree.c \
 	src/view/help.c src/view/help.h \
 	src/view/inspector.c src/view/inspector.h \
+	src/view/inspector_had.c src/view/inspector_inside.h \
 	src/view/home.c src/view/home.h src/view/home_inside.h \
 	src/view/home_detail.c src/view/home_draw.c src/view/home_find.c \
 	src/view/large.c src/view/large.h \
