@@ -219,7 +219,8 @@ static void act(struct app_linear_live *l, const char *argument)
 	str_add_n(&word, deed, strcspn(deed, " \t"));
 	deed += word.len;
 	deed += strspn(deed, " \t");
-	if (!word.len || (!signal_of(word.buf) && strcmp(word.buf, "nice"))) {
+	if (!word.len ||
+	    (!signal_of(word.buf) && strcmp(word.buf, "nice") != 0)) {
 		(void)printf("x NAME stop, continue, terminate, kill, or nice "
 			     "N; NAME may be a PID.\n");
 		return;

@@ -79,7 +79,8 @@ static void begin(uv_timer_t *timer)
 		r->o.done(r->o.arg);
 		return;
 	}
-	(void)uv_timer_start(r->timer, too_long, SECONDS_MAX * 1000, 0);
+	(void)uv_timer_start(r->timer, too_long, SECONDS_MAX * UINT64_C(1000),
+			     0);
 }
 
 static void over(uv_timer_t *timer)

@@ -199,7 +199,8 @@ static void take_all(struct app_settings *s, struct lesson_source *source,
 		const struct lesson_node *key = root->keys[i];
 		size_t k = 0;
 
-		while (k < SETTING_COUNT && strcmp(settings[k].key, key->text))
+		while (k < SETTING_COUNT &&
+		       strcmp(settings[k].key, key->text) != 0)
 			k++;
 		if (k < SETTING_COUNT)
 			settings[k].take(s, source, root->items[i]);

@@ -64,7 +64,8 @@ bool app_view_pane(struct view_player *v, int n, enum app_pane_does what,
 static bool sort_by(struct view_player *v, const char *argument, struct err *e)
 {
 	for (int i = 0; i < VIEW_SORT_COUNT; i++) {
-		if (strcasecmp(view_sort_name((enum view_sort)i), argument))
+		if (strcasecmp(view_sort_name((enum view_sort)i), argument) !=
+		    0)
 			continue;
 		v->order.by = (enum view_sort)i;
 		return true;

@@ -88,7 +88,8 @@ struct lesson_quote lesson_quote(const char *text)
 	while (fit && ((unsigned char)clean.buf[fit] & 0xC0) == 0x80)
 		fit--;
 	memcpy(q.text, clean.buf, fit);
-	strcpy(q.text + fit, fit < clean.len || len > 200 ? "..." : "");
+	(void)snprintf(q.text + fit, sizeof(q.text) - fit, "%s",
+		       fit < clean.len || len > 200 ? "..." : "");
 	return q;
 }
 

@@ -2,6 +2,7 @@
 /*
  * Answers, from what a judge has followed.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,8 +20,10 @@ static bool is_whole(const struct judge *j, struct str *why)
 	const struct model *m = j->m;
 
 	if (j->missed || m->lost)
-		str_addf(why, "%llu events were lost, so this run cannot tell.",
-			 (unsigned long long)(j->missed + m->lost));
+		str_addf(why,
+			 "%" PRIu64
+			 " events were lost, so this run cannot tell.",
+			 j->missed + m->lost);
 	else if (!judge_over(j))
 		str_add(why, "The run is not over.");
 	else if (m->over_why)

@@ -3,6 +3,7 @@
  * The ledger in words and as JSON.
  */
 #include <ctype.h>
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/fold.h"
@@ -340,11 +341,11 @@ void model_ledger_words(const struct model *m, const struct trace_log *log,
 	str_addf(out, ", %zu %s open", l->descriptors,
 		 l->descriptors == 1 ? "descriptor" : "descriptors");
 	add_unread(l, out);
-	str_addf(out, DOT "%llu %s, %llu lost, %llu %s for room",
-		 (unsigned long long)l->events,
-		 l->events == 1 ? "event" : "events",
-		 (unsigned long long)(l->lost + l->torn),
-		 (unsigned long long)l->stalls,
+	str_addf(out,
+		 DOT "%" PRIu64 " %s, %" PRIu64 " lost, %" PRIu64
+		     " %s for room",
+		 l->events, l->events == 1 ? "event" : "events",
+		 l->lost + l->torn, l->stalls,
 		 l->stalls == 1 ? "wait" : "waits");
 }
 

@@ -150,7 +150,7 @@ static struct mp__spot *spot_of(const struct mp__images *is,
 	while (LOAD(s[k].hash) && (LOAD(s[k].hash) != hash ||
 				   LOAD(s[k].name_len) != e->key.len - 1 ||
 				   memcmp(is->hall->memory + LOAD(s[k].name),
-					  e->key.text, e->key.len - 1)))
+					  e->key.text, e->key.len - 1) != 0))
 		k = (k + 1) & mask;
 	return &s[k];
 }

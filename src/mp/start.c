@@ -127,7 +127,7 @@ const struct mp_spawnable *mp__spawnable_find(const char *name,
 {
 	const struct mp_spawnable *s = spawnables;
 
-	while (s && (strcmp(s->name, name) || strcmp(s->file, file)))
+	while (s && (strcmp(s->name, name) != 0 || strcmp(s->file, file) != 0))
 		s = s->next;
 	return s;
 }

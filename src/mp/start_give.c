@@ -56,7 +56,7 @@ static struct mp__gift *find(const mp_process *p, const char *name)
 {
 	struct mp__gift *g = p->gifts;
 
-	while (g && strcmp(g->name, name))
+	while (g && strcmp(g->name, name) != 0)
 		g = g->next;
 	return g;
 }

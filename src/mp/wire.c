@@ -187,33 +187,34 @@ static int pull(int fd, char *buf, size_t len)
 }
 
 /*
- * Look at a message that has a descriptor, and get a copy of that: 0 or an
- * errno value.
+ * Look at a message that has a descriptor, its bytes into those @count parts,
+ * and get a copy of the descriptor: 0 or an errno value.
  */
-static int look_at_fd(int fd, struct msghdr *m, int *ret_fd)
+static int look_at_fd(int fd, struct iovec *parts, size_t count, int *ret_fd)
 {
 	union control c;
-	ssize_t n;
+	struct msghdr m = { .msg_iov = parts,
+			    .msg_iovlen = count,
+			    .msg_control = &c,
+			    .msg_controllen = sizeof(c.room) };
+	ssize_t n = receive(fd, &m, MSG_PEEK);
 
-	m->msg_control = &c;
-	m->msg_controllen = sizeof(c.room);
-	n = receive(fd, m, MSG_PEEK);
 	if (n < 0)
 		return (int)-n;
 	/* There was no descriptor to be had for it here. */
-	if (m->msg_flags & MSG_CTRUNC)
+	if (m.msg_flags & MSG_CTRUNC)
 		return EMFILE;
-	if (m->msg_controllen < sizeof(c.header))
+	if (m.msg_controllen < sizeof(c.header))
 		return EBADMSG;
 	memcpy(ret_fd, CMSG_DATA(&c.header), sizeof(*ret_fd));
 	return 0;
 }
 
-/* Look at a large message: its first bytes and the rest. */
-static int copy_large(int fd, struct msghdr *m, const struct wire_header *h,
-		      char *buf)
+/* Look at a large message: its header and first bytes, and the rest. */
+static int copy_large(int fd, struct iovec parts[2],
+		      const struct wire_header *h, char *buf)
 {
-	int rest = -1, err = look_at_fd(fd, m, &rest);
+	int rest = -1, err = look_at_fd(fd, parts, 2, &rest);
 
 	if (err)
 		return err;
@@ -226,8 +227,7 @@ int mp__wire_take_fd(int fd, int *ret_fd)
 {
 	struct wire_header h;
 	struct iovec part = { &h, sizeof(h) };
-	struct msghdr m = { .msg_iov = &part, .msg_iovlen = 1 };
-	int err = look_at_fd(fd, &m, ret_fd);
+	int err = look_at_fd(fd, &part, 1, ret_fd);
 
 	if (!err || err == EBADMSG)
 		drop(fd);
@@ -244,7 +244,7 @@ int mp__wire_take(int fd, const struct wire_header *h, void *buf)
 	int err;
 
 	if (h->len > WIRE_FIRST) {
-		err = copy_large(fd, &m, h, buf);
+		err = copy_large(fd, part, h, buf);
 		if (!err || err == EBADMSG)
 			drop(fd);
 		return err;

@@ -228,14 +228,13 @@ static void name_of(enum kind kind, const char *name, uint64_t inode,
 
 	if (kind == SHARED && begins(name, "/SYSV"))
 		str_addf(&text, "System V, number %" PRIu64, inode);
-	else if (kind == SHARED && begins(name, "/dev/zero"))
-		; /* how the kernel names what has no name */
+	else if (kind == HEAP || kind == STACK ||
+		 (kind == SHARED && begins(name, "/dev/zero")))
+		; /* there is one; how the kernel names what has no name */
 	else if (kind == SHARED && begins(name, "/dev/shm"))
 		str_add(&text, name + strlen("/dev/shm"));
 	else if (kind == SHARED && begins(name, "/memfd:"))
 		str_add(&text, name + strlen("/memfd:"));
-	else if (kind == HEAP || kind == STACK)
-		; /* there is one */
 	else if (kind == LIBRARY || kind <= CONSTANTS)
 		str_add(&text, slash ? slash + 1 : name);
 	else if (kind == MAPPED || kind == KERNEL || *name == '[')

@@ -41,7 +41,7 @@ struct codec {
 	uint32_t pid; /* of the newest sort */
 };
 
-_Static_assert(SLOTS >= 2 * CODEC_EVENTS, "free ones are found soon");
+_Static_assert(SLOTS / 2 >= CODEC_EVENTS, "free ones are found soon");
 
 static const struct trace_event nothing;
 

@@ -42,10 +42,10 @@ const char *trace_verb_name(uint16_t verb)
 
 uint16_t trace_verb_find(const char *name, size_t len)
 {
-	for (uint16_t verb = MP_VERB_NONE + 1; verb < MP_VERB_COUNT; verb++) {
+	for (int verb = MP_VERB_NONE + 1; verb < MP_VERB_COUNT; verb++) {
 		if (strlen(verbs[verb].name) == len &&
 		    !memcmp(verbs[verb].name, name, len))
-			return verb;
+			return (uint16_t)verb;
 	}
 	return MP_VERB_NONE;
 }

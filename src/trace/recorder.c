@@ -83,14 +83,14 @@ static void add_text(struct trace_recorder *r, const char *text)
 
 static void record_head(struct trace_recorder *r)
 {
-	unsigned char head[FORMAT_HEAD] = { 0 };
+	unsigned char rest[FORMAT_HEAD - 8] = { 0 };
 
-	memcpy(head, FORMAT_MAGIC, 8);
-	format_put_u32(head + 8, FORMAT_VERSION);
-	str_add_n(&r->bytes, (const char *)head, sizeof(head));
+	format_put_u32(rest, FORMAT_VERSION);
+	str_add_n(&r->bytes, FORMAT_MAGIC, 8);
+	str_add_n(&r->bytes, (const char *)rest, sizeof(rest));
 	begin(r, FORMAT_VERB);
-	for (uint16_t verb = 1; verb < MP_VERB_COUNT; verb++)
-		add_text(r, trace_verb_name(verb));
+	for (int verb = MP_VERB_NONE + 1; verb < MP_VERB_COUNT; verb++)
+		add_text(r, trace_verb_name((uint16_t)verb));
 	end(r);
 }
 

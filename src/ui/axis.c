@@ -43,15 +43,15 @@ static size_t log_ticks(const struct ui_axis *a, size_t most,
 	double every = most ? ceil((high - low + 1) / (double)most) : 1;
 	size_t n = 0;
 
-	for (double at = low; at <= high && n < most; at += every)
-		ret[n++] = pow(10, at);
+	for (; n < most && low + (double)n * every <= high; n++)
+		ret[n] = pow(10, low + (double)n * every);
 	return n;
 }
 
 size_t ui_axis_ticks(const struct ui_axis *a, size_t most,
 		     double ret[UI_TICKS_MAX])
 {
-	double step, at;
+	double step, first;
 	size_t n = 0;
 
 	if (most > UI_TICKS_MAX)
@@ -61,9 +61,14 @@ size_t ui_axis_ticks(const struct ui_axis *a, size_t most,
 	if (a->log)
 		return a->min > 0 ? log_ticks(a, most, ret) : 0;
 	step = step_of(a, most);
-	at = ceil(a->min / step - 1e-9);
-	for (; at * step <= a->max + step * 1e-9 && n < most; at++)
-		ret[n++] = at * step + 0.0;
+	first = ceil(a->min / step - 1e-9);
+	for (; n < most; n++) {
+		double at = (first + (double)n) * step;
+
+		if (at > a->max + step * 1e-9)
+			break;
+		ret[n] = at + 0.0;
+	}
 	return n;
 }
 

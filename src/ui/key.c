@@ -61,8 +61,10 @@ static const struct {
 const char *ui_key_name(uint32_t key, char buf[16])
 {
 	for (size_t i = 0; i < NAME_COUNT; i++)
-		if (NAMES[i].key == key)
-			return strcpy(buf, NAMES[i].name);
+		if (NAMES[i].key == key) {
+			(void)snprintf(buf, 16, "%s", NAMES[i].name);
+			return buf;
+		}
 	buf[0] = '\0';
 	if (key >= 1 && key <= 26)
 		(void)snprintf(buf, 16, "Ctrl-%c", (char)('@' + key));

@@ -263,9 +263,8 @@ static void add_verdict(const struct view_ask *a, struct ui_doc *d, int width)
 		ui_doc_add(d, 0);
 	switch (a->state) {
 	case VIEW_ASK_OPEN:
+	case VIEW_ASK_GIVEN: /* the run will tell */
 		return;
-	case VIEW_ASK_GIVEN:
-		return; /* the run will tell */
 	case VIEW_ASK_RIGHT:
 		if (!is_settled(a))
 			add_line(d, UI_GOOD, "  ✓ Right.");

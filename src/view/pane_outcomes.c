@@ -106,7 +106,7 @@ static void draw(const struct view_player *p, struct ui_canvas *c,
 		 struct ui_rect in)
 {
 	const struct view_repeat *r = &p->repeat;
-	struct ui_rect plot = in;
+	struct ui_rect plot;
 	struct ui_axis axis = {
 		.label = "runs", .min = 0, .max = 1, .whole = true
 	};

@@ -150,7 +150,7 @@ static struct slots slots_for(const struct view_player *p,
 	s.all = q->capacity > q->count ? (size_t)q->capacity : q->count;
 	if (q->capacity > SIZE_MAX / 2)
 		s.all = q->count;
-	s.item_cols = item_cols(p, q, (size_t)(cols / 4 + 1));
+	s.item_cols = item_cols(p, q, (size_t)(cols > 0 ? cols : 0) / 4 + 1);
 	fit = cols > 1 ? (size_t)(cols - 1) / (size_t)(s.item_cols + 3) : 0;
 	s.drawn = s.all;
 	if (s.all > fit) {

@@ -240,7 +240,8 @@ void timeline_arrows(const struct timeline *t, const struct timeline_run *run,
 		ret->too_many = true;
 		return;
 	}
-	pen.gutters = gutters = mem_new((size_t)t->lane_rows, sizeof(*gutters));
+	gutters = mem_new((size_t)t->lane_rows, sizeof(*gutters));
+	pen.gutters = gutters;
 	/* Those that are under way at this moment have room first. */
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < in_window; i++) {

@@ -223,9 +223,9 @@ static int draw_others(const struct view_vary *v, struct ui_canvas *c,
 
 	if (fault && v->ran && (!ran || !*ran))
 		ran = VIEW_VARY_NO_FAULT;
-	if (*own && strcmp(own, value))
+	if (*own && strcmp(own, value) != 0)
 		str_addf(&text, "lesson %s", own);
-	if (ran && strcmp(ran, value))
+	if (ran && strcmp(ran, value) != 0)
 		str_addf(&text, "%slast run %s", text.len ? " \u00b7 " : "",
 			 ran);
 	if (!text.len || line.cols < NARROW)

@@ -99,7 +99,7 @@ static struct mapped *find_mapped(uintptr_t at)
 static void tell_mapped(void *at, size_t len, int fd, const void *site)
 {
 	char name[256] = "";
-	const char *shown = name;
+	const char *shown;
 	uint64_t object = fd < 0 ? posix_place(TRACE_OBJECT_MEMORY, at)
 				 : file_of(fd, name, sizeof(name));
 	struct mapped *m = object ? find_mapped(0) : NULL;

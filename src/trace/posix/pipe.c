@@ -29,14 +29,14 @@ static int made_pipe(int result, const int fds[2], const void *site)
 	if (!posix_told(site)) {
 		if (posix_on && !posix_in_vfork())
 			hide(fds);
-		return result;
+		return 0;
 	}
 	f = posix_fd_look(fds[0]);
 	(void)posix_fd_look(fds[1]);
 	POSIX_EMIT(.verb = MP_VERB_PIPE, .phase = MP_HAPPENS,
 		   .object = f.object, .a = (uint64_t)fds[0],
 		   .b = (uint64_t)fds[1], .site = site);
-	return result;
+	return 0;
 }
 
 POSIX_CALL int pipe(int fds[2])
@@ -60,7 +60,7 @@ POSIX_CALL int socketpair(int domain, int type, int protocol, int fds[2])
 	if (!posix_told(site)) {
 		if (posix_on && !posix_in_vfork())
 			hide(fds);
-		return result;
+		return 0;
 	}
 	f[0] = posix_fd_look(fds[0]);
 	f[1] = posix_fd_look(fds[1]);
@@ -69,7 +69,7 @@ POSIX_CALL int socketpair(int domain, int type, int protocol, int fds[2])
 			   .object = f[0].object,
 			   .a = (uint64_t)fds[0] << 32 | (uint32_t)fds[1],
 			   .b = f[1].object, .site = site);
-	return result;
+	return 0;
 }
 
 /* ---- copies ---- */

@@ -293,7 +293,7 @@ union semun {
 
 static void set_all(int id, const unsigned short *values, const void *site)
 {
-	struct semid_ds ds;
+	struct semid_ds ds = { 0 };
 
 	if (POSIX_REAL(semctl)(id, 0, IPC_STAT, (union semun){ .buf = &ds }))
 		return;
