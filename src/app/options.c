@@ -287,8 +287,67 @@ int app_options_help(const char *command, FILE *out)
 	return 0;
 }
 
+/* What a plain switch sets; NULL: it is none. */
+static bool *switch_of(struct app_options *o, int id)
+{
+	switch (id) {
+	case OPT_ASCII:
+		return &o->ascii;
+	case OPT_PRESENT:
+		return &o->present;
+	case OPT_LINEAR:
+		return &o->linear;
+	case OPT_NO_COLOR:
+		return &o->no_color;
+	case OPT_JSON:
+		return &o->json;
+	case OPT_RUN:
+		return &o->run;
+	case OPT_MARKDOWN:
+		return &o->markdown;
+	case OPT_TRUST:
+		return &o->trust;
+	case OPT_YES:
+		return &o->yes;
+	case OPT_EXAM:
+		return &o->exam;
+	case OPT_BANK:
+		return &o->bank;
+	case OPT_WEAK:
+		return &o->weak;
+	case OPT_PATHS:
+		return &o->routes;
+	}
+	return NULL;
+}
+
+/* Where the argument goes as it is; NULL: it is looked at first. */
+static const char **word_of(struct app_options *o, int id)
+{
+	switch (id) {
+	case OPT_RECORD:
+		return &o->record;
+	case OPT_FORMAT:
+		return &o->format;
+	case 'o':
+		return &o->output;
+	case OPT_CLASS:
+		return &o->class_dir;
+	case OPT_OUTCOME:
+		return &o->outcome;
+	}
+	return NULL;
+}
+
 static int take_option(struct app_options *o, int id, struct err *e)
 {
+	bool *on = switch_of(o, id);
+	const char **word = word_of(o, id);
+
+	if (on)
+		*on = true;
+	if (word)
+		*word = optarg;
 	switch (id) {
 	case 'h':
 		o->mode = APP_MODE_HELP;
@@ -296,74 +355,17 @@ static int take_option(struct app_options *o, int id, struct err *e)
 	case 'V':
 		o->mode = APP_MODE_VERSION;
 		break;
-	case OPT_LESSONS:
-		app_option_dir(o, optarg);
-		break;
 	case OPT_COURSE:
 		o->other_course = true;
 		app_option_dir(o, optarg);
 		break;
+	case OPT_LESSONS:
+		app_option_dir(o, optarg);
+		break;
 	case OPT_THEME:
-		if (ui_theme_find(optarg, &o->theme) < 0)
-			return err_set(e, -EINVAL,
-				       "--theme %s: there is no such theme: "
-				       "dark, light, contrast or mono",
-				       optarg);
-		o->theme_given = true;
-		break;
-	case OPT_ASCII:
-		o->ascii = true;
-		break;
-	case OPT_PRESENT:
-		o->present = true;
-		break;
-	case OPT_LINEAR:
-		o->linear = true;
-		break;
-	case OPT_NO_COLOR:
-		o->no_color = true;
-		break;
-	case OPT_JSON:
-		o->json = true;
-		break;
-	case OPT_RECORD:
-		o->record = optarg;
-		break;
-	case OPT_FORMAT:
-		o->format = optarg;
-		break;
-	case 'o':
-		o->output = optarg;
-		break;
-	case OPT_RUN:
-		o->run = true;
-		break;
-	case OPT_MARKDOWN:
-		o->markdown = true;
-		break;
-	case OPT_TRUST:
-		o->trust = true;
-		break;
+		return app_option_theme(o, optarg, e);
 	case OPT_LEARNER:
 		return app_option_learner(o, optarg, e);
-	case OPT_CLASS:
-		o->class_dir = optarg;
-		break;
-	case OPT_YES:
-		o->yes = true;
-		break;
-	case OPT_EXAM:
-		o->exam = true;
-		break;
-	case OPT_BANK:
-		o->bank = true;
-		break;
-	case OPT_WEAK:
-		o->weak = true;
-		break;
-	case OPT_PATHS:
-		o->routes = true;
-		break;
 	case OPT_MINUTES:
 		return app_option_number("--minutes", optarg, 600, &o->minutes,
 					 e);
@@ -372,9 +374,6 @@ static int take_option(struct app_options *o, int id, struct err *e)
 					 &o->questions, e);
 	case OPT_TIMES:
 		return app_option_number("--times", optarg, 1000, &o->times, e);
-	case OPT_OUTCOME:
-		o->outcome = optarg;
-		break;
 	case OPT_SHOW:
 		return app_option_show(o, optarg, e);
 	case OPT_SPEED:
@@ -435,6 +434,26 @@ static bool takes_value(const char *arg)
 	return false;
 }
 
+/* run DEMO [NAME=VALUE ...] */
+static int take_run(struct app_options *o, char **words, int count,
+		    struct err *e)
+{
+	if (count < 2)
+		return err_set(e, -EINVAL,
+			       "run: which demo? for example: "
+			       "procession run producer_consumer");
+	o->target = words[1];
+	o->args = words + 2;
+	for (int i = 2; i < count; i++) {
+		if (!strchr(words[i], '=') || words[i][0] == '=')
+			return err_set(e, -EINVAL,
+				       "run: %s: write a parameter as "
+				       "NAME=VALUE",
+				       words[i]);
+	}
+	return 0;
+}
+
 /* What the words that are not options mean. */
 static int take_words(struct app_options *o, char **words, int count,
 		      struct err *e)
@@ -457,22 +476,8 @@ static int take_words(struct app_options *o, char **words, int count,
 		return app_author_words(o, words, count, e);
 	if (o->mode == APP_MODE_PROGRESS)
 		return app_student_words(o, words, count, e);
-	if (o->mode == APP_MODE_RUN) {
-		if (count < 2)
-			return err_set(e, -EINVAL,
-				       "run: which demo? for example: "
-				       "procession run producer_consumer");
-		o->target = words[1];
-		o->args = words + 2;
-		for (int i = 2; i < count; i++) {
-			if (!strchr(words[i], '=') || words[i][0] == '=')
-				return err_set(e, -EINVAL,
-					       "run: %s: write a parameter as "
-					       "NAME=VALUE",
-					       words[i]);
-		}
-		return 0;
-	}
+	if (o->mode == APP_MODE_RUN)
+		return take_run(o, words, count, e);
 	if ((o->mode == APP_MODE_PATH || o->mode == APP_MODE_GLOSSARY) &&
 	    count > 1) {
 		o->target = words[1];

@@ -11,6 +11,7 @@
 /* Every folder of PROCESSION_LESSONS, separated by colons as in PATH. */
 void app_option_dirs(struct app_options *o, const char *list);
 void app_option_dir(struct app_options *o, const char *dir);
+int app_option_theme(struct app_options *o, const char *text, struct err *e);
 int app_option_speed(struct app_options *o, const char *text, struct err *e);
 int app_option_schedule(struct app_options *o, const char *text, struct err *e);
 int app_option_seed(struct app_options *o, const char *text, struct err *e);

@@ -152,6 +152,17 @@ static bool is_learner(const char *name)
 	return *name != ' ';
 }
 
+int app_option_theme(struct app_options *o, const char *text, struct err *e)
+{
+	if (ui_theme_find(text, &o->theme) < 0)
+		return err_set(e, -EINVAL,
+			       "--theme %s: there is no such theme: "
+			       "dark, light, contrast or mono",
+			       text);
+	o->theme_given = true;
+	return 0;
+}
+
 int app_option_learner(struct app_options *o, const char *name, struct err *e)
 {
 	if (!is_learner(name))

@@ -34,9 +34,9 @@ enum app_pane_does {
 };
 
 struct app_screen_ops {
-	/* Letters of ui/commands.def that apply now. */
+	/* Letters of ui/commands.def that apply now.  NULL: none do. */
 	const char *(*where)(const struct app_screen *s);
-	/* Do it; false if it means nothing here. */
+	/* Do it; false if it means nothing here.  NULL: nothing does. */
 	bool (*command)(struct app_screen *s, enum ui_command c);
 	/*
 	 * A key before it is looked up as a command, for what is typed in;
@@ -81,7 +81,10 @@ struct app_screen_ops {
 		     struct str *title);
 	/* Ctrl-C: end what runs; false if nothing does. */
 	bool (*stop)(struct app_screen *s);
-	/* Whether it changes by itself, with time. */
+	/*
+	 * Whether it changes by itself, with time.  NULL: it does not; what an
+	 * overlay leaves visible is asked, too.
+	 */
 	bool (*moves)(const struct app_screen *s);
 	void (*free)(struct app_screen *s);
 };
@@ -104,6 +107,11 @@ struct app_context {
 	const struct app_record *record;
 };
 
+static inline const char *app_screen_where(const struct app_screen *s)
+{
+	return s->ops->where ? s->ops->where(s) : "";
+}
+
 const struct app_context *app_tui_context(const struct app_tui *t);
 uv_loop_t *app_tui_loop(struct app_tui *t);
 void app_tui_push(struct app_tui *t, struct app_screen *s);
@@ -125,6 +133,8 @@ void app_tui_say(struct app_tui *t, const char *text);
  */
 void app_tui_run(struct app_tui *t, enum ui_command c, int times,
 		 const char *argument);
+/* The top one goes, and @key means what it means to the one below. */
+void app_tui_pass(struct app_tui *t, uint32_t key);
 /* The words that may follow the name of @c where @s is on top, one a line. */
 void app_tui_words(const struct app_tui *t, const struct app_screen *s,
 		   enum ui_command c, struct str *out);

@@ -25,19 +25,6 @@ static struct palette *palette_of(const struct app_screen *s)
 	return (struct palette *)(uintptr_t)s;
 }
 
-static const char *where(const struct app_screen *s)
-{
-	(void)s;
-	return "";
-}
-
-static bool command(struct app_screen *s, enum ui_command c)
-{
-	(void)s;
-	(void)c;
-	return false;
-}
-
 static void update(struct palette *p)
 {
 	struct app_screen *below = p->base.below;
@@ -48,7 +35,7 @@ static void update(struct palette *p)
 		app_tui_words(p->base.tui, below, view_palette_command(typed),
 			      &p->words);
 	p->view.typed = typed;
-	p->view.where = below->ops->where(below);
+	p->view.where = app_screen_where(below);
 	p->view.words = p->words.buf;
 	view_palette_update(&p->view);
 }
@@ -122,7 +109,7 @@ static bool wants_more(struct palette *p, const char *line)
 	SCOPED_STR words = STR_INIT, text = STR_INIT;
 
 	if (c == UI_CMD_NONE || *view_palette_argument(line) ||
-	    !ui_command_applies(c, below->ops->where(below)))
+	    !ui_command_applies(c, app_screen_where(below)))
 		return false;
 	app_tui_words(p->base.tui, below, c, &words);
 	if (!words.len)
@@ -148,17 +135,6 @@ static void enter(struct palette *p)
 	run(t, line.buf);
 }
 
-static void turn_page(struct palette *p, uint32_t key)
-{
-	struct app_tui *t = p->base.tui;
-	struct app_screen *below = p->base.below;
-	enum ui_command c = ui_command_for(key, below->ops->where(below));
-
-	app_tui_pop(t);
-	if (c != UI_CMD_NONE)
-		app_tui_run(t, c, 1, "");
-}
-
 /* Keys of the list, before those of the line. */
 static bool list_key(struct palette *p, uint32_t key)
 {
@@ -169,7 +145,7 @@ static bool list_key(struct palette *p, uint32_t key)
 	else if (key == '\t')
 		complete(p);
 	else if (key == UI_KEY_PAGE_UP || key == UI_KEY_PAGE_DOWN)
-		turn_page(p, key);
+		app_tui_pass(p->base.tui, key);
 	else
 		return false;
 	return true;
@@ -230,11 +206,6 @@ static void shown(struct app_screen *s)
 	update(p);
 }
 
-static bool moves(const struct app_screen *s)
-{
-	return s->below->ops->moves && s->below->ops->moves(s->below);
-}
-
 static void free_palette(struct app_screen *s)
 {
 	struct palette *p = palette_of(s);
@@ -245,13 +216,10 @@ static void free_palette(struct app_screen *s)
 }
 
 static const struct app_screen_ops ops = {
-	.where = where,
-	.command = command,
 	.key = key,
 	.mouse = mouse,
 	.draw = draw,
 	.shown = shown,
-	.moves = moves,
 	.free = free_palette,
 };
 

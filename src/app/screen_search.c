@@ -20,19 +20,6 @@ static struct search *search_of(const struct app_screen *s)
 	return (struct search *)(uintptr_t)s;
 }
 
-static const char *where(const struct app_screen *s)
-{
-	(void)s;
-	return "";
-}
-
-static bool command(struct app_screen *s, enum ui_command c)
-{
-	(void)s;
-	(void)c;
-	return false;
-}
-
 static void look(struct search *s, enum view_find how, const char *words)
 {
 	struct app_screen *below = s->base.below;
@@ -71,18 +58,6 @@ static void leave(struct search *s)
 	app_tui_pop(s->base.tui);
 }
 
-/* A clicker turns pages whatever is typed. */
-static void turn_page(struct search *s, uint32_t key)
-{
-	struct app_tui *t = s->base.tui;
-	struct app_screen *below = s->base.below;
-	enum ui_command c = ui_command_for(key, below->ops->where(below));
-
-	leave(s);
-	if (c != UI_CMD_NONE)
-		app_tui_run(t, c, 1, "");
-}
-
 static bool key(struct app_screen *screen, uint32_t k)
 {
 	struct search *s = search_of(screen);
@@ -93,7 +68,9 @@ static bool key(struct app_screen *screen, uint32_t k)
 		return true;
 	}
 	if (k == UI_KEY_PAGE_UP || k == UI_KEY_PAGE_DOWN) {
-		turn_page(s, k);
+		/* A clicker turns pages whatever is typed. */
+		look(s, VIEW_FIND_CANCEL, "");
+		app_tui_pass(screen->tui, k);
 		return true;
 	}
 	switch (ui_prompt_key(&s->prompt, k)) {
@@ -147,11 +124,6 @@ static void shown(struct app_screen *screen)
 	app_tui_say(t, say.buf);
 }
 
-static bool moves(const struct app_screen *s)
-{
-	return s->below->ops->moves && s->below->ops->moves(s->below);
-}
-
 static void free_search(struct app_screen *screen)
 {
 	struct search *s = search_of(screen);
@@ -162,12 +134,9 @@ static void free_search(struct app_screen *screen)
 }
 
 static const struct app_screen_ops ops = {
-	.where = where,
-	.command = command,
 	.key = key,
 	.draw = draw,
 	.shown = shown,
-	.moves = moves,
 	.free = free_search,
 };
 

@@ -12,11 +12,6 @@
 #include "app/tui_inside.h"
 #include "view/message.h"
 
-static const char *where_of(const struct app_tui *t)
-{
-	return t->top->ops->where(t->top);
-}
-
 /* ---- commands ---- */
 
 static void stop_or_quit(struct app_tui *t)
@@ -106,7 +101,7 @@ static void help(struct app_tui *t)
 		str_add_char(&panes, '\n');
 	if (s->ops->pane)
 		(void)s->ops->pane(s, 1, APP_PANE_DROP, &panes);
-	app_tui_push(t, app_screen_help(where_of(t), panes.buf));
+	app_tui_push(t, app_screen_help(app_screen_where(t->top), panes.buf));
 }
 
 /* A command that says little without a word after it. */
@@ -122,9 +117,14 @@ static bool ask_word(struct app_tui *t, enum ui_command c)
 	return true;
 }
 
+static bool run_on_top(struct app_tui *t, enum ui_command c)
+{
+	return t->top->ops->command && t->top->ops->command(t->top, c);
+}
+
 static void run_command(struct app_tui *t, enum ui_command c)
 {
-	if (run_own(t, c) || t->top->ops->command(t->top, c) || ask_word(t, c))
+	if (run_own(t, c) || run_on_top(t, c) || ask_word(t, c))
 		; /* done */
 	else if (c == UI_CMD_HELP)
 		help(t);
@@ -212,7 +212,7 @@ void app_tui_run(struct app_tui *t, enum ui_command c, int times,
 	app_tui_dirty(t);
 	if (!allowed(t, c) || app_stage_hides(&t->stage, c))
 		return;
-	if (!ui_command_applies(c, where_of(t))) {
+	if (!ui_command_applies(c, app_screen_where(t->top))) {
 		say_elsewhere(t, c);
 		return;
 	}
@@ -266,7 +266,7 @@ void app_tui_draw_count(struct app_tui *t, struct ui_rect line)
 	SCOPED_STR pane = STR_INIT, text = STR_INIT;
 
 	(void)pane_does(t, app_count_pane(&t->count), APP_PANE_NUMBERS, &pane);
-	app_count_words(&t->count, where_of(t), pane.buf, &text);
+	app_count_words(&t->count, app_screen_where(t->top), pane.buf, &text);
 	ui_fill(t->canvas, line, UI_FOOTER, ' ');
 	(void)ui_text_fit(t->canvas, line, 0, 1, line.cols - 2, UI_NOTICE,
 			  text.buf);
@@ -278,7 +278,7 @@ static bool take_count(struct app_tui *t, uint32_t key)
 	SCOPED_STR none = STR_INIT;
 	int pane = app_count_pane(&t->count);
 
-	if (app_count_key(&t->count, key, where_of(t))) {
+	if (app_count_key(&t->count, key, app_screen_where(t->top))) {
 		pane = app_count_pane(&t->count);
 		(void)uv_timer_stop(&t->digit);
 		if (pane_does(t, pane, APP_PANE_NUMBERS, &none))
@@ -314,9 +314,19 @@ static void on_mouse(struct app_tui *t)
 		t->top->ops->mouse(t->top, m);
 }
 
+void app_tui_pass(struct app_tui *t, uint32_t key)
+{
+	enum ui_command c =
+		ui_command_for(key, app_screen_where(t->top->below));
+
+	app_tui_pop(t);
+	if (c != UI_CMD_NONE)
+		app_tui_run(t, c, 1, "");
+}
+
 static void on_command_key(struct app_tui *t, uint32_t key)
 {
-	enum ui_command c = ui_command_for(key, where_of(t));
+	enum ui_command c = ui_command_for(key, app_screen_where(t->top));
 	int times = app_count_times(&t->count, c);
 
 	drop_count(t);
