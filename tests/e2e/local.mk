@@ -21,8 +21,10 @@ tests_libe2e_a_SOURCES = \
 	tests/e2e/keys.c tests/e2e/keys.h \
 	tests/e2e/monkey.c tests/e2e/monkey.h \
 	tests/e2e/player.c tests/e2e/player.h \
+	tests/e2e/recorded.c tests/e2e/recorded.h \
 	tests/e2e/sandbox.c tests/e2e/sandbox.h \
 	tests/e2e/tty.c tests/e2e/tty.h \
+	tests/e2e/tty_inside.h tests/e2e/tty_screen.c \
 	tests/e2e/typed.c tests/e2e/typed.h
 tests_libe2e_a_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS) $(SQLITE_CFLAGS)
 E2E_LIBS = tests/libe2e.a tests/libsupport.a $(VTERM_LIBS) $(SQLITE_LIBS) \
@@ -34,7 +36,7 @@ E2E = tests/e2e/test_ask tests/e2e/test_course tests/e2e/test_keys tests/e2e/tes
 	tests/e2e/test_source tests/e2e/test_watch tests/e2e/test_ledger \
 	tests/e2e/test_paths \
 	tests/e2e/test_progress tests/e2e/test_review tests/e2e/test_kept \
-	tests/e2e/test_preview tests/e2e/test_record tests/e2e/test_time tests/e2e/test_times \
+	tests/e2e/test_preview tests/e2e/test_export tests/e2e/test_record tests/e2e/test_time tests/e2e/test_times \
 	tests/e2e/test_things
 check_PROGRAMS += $(E2E)
 check_DATA += tests/e2e/trial/90-trial/topic.yaml \
@@ -165,9 +167,13 @@ tests_e2e_test_monkey_LDADD = tests/libe2e.a tests/libsupport.a src/libui.a \
 	src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) $(CHECK_LIBS)
 tests_e2e_test_record_SOURCES = tests/e2e/test_record.c
 tests_e2e_test_record_CFLAGS = $(TEST_CFLAGS)
-tests_e2e_test_record_LDADD = tests/libe2e.a tests/libsupport.a \
+RECORD_LIBS = tests/libe2e.a tests/libsupport.a \
 	src/liblesson.a src/libbase.a $(VTERM_LIBS) $(SQLITE_LIBS) \
 	$(YAML_LIBS) $(CHECK_LIBS)
+tests_e2e_test_record_LDADD = $(RECORD_LIBS)
+tests_e2e_test_export_SOURCES = tests/e2e/test_export.c
+tests_e2e_test_export_CFLAGS = $(TEST_CFLAGS)
+tests_e2e_test_export_LDADD = $(RECORD_LIBS)
 
 # A demo of the trial course that is a program of its own.
 check_PROGRAMS += tests/e2e/turns

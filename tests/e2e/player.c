@@ -9,6 +9,8 @@
 
 #include "support/procs.h"
 
+enum { COMMAND_WORDS = 24 };
+
 const char *player_program(void)
 {
 	static char path[1024];
@@ -17,6 +19,30 @@ const char *player_program(void)
 	(void)snprintf(path, sizeof(path), "%s/src/procession",
 		       build ? build : ".");
 	return path;
+}
+
+struct result player_command(const struct command *like,
+			     const char *const *args)
+{
+	struct command c = like ? *like : (struct command){ .argv = NULL };
+	const char *argv[COMMAND_WORDS + 2] = { player_program() };
+	struct result r;
+
+	for (size_t i = 0; args[i]; i++) {
+		ck_assert_uint_lt(i, COMMAND_WORDS);
+		argv[i + 1] = args[i];
+	}
+	c.argv = argv;
+	command_run(&c, &r);
+	return r;
+}
+
+void player_says(struct result r, const char *words)
+{
+	if (r.status != 0 || !strstr(r.out, words))
+		ck_abort_msg("not \"%s\": status %d: %s%s", words, r.status,
+			     r.out, r.err);
+	command_release(&r);
 }
 
 struct tty *player_open(const struct player_options *o)

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "e2e/command.h"
 #include "e2e/tty.h"
 
 enum { PLAYER_WORDS = 8 };
@@ -28,6 +29,18 @@ struct player_options {
 #define PLAYER_TRIAL "PROCESSION_LESSONS=tests/e2e/trial"
 
 const char *player_program(void);
+
+/*
+ * Run the player with @args, NULL at the end, without a terminal; the rest of
+ * @like, which may be NULL, is as in command_run.
+ */
+struct result player_command(const struct command *like,
+			     const char *const *args);
+#define PLAYER_COMMAND(like, ...)                                              \
+	player_command(like, (const char *const[]){ __VA_ARGS__, NULL })
+
+/* It has ended well and said @words; releases @r. */
+void player_says(struct result r, const char *words);
 
 struct tty *player_open(const struct player_options *o);
 

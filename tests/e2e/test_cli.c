@@ -17,19 +17,11 @@
 /* The items that are asked for, and the sentinel behind them. */
 enum { ITEMS = 50, PUTS = ITEMS + 1 };
 
-static struct result run(const char *const *args)
-{
-	const char *argv[16] = { player_program() };
-	const char *env[] = { PLAYER_TRIAL, NULL };
-	struct result r;
+static const char *const trial[] = { PLAYER_TRIAL, NULL };
 
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 1] = args[i];
-	command_run(&(struct command){ .argv = argv, .env = env }, &r);
-	return r;
-}
+static const struct command plain = { .env = trial };
 
-#define RUN(...) run((const char *const[]){ __VA_ARGS__, NULL })
+#define RUN(...) PLAYER_COMMAND(&plain, __VA_ARGS__)
 
 /* One line "procession: ..." on standard error, nothing on output. */
 static void check_complaint(struct result *r, int status, const char *words)

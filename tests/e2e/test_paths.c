@@ -24,30 +24,11 @@ static void teardown(void)
 	sandbox_fini(&sandbox);
 }
 
-static struct result run(const char *const *args)
-{
-	static const char *const env[] = { PLAYER_TRIAL, NULL };
-	const char *argv[16] = { player_program() };
-	struct result r;
+static const char *const trial[] = { PLAYER_TRIAL, NULL };
 
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 1] = args[i];
-	command_run(&(struct command){ .argv = argv,
-				       .env = env,
-				       .home = sandbox.home },
-		    &r);
-	return r;
-}
+static const struct command plain = { .env = trial, .home = sandbox.home };
 
-#define RUN(...) run((const char *const[]){ __VA_ARGS__, NULL })
-
-static void check_says(struct result r, const char *words)
-{
-	if (r.status != 0 || !strstr(r.out, words))
-		ck_abort_msg("not \"%s\": status %d: %s%s", words, r.status,
-			     r.out, r.err);
-	command_release(&r);
-}
+#define RUN(...) PLAYER_COMMAND(&plain, __VA_ARGS__)
 
 static struct tty *open_paths(void)
 {
@@ -134,14 +115,15 @@ END_TEST
 
 START_TEST(they_are_listed_with_what_is_done)
 {
-	check_says(RUN("list", "--paths"),
-		   "A short way (short): 14 min, 0 of 4 done");
-	check_says(RUN("list", "--paths", "--json"),
-		   "\"id\":\"short\",\"title\":\"A short way\",\"minutes\":14,"
-		   "\"done\":0,\"parts\":[{\"lesson\":\"ipc/queue\",\"steps\":"
-		   "[\"why\",\"full\"],\"minutes\":5,\"begun\":false,"
-		   "\"done\":false},{\"do\":\"weak-spots\"");
-	check_says(RUN("path", "--linear"), "  2  A short way, 14 min, 0 of 4");
+	player_says(RUN("list", "--paths"),
+		    "A short way (short): 14 min, 0 of 4 done");
+	player_says(RUN("list", "--paths", "--json"),
+		    "\"id\":\"short\",\"title\":\"A short way\",\"minutes\":14,"
+		    "\"done\":0,\"parts\":[{\"lesson\":\"ipc/queue\",\"steps\":"
+		    "[\"why\",\"full\"],\"minutes\":5,\"begun\":false,"
+		    "\"done\":false},{\"do\":\"weak-spots\"");
+	player_says(RUN("path", "--linear"),
+		    "  2  A short way, 14 min, 0 of 4");
 }
 END_TEST
 
@@ -152,10 +134,10 @@ START_TEST(terms_and_weak_spots_are_asked_for_by_name)
 	ck_assert_int_eq(r.status, 1);
 	ck_assert_str_eq(r.err, "procession: the glossary has no \"zebra\"\n");
 	command_release(&r);
-	check_says(RUN("glossary", "sentinel"),
-		   "sentinel (Passing work through a queue): an item that is");
-	check_says(RUN("glossary"), "bounded queue (Passing work");
-	check_says(RUN("review", "--weak", "--linear"), "No weak spots");
+	player_says(RUN("glossary", "sentinel"),
+		    "sentinel (Passing work through a queue): an item that is");
+	player_says(RUN("glossary"), "bounded queue (Passing work");
+	player_says(RUN("review", "--weak", "--linear"), "No weak spots");
 }
 END_TEST
 

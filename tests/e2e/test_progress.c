@@ -27,19 +27,9 @@ static void teardown(void)
 	sandbox_fini(&sandbox);
 }
 
-static struct result run(const char *const *args)
-{
-	const char *argv[16] = { player_program() };
-	struct result r;
+static const struct command plain = { .home = sandbox.home };
 
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 1] = args[i];
-	command_run(&(struct command){ .argv = argv, .home = sandbox.home },
-		    &r);
-	return r;
-}
-
-#define RUN(...) run((const char *const[]){ __VA_ARGS__, NULL })
+#define RUN(...) PLAYER_COMMAND(&plain, __VA_ARGS__)
 
 static void check(struct result r, int status, const char *out, const char *err)
 {

@@ -29,32 +29,14 @@ static void path_of(const char *name, char out[700])
 	(void)snprintf(out, 700, "%s/%s", sandbox.home, name);
 }
 
-static struct result run(const char *const *args)
-{
-	const char *argv[16] = { player_program() };
-	struct result r;
+static const struct command plain = { .home = sandbox.home };
 
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 1] = args[i];
-	command_run(&(struct command){ .argv = argv, .home = sandbox.home },
-		    &r);
-	return r;
-}
-
-#define RUN(...) run((const char *const[]){ __VA_ARGS__, NULL })
-
-static void check_says(struct result r, const char *words)
-{
-	if (r.status != 0 || !strstr(r.out, words))
-		ck_abort_msg("not \"%s\": status %d: %s%s", words, r.status,
-			     r.out, r.err);
-	command_release(&r);
-}
+#define RUN(...) PLAYER_COMMAND(&plain, __VA_ARGS__)
 
 /* The lesson is begun, so its cards are new in the review. */
 static void begin_lesson(void)
 {
-	check_says(RUN("ipc/queue", "--linear"), "step 1 of");
+	player_says(RUN("ipc/queue", "--linear"), "step 1 of");
 }
 
 /* ---- lines, typed into it ---- */
@@ -78,7 +60,7 @@ static int count(const char *sql)
 
 START_TEST(with_nothing_begun_there_is_nothing_to_review)
 {
-	check_says(RUN("review", "--linear"), "Nothing to review now");
+	player_says(RUN("review", "--linear"), "Nothing to review now");
 }
 END_TEST
 
@@ -217,7 +199,7 @@ START_TEST(an_exam_says_nothing_until_its_end)
 	tty_wait_text(t, "2 skipped, 1 not answered");
 	player_quit(t);
 	ck_assert_int_eq(count("SELECT count(*) FROM exam WHERE ended > 0"), 1);
-	check_says(RUN("report"), "0 of 3 right, 0 wrong, 2 skipped");
+	player_says(RUN("report"), "0 of 3 right, 0 wrong, 2 skipped");
 }
 END_TEST
 
@@ -245,7 +227,7 @@ START_TEST(a_terminal_that_closes_loses_no_answer)
 	tty_hang_up(t);
 	tty_close(t);
 	ck_assert_int_eq(count("SELECT count(*) FROM answer"), 1);
-	check_says(RUN("report"), "(broken off)");
+	player_says(RUN("report"), "(broken off)");
 }
 END_TEST
 

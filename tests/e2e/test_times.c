@@ -11,18 +11,7 @@
 
 #define DEMO "producer_consumer", "items=2", "make=0", "use=0"
 
-static struct result run(const char *const *args)
-{
-	const char *argv[16] = { player_program(), "run" };
-	struct result r;
-
-	for (size_t i = 0; args[i]; i++)
-		argv[i + 2] = args[i];
-	command_run(&(struct command){ .argv = argv }, &r);
-	return r;
-}
-
-#define RUN(...) run((const char *const[]){ __VA_ARGS__, NULL })
+#define RUN(...) PLAYER_COMMAND(NULL, "run", __VA_ARGS__)
 
 static void says(const struct result *r, const char *words)
 {

@@ -24,35 +24,12 @@
 #include <termios.h>
 #include <unistd.h>
 #include <utmp.h>
-#include <vterm.h>
 
 #include "e2e/keys.h"
-#include "e2e/sandbox.h"
+#include "e2e/tty_inside.h"
 #include "support/procs.h"
 
-struct bytes {
-	char *at;
-	size_t len, cap;
-};
-
-struct tty {
-	pid_t pid;
-	int pidfd;
-	int master, slave;
-	bool ended; /* and waited for: status is known */
-	int status;
-	struct termios before;
-	VTerm *vt;
-	VTermScreen *screen;
-	int rows, cols, margin;
-	bool cursor_hidden, alternate, mouse;
-	struct bytes raw;  /* all that came */
-	struct bytes keys; /* typed, and not yet taken by the terminal */
-	struct bytes text; /* of tty_screen */
-	struct sandbox sandbox;
-};
-
-static void add(struct bytes *b, const char *from, size_t len)
+void tty_bytes_add(struct tty_bytes *b, const char *from, size_t len)
 {
 	if (b->len + len + 1 > b->cap) {
 		b->cap = (b->len + len + 1) * 2;
@@ -62,43 +39,6 @@ static void add(struct bytes *b, const char *from, size_t len)
 	memcpy(b->at + b->len, from, len);
 	b->len += len;
 	b->at[b->len] = 0;
-}
-
-/* -- the screen ----------------------------------------------------------- */
-
-static void on_output(const char *bytes, size_t len, void *user)
-{
-	struct tty *t = user;
-
-	add(&t->keys, bytes, len);
-}
-
-static int on_property(VTermProp property, VTermValue *value, void *user)
-{
-	struct tty *t = user;
-
-	if (property == VTERM_PROP_CURSORVISIBLE)
-		t->cursor_hidden = !value->boolean;
-	else if (property == VTERM_PROP_ALTSCREEN)
-		t->alternate = value->boolean;
-	else if (property == VTERM_PROP_MOUSE)
-		t->mouse = value->number != VTERM_PROP_MOUSE_NONE;
-	return 1;
-}
-
-static void make_screen(struct tty *t)
-{
-	static const VTermScreenCallbacks callbacks = { .settermprop =
-								on_property };
-
-	t->vt = vterm_new(t->rows, t->cols);
-	ck_assert_ptr_nonnull(t->vt);
-	vterm_set_utf8(t->vt, 1);
-	vterm_output_set_callback(t->vt, on_output, t);
-	t->screen = vterm_obtain_screen(t->vt);
-	vterm_screen_enable_altscreen(t->screen, 1);
-	vterm_screen_set_callbacks(t->screen, &callbacks, t);
-	vterm_screen_reset(t->screen, 1);
 }
 
 /* -- the program ---------------------------------------------------------- */
@@ -137,7 +77,7 @@ struct tty *tty_spawn(const struct tty_options *o)
 	(void)fcntl(t->slave, F_SETFD, FD_CLOEXEC);
 	(void)fcntl(t->master, F_SETFL, O_NONBLOCK);
 	ck_assert_int_eq(tcgetattr(t->slave, &t->before), 0);
-	make_screen(t);
+	tty_make_screen(t);
 	t->pid = fork();
 	ck_assert_int_ge(t->pid, 0);
 	if (t->pid == 0)
@@ -208,7 +148,7 @@ static bool take_output(struct tty *t)
 
 	if (n <= 0)
 		return false;
-	add(&t->raw, buf, (size_t)n);
+	tty_bytes_add(&t->raw, buf, (size_t)n);
 	(void)vterm_input_write(t->vt, buf, (size_t)n);
 	return true;
 }
@@ -226,8 +166,7 @@ static void give_keys(struct tty *t)
 	memmove(t->keys.at, t->keys.at + n, t->keys.len);
 }
 
-/* Wait up to @ms for something and take it.  False if there was nothing. */
-static bool pump(struct tty *t, int ms)
+bool tty_pump(struct tty *t, int ms)
 {
 	struct pollfd fds[2] = { { .fd = t->master, .events = POLLIN },
 				 { .fd = t->ended ? -1 : t->pidfd,
@@ -256,7 +195,7 @@ bool tty_waits(struct tty *t)
 	int unread = 0;
 	FILE *f;
 
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	if (t->keys.len ||
 	    (ioctl(t->slave, FIONREAD, &unread) == 0 && unread > 0))
@@ -316,7 +255,7 @@ void tty_wait_until(struct tty *t, bool (*holds)(struct tty *, void *),
 {
 	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
 
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	for (;;) {
 		size_t seen = t->raw.len;
@@ -326,7 +265,7 @@ void tty_wait_until(struct tty *t, bool (*holds)(struct tty *, void *),
 			return;
 		/* What came while it looked, part of it may not have seen. */
 		if (t->raw.len == seen && t->ended == last &&
-		    !pump(t, ms_until(deadline)) && last)
+		    !tty_pump(t, ms_until(deadline)) && last)
 			tty_fail(t,
 				 "%s: will not happen, the program has ended",
 				 what);
@@ -366,11 +305,11 @@ size_t tty_listen(struct tty *t, int ms)
 	double deadline = procs_now() + ms / 1000.0;
 	size_t before;
 
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	before = t->raw.len;
 	while (procs_now() < deadline)
-		(void)pump(t, ms_until(deadline));
+		(void)tty_pump(t, ms_until(deadline));
 	return t->raw.len - before;
 }
 
@@ -400,7 +339,7 @@ bool tty_wait_end(struct tty *t, int ms)
 	double deadline = procs_now() + ms / 1000.0;
 
 	while (!t->ended && procs_now() < deadline)
-		(void)pump(t, ms_until(deadline));
+		(void)tty_pump(t, ms_until(deadline));
 	return t->ended;
 }
 
@@ -409,160 +348,18 @@ int tty_wait_exit(struct tty *t)
 	double deadline = procs_now() + procs_patience(TTY_PATIENCE_S);
 
 	while (!t->ended)
-		if (!pump(t, ms_until(deadline)) && procs_now() > deadline)
+		if (!tty_pump(t, ms_until(deadline)) && procs_now() > deadline)
 			tty_fail(t, "the program does not end");
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	return t->status;
 }
 
 /* -- what is there -------------------------------------------------------- */
 
-static void add_row(struct tty *t, int row)
-{
-	VTermRect rect = { row, row + 1, 0, t->cols };
-	char line[4096];
-	size_t len = vterm_screen_get_text(t->screen, line, sizeof(line), rect);
-
-	if (len > sizeof(line))
-		len = sizeof(line);
-	while (len > 0 && (line[len - 1] == ' ' || !line[len - 1]))
-		len--;
-	add(&t->text, line, len);
-	add(&t->text, "\n", 1);
-}
-
-const char *tty_screen(struct tty *t)
-{
-	t->text.len = 0;
-	for (int row = 0; row < t->rows; row++)
-		add_row(t, row);
-	return t->text.at;
-}
-
-bool tty_shows(struct tty *t, const char *text)
-{
-	while (pump(t, 0))
-		;
-	return strstr(tty_screen(t), text) != NULL;
-}
-
-static size_t put_utf8(char *out, uint32_t c)
-{
-	if (c < 0x80) {
-		out[0] = (char)c;
-		return 1;
-	}
-	if (c < 0x800) {
-		out[0] = (char)(0xC0 | c >> 6);
-		out[1] = (char)(0x80 | (c & 0x3F));
-		return 2;
-	}
-	if (c < 0x10000) {
-		out[0] = (char)(0xE0 | c >> 12);
-		out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-		out[2] = (char)(0x80 | (c & 0x3F));
-		return 3;
-	}
-	out[0] = (char)(0xF0 | c >> 18);
-	out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-	out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-	out[3] = (char)(0x80 | (c & 0x3F));
-	return 4;
-}
-
-static int colour(const VTermColor *c)
-{
-	if (VTERM_COLOR_IS_DEFAULT_FG(c) || VTERM_COLOR_IS_DEFAULT_BG(c))
-		return TTY_DEFAULT;
-	return VTERM_COLOR_IS_INDEXED(c) ? c->indexed.idx : TTY_RGB;
-}
-
-struct tty_cell tty_cell(struct tty *t, int row, int col)
-{
-	VTermPos at = { row, col };
-	VTermScreenCell from;
-	struct tty_cell cell = { .fg = TTY_DEFAULT, .bg = TTY_DEFAULT };
-	size_t len = 0;
-
-	ck_assert_int_eq(vterm_screen_get_cell(t->screen, at, &from), 1);
-	/* The second half of a wide character has no look of its own. */
-	if (from.chars[0] == UINT32_MAX)
-		return cell;
-	for (size_t i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] &&
-			   from.chars[i] != UINT32_MAX;
-	     i++)
-		len += put_utf8(cell.text + len, from.chars[i]);
-	cell.bold = from.attrs.bold;
-	cell.reverse = from.attrs.reverse;
-	cell.underline = from.attrs.underline != 0;
-	cell.blink = from.attrs.blink;
-	cell.fg = colour(&from.fg);
-	cell.bg = colour(&from.bg);
-	return cell;
-}
-
-static bool is_blank(struct tty *t, int row, int col)
-{
-	struct tty_cell cell = tty_cell(t, row, col);
-
-	return !*cell.text || !strcmp(cell.text, " ");
-}
-
-void tty_margin(struct tty *t, int margin)
-{
-	while (pump(t, 0))
-		;
-	t->margin = margin;
-	vterm_set_size(t->vt, t->rows + margin, t->cols + margin);
-}
-
-bool tty_outside(struct tty *t, int *ret_row, int *ret_col)
-{
-	while (pump(t, 0))
-		;
-	for (int row = 0; row < t->rows + t->margin; row++)
-		for (int col = row < t->rows ? t->cols : 0;
-		     col < t->cols + t->margin; col++)
-			if (!is_blank(t, row, col)) {
-				*ret_row = row;
-				*ret_col = col;
-				return true;
-			}
-	return false;
-}
-
-/* Does @text stand at @row, @col, cell by cell? */
-static bool stands_at(struct tty *t, const char *text, int row, int col)
-{
-	while (*text && col < t->cols) {
-		struct tty_cell cell = tty_cell(t, row, col++);
-		const char *shown = cell.text[0] ? cell.text : " ";
-
-		if (strncmp(text, shown, strlen(shown)) != 0)
-			return false;
-		text += strlen(shown);
-	}
-	return !*text;
-}
-
-bool tty_find(struct tty *t, const char *text, int *ret_row, int *ret_col)
-{
-	while (pump(t, 0))
-		;
-	for (int row = 0; row < t->rows; row++)
-		for (int col = 0; col < t->cols; col++)
-			if (stands_at(t, text, row, col)) {
-				*ret_row = row;
-				*ret_col = col;
-				return true;
-			}
-	return false;
-}
-
 const char *tty_raw(struct tty *t, size_t *ret_len)
 {
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	*ret_len = t->raw.len;
 	return t->raw.at ? t->raw.at : "";
@@ -572,7 +369,7 @@ const char *tty_damage(struct tty *t)
 {
 	struct termios now;
 
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	if (tcgetattr(t->slave, &now) != 0)
 		return "line settings cannot be read";
@@ -599,12 +396,12 @@ static void type_bytes(void *arg, const char *bytes, size_t len)
 {
 	struct tty *t = arg;
 
-	add(&t->keys, bytes, len);
+	tty_bytes_add(&t->keys, bytes, len);
 }
 
 void tty_type(struct tty *t, const char *bytes, size_t len)
 {
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	type_bytes(t, bytes, len);
 	give_keys(t);
@@ -613,7 +410,7 @@ void tty_type(struct tty *t, const char *bytes, size_t len)
 void tty_send(struct tty *t, const char *keys)
 {
 	/* Which codes the keys have depends on what the program asked for. */
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	keys_type(t->vt, keys, type_bytes, t);
 	give_keys(t);
@@ -624,7 +421,7 @@ void tty_resize(struct tty *t, int rows, int cols)
 	struct winsize size = { .ws_row = (unsigned short)rows,
 				.ws_col = (unsigned short)cols };
 
-	while (pump(t, 0))
+	while (tty_pump(t, 0))
 		;
 	t->rows = rows;
 	t->cols = cols;
