@@ -11,7 +11,8 @@ MODEL_TESTS = tests/unit/model/test_facts \
 check_PROGRAMS += $(MODEL_TESTS)
 TESTS += $(MODEL_TESTS)
 check_LIBRARIES += tests/unit/model/libstory.a tests/unit/model/liblog.a
-tests_unit_model_libstory_a_SOURCES = tests/unit/model/fold_bytes.c \
+tests_unit_model_libstory_a_SOURCES = tests/unit/model/difference.c \
+	tests/unit/model/fold_bytes.c \
 	tests/unit/model/invariants.c tests/unit/model/story.c \
 	tests/unit/model/story.h
 tests_unit_model_libstory_a_CFLAGS = $(TEST_CFLAGS)

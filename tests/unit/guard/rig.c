@@ -24,6 +24,16 @@ void rig_teardown(void)
 	ck_assert_int_eq(errno, ECHILD);
 }
 
+TCase *rig_case(Suite *s, const char *name)
+{
+	TCase *t = tcase_create(name);
+
+	tcase_set_timeout(t, 30);
+	tcase_add_checked_fixture(t, rig_setup, rig_teardown);
+	suite_add_tcase(s, t);
+	return t;
+}
+
 static const char *built(char *buf, size_t size, const char *name)
 {
 	const char *dir = getenv("top_builddir");

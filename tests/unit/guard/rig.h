@@ -25,9 +25,14 @@ struct rig {
 	struct guard_inbox in;
 };
 
+#define RIG_COUNT(a) (int)(sizeof(a) / sizeof(*(a)))
+
 /* Checked fixtures. */
 void rig_setup(void);
 void rig_teardown(void);
+
+/* A test case of @s with these fixtures, and more time than others have. */
+TCase *rig_case(Suite *s, const char *name);
 
 /* Paths of the programs; static storage. */
 const char *rig_guard_path(void);
