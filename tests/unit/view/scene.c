@@ -490,18 +490,64 @@ void scene_golden_sizes(struct scene *s, const char *name)
 
 /* ---- one pane ---- */
 
-void scene_begin_pane(struct scene *s, enum lesson_pane pane)
+static void begin_with(struct scene *s, enum lesson_pane pane, int consumers)
 {
 	struct scene_plot plot = scene_queue;
 	struct lesson_demo *d;
 
-	plot.consumers = 3;
+	plot.consumers = consumers;
 	scene_begin(s, plot);
 	d = s->lesson->steps[1].demo;
 	for (size_t i = 0; i < d->show_count; i++)
 		if (d->show[i] == LESSON_PANE_QUEUE)
 			d->show[i] = pane;
+	scene_play(s, 900);
+}
+
+void scene_begin_beside(struct scene *s, enum lesson_pane pane)
+{
+	begin_with(s, pane, 1);
+}
+
+void scene_begin_pane(struct scene *s, enum lesson_pane pane)
+{
+	begin_with(s, pane, 3);
 	s->player.focus = pane;
 	s->player.zoomed = true;
-	scene_play(s, 900);
+}
+
+/* ---- what it shares ---- */
+
+struct trace_event scene_event(uint32_t who, enum mp_verb verb,
+			       enum mp_phase phase, uint64_t object, uint64_t a)
+{
+	return (struct trace_event){
+		.pid = who,
+		.tid = who,
+		.verb = (uint16_t)verb,
+		.phase = (uint8_t)phase,
+		.object = object,
+		.a = a,
+		.b = verb == MP_VERB_ACQUIRE ? who : 0,
+	};
+}
+
+void scene_make(struct scene *s, struct trace_event made, const char *name)
+{
+	made.pid = made.tid = MAIN;
+	made.phase = MP_HAPPENS;
+	made.text = scene_text(s, name);
+	scene_tell(s, made);
+}
+
+void scene_take(struct scene *s, uint32_t who, uint64_t lock)
+{
+	scene_tell(s, scene_event(who, MP_VERB_ACQUIRE, MP_HAPPENS, lock, 1));
+	scene_tell(s, scene_event(who, MP_VERB_ACQUIRE, MP_ENDS, lock, 0));
+}
+
+void scene_want(struct scene *s, uint32_t who, uint64_t lock)
+{
+	scene_tell(s, scene_event(who, MP_VERB_ACQUIRE, MP_BEGINS, lock, 0));
+	scene_tell(s, scene_event(who, MP_VERB_ACQUIRE, MP_WAITS, lock, 0));
 }

@@ -76,6 +76,24 @@ void scene_golden(struct scene *s, int rows, int cols, const char *name);
 void scene_golden_sizes(struct scene *s, const char *name);
 
 /*
+ * What @who tells of @object; of an acquire also that it is this thread that
+ * takes it.
+ */
+struct trace_event scene_event(uint32_t who, enum mp_verb verb,
+			       enum mp_phase phase, uint64_t object,
+			       uint64_t a);
+/* Main makes a thing of this @name; the rest is as @made has it. */
+void scene_make(struct scene *s, struct trace_event made, const char *name);
+/* @who has a lock, or waits for it. */
+void scene_take(struct scene *s, uint32_t who, uint64_t lock);
+void scene_want(struct scene *s, uint32_t who, uint64_t lock);
+
+/*
+ * @pane takes the place of the queue's; the run has gone on to 900 ms with
+ * main, a producer and a consumer.
+ */
+void scene_begin_beside(struct scene *s, enum lesson_pane pane);
+/*
  * For a pane of shared objects: it takes the place of the queue's and has the
  * whole screen; the run has gone on to 900 ms with main, a producer and three
  * consumers.

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The wait-for graph. */
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -25,29 +26,20 @@ static void teardown(void)
 static void tell(uint32_t who, enum mp_verb verb, enum mp_phase phase,
 		 uint64_t object, uint64_t a)
 {
-	scene_tell(&s, (struct trace_event){
-			       .pid = who,
-			       .tid = who,
-			       .verb = (uint16_t)verb,
-			       .phase = (uint8_t)phase,
-			       .object = object,
-			       .a = a,
-			       .b = verb == MP_VERB_ACQUIRE ? who : 0,
-			       .aux = verb == MP_VERB_SAMPLE   ? 1 << 16
-				      : verb == MP_VERB_ARRIVE ? 3
-							       : 0,
-		       });
+	struct trace_event e = scene_event(who, verb, phase, object, a);
+
+	e.aux = verb == MP_VERB_SAMPLE   ? 1 << 16
+		: verb == MP_VERB_ARRIVE ? 3
+					 : 0;
+	scene_tell(&s, e);
 }
 
 static void make(uint64_t id, enum mp_verb verb, const char *name, uint64_t a)
 {
-	scene_tell(&s, (struct trace_event){ .pid = MAIN,
-					     .tid = MAIN,
-					     .verb = (uint16_t)verb,
-					     .phase = MP_HAPPENS,
-					     .object = id,
-					     .a = a,
-					     .text = scene_text(&s, name) });
+	scene_make(&s,
+		   (struct trace_event){
+			   .verb = (uint16_t)verb, .object = id, .a = a },
+		   name);
 }
 
 static void make_forks(void)
@@ -60,26 +52,23 @@ static void make_forks(void)
 
 static void take(uint32_t who, uint64_t lock)
 {
-	tell(who, MP_VERB_ACQUIRE, MP_HAPPENS, lock, 1);
-	tell(who, MP_VERB_ACQUIRE, MP_ENDS, lock, 0);
+	scene_take(&s, who, lock);
 }
 
 static void want(uint32_t who, uint64_t lock)
 {
-	tell(who, MP_VERB_ACQUIRE, MP_BEGINS, lock, 0);
-	tell(who, MP_VERB_ACQUIRE, MP_WAITS, lock, 0);
+	scene_want(&s, who, lock);
 	s.now_ms += 100;
 }
 
 /* With a time-out. */
 static void want_for_a_while(uint32_t who, uint64_t lock)
 {
-	scene_tell(&s, (struct trace_event){ .pid = who,
-					     .tid = who,
-					     .verb = MP_VERB_ACQUIRE,
-					     .phase = MP_WAITS,
-					     .object = lock,
-					     .err = 110 });
+	struct trace_event e =
+		scene_event(who, MP_VERB_ACQUIRE, MP_WAITS, lock, 0);
+
+	e.err = ETIMEDOUT;
+	scene_tell(&s, e);
 }
 
 static void sample_all(void)

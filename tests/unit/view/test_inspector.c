@@ -37,14 +37,7 @@ static const char have_text[] =
 
 static void setup(void)
 {
-	struct lesson_demo *d;
-
-	scene_begin(&s, scene_queue);
-	d = s.lesson->steps[1].demo;
-	for (size_t i = 0; i < d->show_count; i++)
-		if (d->show[i] == LESSON_PANE_QUEUE)
-			d->show[i] = LESSON_PANE_INSPECTOR;
-	scene_play(&s, 900);
+	scene_begin_beside(&s, LESSON_PANE_INSPECTOR);
 	s.player.selected = PRODUCER;
 }
 

@@ -15,14 +15,7 @@ static struct scene s;
 
 static void setup(void)
 {
-	struct lesson_demo *d;
-
-	scene_begin(&s, scene_queue);
-	d = s.lesson->steps[1].demo;
-	for (size_t i = 0; i < d->show_count; i++)
-		if (d->show[i] == LESSON_PANE_QUEUE)
-			d->show[i] = LESSON_PANE_LEDGER;
-	scene_play(&s, 900);
+	scene_begin_beside(&s, LESSON_PANE_LEDGER);
 	s.player.focus = LESSON_PANE_LEDGER;
 }
 

@@ -33,29 +33,21 @@ static void teardown(void)
 static void tell(uint32_t who, enum mp_verb verb, enum mp_phase phase,
 		 uint64_t object, uint64_t a, uint64_t b)
 {
-	scene_tell(&s, (struct trace_event){
-			       .pid = who,
-			       .tid = who,
-			       .verb = (uint16_t)verb,
-			       .phase = (uint8_t)phase,
-			       .object = object,
-			       .a = a,
-			       .b = b,
-			       .aux = verb == MP_VERB_ARRIVE ? 4 : 0,
-		       });
+	struct trace_event e = scene_event(who, verb, phase, object, a);
+
+	e.b = b;
+	e.aux = verb == MP_VERB_ARRIVE ? 4 : 0;
+	scene_tell(&s, e);
 }
 
 static void make(uint64_t id, enum mp_verb verb, const char *name, uint64_t a,
 		 uint64_t b)
 {
-	scene_tell(&s, (struct trace_event){ .pid = MAIN,
-					     .tid = MAIN,
-					     .verb = (uint16_t)verb,
-					     .phase = MP_HAPPENS,
-					     .object = id,
-					     .a = a,
-					     .b = b,
-					     .text = scene_text(&s, name) });
+	scene_make(
+		&s,
+		(struct trace_event){
+			.verb = (uint16_t)verb, .object = id, .a = a, .b = b },
+		name);
 }
 
 static void wait_for(uint32_t who, uint64_t object)

@@ -19,14 +19,7 @@ static struct lesson_repeat repeat = { .about = about,
 
 static void setup(void)
 {
-	struct lesson_demo *d;
-
-	scene_begin(&s, scene_queue);
-	d = s.lesson->steps[1].demo;
-	for (size_t i = 0; i < d->show_count; i++)
-		if (d->show[i] == LESSON_PANE_QUEUE)
-			d->show[i] = LESSON_PANE_OUTCOMES;
-	scene_play(&s, 900);
+	scene_begin_beside(&s, LESSON_PANE_OUTCOMES);
 	s.player.focus = LESSON_PANE_OUTCOMES;
 	outcomes_init(&outcomes);
 	s.player.repeat = (struct view_repeat){ .what = &repeat,

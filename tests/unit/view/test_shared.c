@@ -15,14 +15,7 @@ static struct scene s;
 
 static void setup(void)
 {
-	struct lesson_demo *d;
-
-	scene_begin(&s, scene_queue);
-	d = s.lesson->steps[1].demo;
-	for (size_t i = 0; i < d->show_count; i++)
-		if (d->show[i] == LESSON_PANE_QUEUE)
-			d->show[i] = LESSON_PANE_SHARED;
-	scene_play(&s, 900);
+	scene_begin_beside(&s, LESSON_PANE_SHARED);
 }
 
 static void teardown(void)
@@ -33,29 +26,19 @@ static void teardown(void)
 static void tell(uint32_t who, enum mp_verb verb, enum mp_phase phase,
 		 uint64_t object, uint64_t a)
 {
-	scene_tell(&s,
-		   (struct trace_event){
-			   .pid = who,
-			   .tid = who,
-			   .verb = (uint16_t)verb,
-			   .phase = (uint8_t)phase,
-			   .object = object,
-			   .a = a,
-			   .b = verb == MP_VERB_ACQUIRE ? who : 0,
-			   .aux = verb == MP_VERB_ARRIVE ? 3 : 0,
-			   .kind = verb == MP_VERB_VALUE_SET ? MP_KIND_INT : 0,
-		   });
+	struct trace_event e = scene_event(who, verb, phase, object, a);
+
+	e.aux = verb == MP_VERB_ARRIVE ? 3 : 0;
+	e.kind = verb == MP_VERB_VALUE_SET ? MP_KIND_INT : 0;
+	scene_tell(&s, e);
 }
 
 static void make(uint64_t id, enum mp_verb verb, const char *name, uint64_t a)
 {
-	scene_tell(&s, (struct trace_event){ .pid = MAIN,
-					     .tid = MAIN,
-					     .verb = (uint16_t)verb,
-					     .phase = MP_HAPPENS,
-					     .object = id,
-					     .a = a,
-					     .text = scene_text(&s, name) });
+	scene_make(&s,
+		   (struct trace_event){
+			   .verb = (uint16_t)verb, .object = id, .a = a },
+		   name);
 }
 
 static void make_all(void)
@@ -72,33 +55,16 @@ static void make_all(void)
 	tell(ADA, MP_VERB_TASK, MP_BEGINS, SQUARES, 7);
 }
 
-static bool shows(const char *words)
-{
-	struct ui_canvas *c = ui_canvas_new(60, 200);
-	SCOPED_STR text = STR_INIT;
-	bool found;
-
-	scene_show(&s);
-	view_player_layout(&s.player, 60, 200);
-	view_player_draw(&s.player, c);
-	ui_canvas_dump(c, &text);
-	found = strstr(text.buf, words) != NULL;
-	if (!found)
-		(void)fprintf(stderr, "no \"%s\" in\n%s", words, text.buf);
-	ui_canvas_free(c);
-	return found;
-}
-
 START_TEST(each_thing_is_there_with_its_state)
 {
 	make_all();
-	ck_assert(shows("queue tasks"));
-	ck_assert(shows("lock printer"));
-	ck_assert(shows("held by producer 4711"));
-	ck_assert(shows("‖ consumer 4712 waits in acquire"));
-	ck_assert(shows("1 of 3 there, phase 1"));
-	ck_assert(shows("107, written last by producer 4711"));
-	ck_assert(shows("producer 4711 on task 7"));
+	scene_shows(&s, "queue tasks");
+	scene_shows(&s, "lock printer");
+	scene_shows(&s, "held by producer 4711");
+	scene_shows(&s, "‖ consumer 4712 waits in acquire");
+	scene_shows(&s, "1 of 3 there, phase 1");
+	scene_shows(&s, "107, written last by producer 4711");
+	scene_shows(&s, "producer 4711 on task 7");
 }
 END_TEST
 
@@ -106,7 +72,7 @@ START_TEST(a_lock_of_a_dead_holder_says_so)
 {
 	make_all();
 	tell(ADA, MP_VERB_EXITED, MP_HAPPENS, 0, 9);
-	ck_assert(shows("left locked by the dead producer 4711"));
+	scene_shows(&s, "left locked by the dead producer 4711");
 }
 END_TEST
 

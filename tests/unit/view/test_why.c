@@ -17,16 +17,10 @@ static struct scene s;
 static void tell(uint32_t who, enum mp_verb verb, enum mp_phase phase,
 		 uint64_t object, uint64_t a)
 {
-	scene_tell(&s, (struct trace_event){
-			       .pid = who,
-			       .tid = who,
-			       .verb = (uint16_t)verb,
-			       .phase = (uint8_t)phase,
-			       .object = object,
-			       .a = a,
-			       .b = verb == MP_VERB_ACQUIRE ? who : 0,
-			       .aux = verb == MP_VERB_SAMPLE ? 1 << 16 : 0,
-		       });
+	struct trace_event e = scene_event(who, verb, phase, object, a);
+
+	e.aux = verb == MP_VERB_SAMPLE ? 1 << 16 : 0;
+	scene_tell(&s, e);
 }
 
 static void sample(uint32_t who)
@@ -36,24 +30,20 @@ static void sample(uint32_t who)
 
 static void make_lock(uint64_t id, const char *name)
 {
-	scene_tell(&s, (struct trace_event){ .pid = MAIN,
-					     .tid = MAIN,
-					     .verb = MP_VERB_LOCK_NEW,
-					     .phase = MP_HAPPENS,
-					     .object = id,
-					     .text = scene_text(&s, name) });
+	scene_make(
+		&s,
+		(struct trace_event){ .verb = MP_VERB_LOCK_NEW, .object = id },
+		name);
 }
 
 static void take(uint32_t who, uint64_t lock)
 {
-	tell(who, MP_VERB_ACQUIRE, MP_HAPPENS, lock, 1);
-	tell(who, MP_VERB_ACQUIRE, MP_ENDS, lock, 0);
+	scene_take(&s, who, lock);
 }
 
 static void want(uint32_t who, uint64_t lock)
 {
-	tell(who, MP_VERB_ACQUIRE, MP_BEGINS, lock, 0);
-	tell(who, MP_VERB_ACQUIRE, MP_WAITS, lock, 0);
+	scene_want(&s, who, lock);
 }
 
 static void setup(void)
