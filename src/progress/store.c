@@ -39,183 +39,6 @@ enum {
 /* Says that a file is ours: "Prcs". */
 #define APPLICATION_ID 0x50726373
 
-/* An id, as a column. */
-#define ID(name)                                                               \
-	name " TEXT NOT NULL CHECK (length(" name ") BETWEEN 1 AND 127),"
-/* One that may be of nothing. */
-#define NO_ID(name) name " TEXT NOT NULL CHECK (length(" name ") <= 127),"
-
-/* migrations[N] makes schema N + 1 of schema N; 0 is an empty file. */
-static const char *const migrations[PROGRESS_SCHEMA] = {
-	"CREATE TABLE lesson ("
-	"	topic TEXT NOT NULL,"
-	"	id TEXT NOT NULL,"
-	/* where the student was last; '' nowhere */
-	"	step TEXT NOT NULL,"
-	"	revision INTEGER NOT NULL,"
-	"	done INTEGER NOT NULL DEFAULT 0 CHECK (done IN (0, 1)),"
-	"	visited INTEGER NOT NULL," /* greater: later; 0: never */
-	"	PRIMARY KEY (topic, id)"
-	") STRICT, WITHOUT ROWID;"
-	"CREATE TABLE step (" /* each row: this step has been seen */
-	"	topic TEXT NOT NULL,"
-	"	lesson TEXT NOT NULL,"
-	"	id TEXT NOT NULL,"
-	"	PRIMARY KEY (topic, lesson, id)"
-	") STRICT, WITHOUT ROWID;",
-
-	/* What progress/answers.h and cards.h say; times are ms since 1970. */
-	"CREATE TABLE answer (" ID("topic") ID("lesson") ID("step") NO_ID(
-		"ques"
-		"tio"
-		"n") "	at INTEGER NOT NULL," NO_ID("objective") "	revisio"
-								 "n INTEGER "
-								 "NOT NULL,"
-								 "	outcome"
-								 " INTEGER NOT "
-								 "NULL CHECK "
-								 "(outcome "
-								 "BETWEEN 0 "
-								 "AND 4),"
-								 "	mode "
-								 "INTEGER NOT "
-								 "NULL CHECK "
-								 "(mode "
-								 "BETWEEN 0 "
-								 "AND 2),"
-								 "	sure "
-								 "INTEGER NOT "
-								 "NULL CHECK "
-								 "(sure "
-								 "BETWEEN 0 "
-								 "AND 3),"
-								 "	hints "
-								 "INTEGER NOT "
-								 "NULL,"
-								 "	given "
-								 "TEXT NOT "
-								 "NULL,"
-								 "	exam "
-								 "INTEGER NOT "
-								 "NULL," /* when
-									    it
-									    began;
-									    0:
-									    none
-									  */
-								 "	PRIMARY"
-								 " KEY (topic, "
-								 "lesson, "
-								 "step, "
-								 "question, at)"
-								 ") STRICT, "
-								 "WITHOUT "
-								 "ROWID;"
-								 "CREATE INDEX "
-								 "answer_exam "
-								 "ON answer "
-								 "(exam) WHERE "
-								 "exam <> 0;"
-								 "CREATE TABLE "
-								 "exam ("
-								 "	began "
-								 "INTEGER "
-								 "PRIMARY KEY,"
-								 "	ended "
-								 "INTEGER NOT "
-								 "NULL,"
-								 "	seconds"
-								 " INTEGER NOT "
-								 "NULL,"
-								 "	questio"
-								 "ns INTEGER "
-								 "NOT NULL"
-								 ") STRICT;"
-								 "CREATE TABLE "
-								 "card (" ID(
-									 "t"
-									 "o"
-									 "p"
-									 "i"
-									 "c") ID("lesson")
-									 ID("i"
-									    "d") "	stability REAL NOT NULL CHECK "
-										 "(stability > 0),"
-										 "	difficulty REAL NOT NULL CHECK "
-										 "(difficulty BETWEEN 1 AND 10),"
-										 "	reviewed INTEGER NOT NULL,"
-										 "	due INTEGER NOT NULL,"
-										 "	reviews INTEGER NOT NULL,"
-										 "	lapses INTEGER NOT NULL,"
-										 "	PRIMARY KEY (topic, lesson, id)"
-										 ") STRICT, WITHOUT ROWID;"
-										 "CREATE TABLE review (" ID(
-											 "topic") ID("lesson")
-											 ID("id") "	at INTEGER NOT "
-												  "NULL,"
-												  "	grade INTEGER "
-												  "NOT NULL CHECK "
-												  "(grade BETWEEN 1 AND "
-												  "4),"
-												  "	PRIMARY KEY "
-												  "(topic, lesson, id, "
-												  "at)"
-												  ") STRICT, WITHOUT "
-												  "ROWID;"
-												  "CREATE TABLE "
-												  "bookmark (" ID(
-													  "topi"
-													  "c") ID("lesson")
-													  ID("step") "	at INTEGER NOT NULL,"
-														     "	PRIMARY KEY (topic, lesson, step)"
-														     ") "
-														     "ST"
-														     "RI"
-														     "CT"
-														     ", "
-														     "WI"
-														     "TH"
-														     "OU"
-														     "T "
-														     "RO"
-														     "WI"
-														     "D;"
-														     "CR"
-														     "EA"
-														     "TE"
-														     " T"
-														     "AB"
-														     "LE"
-														     " t"
-														     "ru"
-														     "st"
-														     " (" /* folders whose programs may run */
-														     "	dir TEXT PRIMARY KEY NOT NULL,"
-														     "	at INTEGER NOT NULL"
-														     ") "
-														     "ST"
-														     "RI"
-														     "CT"
-														     ", "
-														     "WI"
-														     "TH"
-														     "OU"
-														     "T "
-														     "RO"
-														     "WI"
-														     "D"
-														     ";",
-};
-
-/* How many columns each table has. */
-static const struct {
-	const char *name;
-	int columns;
-} expected[] = {
-	{ "lesson", 6 }, { "step", 3 },   { "answer", 13 },  { "exam", 4 },
-	{ "card", 9 },   { "review", 5 }, { "bookmark", 4 }, { "trust", 2 },
-};
-
 int progress_store_errno(sqlite3 *db, int code)
 {
 	int os = db ? sqlite3_system_errno(db) : 0;
@@ -281,7 +104,7 @@ static int migrate_from(sqlite3 *db, int version)
 	int code = SQLITE_OK;
 
 	for (; version < PROGRESS_SCHEMA && code == SQLITE_OK; version++)
-		code = run(db, migrations[version]);
+		code = run(db, progress_migrations[version]);
 	(void)snprintf(set, sizeof(set),
 		       "PRAGMA user_version = %d; PRAGMA application_id = %d",
 		       PROGRESS_SCHEMA, APPLICATION_ID);
@@ -324,14 +147,14 @@ static int check_sound(sqlite3 *db)
 	(void)sqlite3_finalize(st); /* its code is the one of the step */
 	if (code != SQLITE_OK)
 		return code;
-	for (size_t i = 0; i < sizeof(expected) / sizeof(*expected); i++) {
+	for (size_t i = 0; i < PROGRESS_TABLES; i++) {
 		char sql[80];
 
 		(void)snprintf(sql, sizeof(sql),
 			       "SELECT count(*) FROM pragma_table_info('%s')",
-			       expected[i].name);
+			       progress_tables[i].name);
 		code = ask(db, sql, &found);
-		if (code != SQLITE_OK || found != expected[i].columns)
+		if (code != SQLITE_OK || found != progress_tables[i].columns)
 			return code == SQLITE_OK ? SQLITE_CORRUPT : code;
 	}
 	return SQLITE_OK;

@@ -15,6 +15,17 @@
 /* Of this program; kept in the file as user_version. */
 #define PROGRESS_SCHEMA 2
 
+/* [N] makes schema N + 1 of schema N; 0 is an empty file. */
+extern const char *const progress_migrations[PROGRESS_SCHEMA];
+
+/* How many columns each table has. */
+enum { PROGRESS_TABLES = 8 };
+struct progress_table {
+	const char *name;
+	int columns;
+};
+extern const struct progress_table progress_tables[PROGRESS_TABLES];
+
 /*
  * Open, or make, the database at @path and see that it is sound.  A damaged
  * one is renamed and a new one made; @notice then says where the old one is.
