@@ -33,9 +33,14 @@ const char *mp_dict_name(const mp_dict *d)
 
 /* ---- getting ---- */
 
-/* The value at @key in *@ret, until the end of @e. */
-static void get(struct mp__errand *e, struct mp_any key, struct mp__leaf *ret)
+/*
+ * The value at @key in *@ret, until the end of @e, for the caller's @out, which
+ * there must be.
+ */
+static void get(struct mp__errand *e, struct mp_any key, const void *out,
+		struct mp__leaf *ret)
 {
+	mp__errand_need(e, out);
 	mp__errand_key(e, key);
 	mp__errand_run(e);
 	mp__errand_leaf(e, ret);
@@ -47,9 +52,7 @@ MP__TRACED int mp_dict_get(mp_dict *d, struct mp_any key, struct mp_any *ret)
 	struct mp__leaf l;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, key, &l);
+	get(&e, key, ret, &l);
 	if (!e.err)
 		e.err = mp__any_from_leaf(e.m, &l, ret);
 	return mp__errand_end(&e);
@@ -61,9 +64,7 @@ MP__TRACED int mp_dict_get_int(mp_dict *d, struct mp_any key, int64_t *ret)
 	struct mp__leaf l;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, key, &l);
+	get(&e, key, ret, &l);
 	if (!e.err)
 		e.err = mp__leaf_as_int(&l, ret);
 	return mp__errand_end(&e);
@@ -75,9 +76,7 @@ MP__TRACED int mp_dict_get_double(mp_dict *d, struct mp_any key, double *ret)
 	struct mp__leaf l;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, key, &l);
+	get(&e, key, ret, &l);
 	if (!e.err)
 		e.err = mp__leaf_as_double(&l, ret);
 	return mp__errand_end(&e);
@@ -90,9 +89,7 @@ MP__TRACED int mp_dict_get_text(mp_dict *d, struct mp_any key, char *buf,
 	struct mp__leaf l;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!buf && !e.err)
-		e.err = EINVAL;
-	get(&e, key, &l);
+	get(&e, key, buf, &l);
 	if (!e.err)
 		e.err = mp__leaf_as_text(&l, buf, size);
 	return mp__errand_end(&e);
@@ -165,8 +162,7 @@ MP__TRACED int mp_dict_pop(mp_dict *d, struct mp_any key, struct mp_any *ret)
 	struct mp__errand e;
 
 	BEGIN(&e, POP, ITEM_POP);
-	if (!ret && !e.err)
-		e.err = EINVAL;
+	mp__errand_need(&e, ret);
 	mp__errand_key(&e, key);
 	mp__errand_run(&e);
 	mp__errand_take(&e, ret);
@@ -193,16 +189,21 @@ MP__TRACED ssize_t mp_dict_len(mp_dict *d)
 	return mp__errand_end(&e) ? -1 : (ssize_t)e.answer.n;
 }
 
+static ssize_t copy(struct mp__errand *e, enum mp__copy what,
+		    struct mp_any **ret)
+{
+	mp__errand_need(e, ret);
+	e->request.a = what;
+	mp__errand_run(e);
+	return mp__errand_take_all(e, ret);
+}
+
 MP__TRACED ssize_t mp_dict_keys(mp_dict *d, struct mp_any **ret)
 {
 	struct mp__errand e;
 
 	BEGIN(&e, COPY, ITEMS_COPY);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	e.request.a = MP__COPY_KEYS;
-	mp__errand_run(&e);
-	return mp__errand_take_all(&e, ret);
+	return copy(&e, MP__COPY_KEYS, ret);
 }
 
 MP__TRACED ssize_t mp_dict_values(mp_dict *d, struct mp_any **ret)
@@ -210,11 +211,7 @@ MP__TRACED ssize_t mp_dict_values(mp_dict *d, struct mp_any **ret)
 	struct mp__errand e;
 
 	BEGIN(&e, COPY, ITEMS_COPY);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	e.request.a = MP__COPY_VALUES;
-	mp__errand_run(&e);
-	return mp__errand_take_all(&e, ret);
+	return copy(&e, MP__COPY_VALUES, ret);
 }
 
 MP__TRACED ssize_t mp_dict_items(mp_dict *d, struct mp_any **ret)
@@ -222,9 +219,5 @@ MP__TRACED ssize_t mp_dict_items(mp_dict *d, struct mp_any **ret)
 	struct mp__errand e;
 
 	BEGIN(&e, COPY, ITEMS_COPY);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	e.request.a = MP__COPY_ITEMS;
-	mp__errand_run(&e);
-	return mp__errand_take_all(&e, ret);
+	return copy(&e, MP__COPY_ITEMS, ret);
 }

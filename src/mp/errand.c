@@ -78,6 +78,12 @@ void mp__errand_attribute(struct mp__errand *e, const char *name)
 	e->has_key = add_leaf(e, &e->key, err);
 }
 
+void mp__errand_need(struct mp__errand *e, const void *out)
+{
+	if (!out && !e->err)
+		e->err = EINVAL;
+}
+
 void mp__errand_index(struct mp__errand *e, int64_t i)
 {
 	e->request.a = i;

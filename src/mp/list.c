@@ -33,9 +33,14 @@ const char *mp_list_name(const mp_list *l)
 
 /* ---- getting ---- */
 
-/* The value at @i in *@ret, until the end of @e. */
-static void get(struct mp__errand *e, int64_t i, struct mp__leaf *ret)
+/*
+ * The value at @i in *@ret, until the end of @e, for the caller's @out, which
+ * there must be.
+ */
+static void get(struct mp__errand *e, int64_t i, const void *out,
+		struct mp__leaf *ret)
 {
+	mp__errand_need(e, out);
 	mp__errand_index(e, i);
 	mp__errand_run(e);
 	mp__errand_leaf(e, ret);
@@ -47,9 +52,7 @@ MP__TRACED int mp_list_get(mp_list *l, int64_t i, struct mp_any *ret)
 	struct mp__leaf leaf;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, i, &leaf);
+	get(&e, i, ret, &leaf);
 	if (!e.err)
 		e.err = mp__any_from_leaf(e.m, &leaf, ret);
 	return mp__errand_end(&e);
@@ -61,9 +64,7 @@ MP__TRACED int mp_list_get_int(mp_list *l, int64_t i, int64_t *ret)
 	struct mp__leaf leaf;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, i, &leaf);
+	get(&e, i, ret, &leaf);
 	if (!e.err)
 		e.err = mp__leaf_as_int(&leaf, ret);
 	return mp__errand_end(&e);
@@ -75,9 +76,7 @@ MP__TRACED int mp_list_get_double(mp_list *l, int64_t i, double *ret)
 	struct mp__leaf leaf;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!ret && !e.err)
-		e.err = EINVAL;
-	get(&e, i, &leaf);
+	get(&e, i, ret, &leaf);
 	if (!e.err)
 		e.err = mp__leaf_as_double(&leaf, ret);
 	return mp__errand_end(&e);
@@ -89,9 +88,7 @@ MP__TRACED int mp_list_get_text(mp_list *l, int64_t i, char *buf, size_t size)
 	struct mp__leaf leaf;
 
 	BEGIN(&e, GET, ITEM_GET);
-	if (!buf && !e.err)
-		e.err = EINVAL;
-	get(&e, i, &leaf);
+	get(&e, i, buf, &leaf);
 	if (!e.err)
 		e.err = mp__leaf_as_text(&leaf, buf, size);
 	return mp__errand_end(&e);
@@ -123,8 +120,7 @@ MP__TRACED ssize_t mp_list_slice(mp_list *l, int64_t from, int64_t to,
 	struct mp__errand e;
 
 	BEGIN(&e, COPY, ITEMS_COPY);
-	if (!ret && !e.err)
-		e.err = EINVAL;
+	mp__errand_need(&e, ret);
 	e.request.a = from;
 	e.request.b = to;
 	mp__errand_run(&e);
@@ -207,8 +203,7 @@ MP__TRACED int mp_list_pop(mp_list *l, int64_t i, struct mp_any *ret)
 	struct mp__errand e;
 
 	BEGIN(&e, POP, ITEM_POP);
-	if (!ret && !e.err)
-		e.err = EINVAL;
+	mp__errand_need(&e, ret);
 	mp__errand_index(&e, i);
 	mp__errand_run(&e);
 	mp__errand_take(&e, ret);

@@ -138,6 +138,8 @@ void mp__errand_begin(struct mp__errand *e, struct mp__proxy *p, enum mp__op op,
 		      enum mp_verb verb, const void *site);
 /* The same, of no object. */
 void mp__errand_begin_for(struct mp__errand *e, mp_manager *m, enum mp__op op);
+/* Without @out, where the result of the call goes: EINVAL. */
+void mp__errand_need(struct mp__errand *e, const void *out);
 /* Values of the request, in their order. */
 void mp__errand_key(struct mp__errand *e, struct mp_any key);
 void mp__errand_attribute(struct mp__errand *e, const char *name);
