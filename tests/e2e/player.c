@@ -5,7 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "support/procs.h"
 
@@ -19,6 +21,23 @@ const char *player_program(void)
 	(void)snprintf(path, sizeof(path), "%s/src/procession",
 		       build ? build : ".");
 	return path;
+}
+
+void player_settings(const char *dir, char config[PLAYER_CONFIG])
+{
+	char here[512], path[700];
+	FILE *f;
+
+	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
+	(void)snprintf(config, PLAYER_CONFIG, "XDG_CONFIG_HOME=%s/%s", here,
+		       dir);
+	(void)snprintf(path, sizeof(path), "%s/procession", dir);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	(void)snprintf(path, sizeof(path), "%s/procession/config.yaml", dir);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	(void)fprintf(f, "snapshots: %s/%s\n", here, dir);
+	ck_assert_int_eq(fclose(f), 0);
 }
 
 struct result player_command(const struct command *like,

@@ -31,6 +31,13 @@ struct player_options {
 const char *player_program(void);
 
 /*
+ * Write settings below @dir, a name in the current folder, that have snapshots
+ * go there; @config is what adds them to the environment.
+ */
+enum { PLAYER_CONFIG = 600 };
+void player_settings(const char *dir, char config[PLAYER_CONFIG]);
+
+/*
  * Run the player with @args, NULL at the end, without a terminal; the rest of
  * @like, which may be NULL, is as in command_run.
  */

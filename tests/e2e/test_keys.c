@@ -68,31 +68,12 @@ static void do_rows(struct tty *t, const struct row *rows, size_t count)
 
 /* A folder for settings and snapshots. */
 static char dir[] = "keys.XXXXXX";
-static char config[600];
-
-static void write_settings(const char *here)
-{
-	char path[700];
-	FILE *f;
-
-	(void)snprintf(config, sizeof(config), "XDG_CONFIG_HOME=%s/%s", here,
-		       dir);
-	(void)snprintf(path, sizeof(path), "%s/procession", dir);
-	ck_assert_int_eq(mkdir(path, 0700), 0);
-	(void)snprintf(path, sizeof(path), "%s/procession/config.yaml", dir);
-	f = fopen(path, "w");
-	ck_assert_ptr_nonnull(f);
-	(void)fprintf(f, "snapshots: %s/%s\n", here, dir);
-	ck_assert_int_eq(fclose(f), 0);
-}
+static char config[PLAYER_CONFIG];
 
 static void make_dir(void)
 {
-	char here[512];
-
 	ck_assert_ptr_nonnull(mkdtemp(dir));
-	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
-	write_settings(here);
+	player_settings(dir, config);
 }
 
 static void remove_dir(void)

@@ -71,23 +71,7 @@ enum { PLACES = sizeof(places) / sizeof(*places) };
 
 /* Settings, snapshots and the recording. */
 static char dir[] = "monkey.XXXXXX";
-static char here[512], config[600];
-
-static void write_settings(void)
-{
-	char path[700];
-	FILE *f;
-
-	(void)snprintf(config, sizeof(config), "XDG_CONFIG_HOME=%s/%s", here,
-		       dir);
-	(void)snprintf(path, sizeof(path), "%s/procession", dir);
-	ck_assert_int_eq(mkdir(path, 0700), 0);
-	(void)snprintf(path, sizeof(path), "%s/procession/config.yaml", dir);
-	f = fopen(path, "w");
-	ck_assert_ptr_nonnull(f);
-	(void)fprintf(f, "snapshots: %s/%s\n", here, dir);
-	ck_assert_int_eq(fclose(f), 0);
-}
+static char here[512], config[PLAYER_CONFIG];
 
 static void record(void)
 {
@@ -109,7 +93,7 @@ static void make_dir(void)
 {
 	ck_assert_ptr_nonnull(mkdtemp(dir));
 	ck_assert_ptr_nonnull(getcwd(here, sizeof(here)));
-	write_settings();
+	player_settings(dir, config);
 	record();
 }
 
