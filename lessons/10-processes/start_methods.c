@@ -91,11 +91,11 @@ static void look_at_all(void)
 
     setting = 42;
     mp_show("setting", MP_INT, &setting);
-    for (int how = 0; how < MP_START_METHODS; how++) {
+    for (unsigned how = 0; how < MP_START_METHODS; how++) {
         p[how] = start(how, look, &given);
         mp_sleep(pause / 4);
     }
-    for (int how = 0; how < MP_START_METHODS; how++)
+    for (unsigned how = 0; how < MP_START_METHODS; how++)
         join(p[how]);
 }
 
@@ -124,12 +124,12 @@ static void measure_all(void)
     for (unsigned part = 0; part <= 4; part++) {
         memset(memory, 1,
                most / 4 * part); /* now it is there */
-        for (int how = 0; how < MP_START_METHODS; how++) {
-            double x = mib / 4.0 * part, ms = cost(how);
+        for (unsigned m = 0; m < MP_START_METHODS; m++) {
+            double x = mib / 4.0 * part, ms = cost(m);
 
             printf("%s with %g MiB: ~%.2f ms\n",
-                   mp_start_method_name(how), x, ms);
-            mp_measure(mp_start_method_name(how), x, ms);
+                   mp_start_method_name(m), x, ms);
+            mp_measure(mp_start_method_name(m), x, ms);
             mp_sleep(pause / 10);
         }
     }
