@@ -345,7 +345,7 @@ static const char *lead_of(struct app_flow *f, const struct app_flow_ask *a)
 	}
 	for (size_t i = 0; i < f->count; i++) {
 		all += f->asks[i].part == APP_FLOW_QUESTION;
-		n += f->asks[i].part == APP_FLOW_QUESTION && i <= f->at;
+		n += i <= f->at && f->asks[i].part == APP_FLOW_QUESTION;
 	}
 	str_clear(&f->lead);
 	if (all > 1)

@@ -127,7 +127,7 @@ static void say_question(struct app_linear_lesson *l)
 	l->told[f->at].asked = true;
 	for (size_t i = 0; i < f->count; i++) {
 		all += f->asks[i].part == APP_FLOW_QUESTION;
-		n += f->asks[i].part == APP_FLOW_QUESTION && i <= f->at;
+		n += i <= f->at && f->asks[i].part == APP_FLOW_QUESTION;
 	}
 	if (at->part == APP_FLOW_PREDICT)
 		str_add(&text, "Before you run it: ");

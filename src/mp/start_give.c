@@ -228,16 +228,18 @@ static void open_gift(struct mp__gift *g)
 void *mp_given_object(const char *name, enum mp_given kind)
 {
 	struct mp__gift *g = name ? find(mp__self(), name) : NULL;
-	int err = 0;
 
-	if (!name || (g && g->kind != kind))
-		err = EINVAL;
-	else if (!g)
-		err = ENOENT;
-	else if (!g->object && !g->err)
+	if (!name || (g && g->kind != kind)) {
+		errno = EINVAL;
+		return NULL;
+	}
+	if (!g) {
+		errno = ENOENT;
+		return NULL;
+	}
+	if (!g->object && !g->err)
 		open_gift(g);
-	if (!err && g->object)
-		return g->object;
-	errno = err ? err : g->err;
-	return NULL;
+	if (!g->object)
+		errno = g->err;
+	return g->object;
 }

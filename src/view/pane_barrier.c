@@ -66,9 +66,10 @@ static size_t find_missing(const struct view_things *t,
 {
 	const struct model_meeting *meeting = o->barrier.meeting;
 	uint64_t places = missing(o);
+	int rounds = !meeting ? 0 : o->hold_count ? 2 : 1;
 	size_t n = 0;
 
-	for (int dead = 0; meeting && dead <= (o->hold_count > 0); dead++)
+	for (int dead = 0; dead < rounds; dead++)
 		for (uint32_t i = 0; i < meeting->party_count && n < places;
 		     i++) {
 			uint32_t pid = meeting->parties[i];

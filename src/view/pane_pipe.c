@@ -244,7 +244,7 @@ static uint32_t nth_message(const struct model_object *o, uint32_t n)
 
 		for (uint32_t k = 0; k < o->stream.chunk_count; k++)
 			before += chunks[k].tag > chunks[i].tag ||
-				  (chunks[k].tag == chunks[i].tag && k < i);
+				  (k < i && chunks[k].tag == chunks[i].tag);
 		if (before == n && model_has_priorities(o))
 			return i;
 	}
