@@ -11,6 +11,7 @@
 #include "lesson/file.h"
 #include "lesson/keys.h"
 #include "lesson/load.h"
+#include "lesson/readers.h"
 #include "lesson/record.h"
 #include "lesson/requires.h"
 #include "lesson/routes.h"
@@ -27,15 +28,6 @@ static char *lesson_name(const char *file)
 	    strcmp(file, "topic.yaml") == 0)
 		return NULL;
 	return mem_text_n(file, len - 5);
-}
-
-static void load_entry(struct catalog_entry *entry,
-		       const struct catalog_topic *topic, const char *file)
-{
-	entry->topic = mem_text(topic->id);
-	entry->name = lesson_name(file);
-	entry->path = fs_join(topic->dir, file);
-	(void)lesson_load(entry->path, &entry->lesson, &entry->diags);
 }
 
 /* Whatever has gone wrong with a folder, as an error of its topic. */
@@ -132,16 +124,20 @@ static bool has(char *const *names, size_t count, const char *name)
 	return false;
 }
 
-static void load_entries(struct catalog_topic *topic, char *const *files,
+/* Which lessons there are; they are read later, all at once. */
+static void list_entries(struct catalog_topic *topic, char *const *files,
 			 size_t count)
 {
 	topic->entries = mem_new(count + 1, sizeof(*topic->entries));
 	for (size_t i = 0; i < count; i++) {
-		SCOPED_FREE char *name = lesson_name(files[i]);
+		char *name = lesson_name(files[i]);
 
 		if (name)
-			load_entry(&topic->entries[topic->count++], topic,
-				   files[i]);
+			topic->entries[topic->count++] = (struct catalog_entry){
+				.topic = mem_text(topic->id),
+				.name = name,
+				.path = fs_join(topic->dir, files[i]),
+			};
 	}
 }
 
@@ -185,7 +181,7 @@ static void load_topic(struct catalog *c, size_t *cap, const char *dir)
 	topic.dir = mem_text(dir);
 	topic.title = mem_text(topic.id);
 	topic.about = mem_text("");
-	load_entries(&topic, files, count);
+	list_entries(&topic, files, count);
 	if (r < 0)
 		tell_folder(&topic, LESSON_ERROR_UNREADABLE, e.text, "");
 	else if (has(files, count, "topic.yaml"))
@@ -225,6 +221,7 @@ int catalog_load(struct catalog *c, char *const *dirs, size_t dir_count,
 		}
 		fs_list_free(names, count);
 	}
+	lesson_readers_run(c);
 	count_lessons(c);
 	lesson_requires_check(c);
 	lesson_routes_load(c, dirs, dir_count);

@@ -23,6 +23,7 @@ src_liblesson_a_SOURCES = \
 	src/lesson/panes.def \
 	src/lesson/program.c src/lesson/program.h \
 	src/lesson/question.c src/lesson/question.h \
+	src/lesson/readers.c src/lesson/readers.h \
 	src/lesson/record.c src/lesson/record.h src/lesson/record_own.c \
 	src/lesson/reference.c src/lesson/remark.c \
 	src/lesson/route.h src/lesson/routes.c src/lesson/routes.h \

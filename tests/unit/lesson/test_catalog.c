@@ -92,6 +92,53 @@ START_TEST(topics_and_lessons_come_in_the_order_of_their_names)
 }
 END_TEST
 
+/* More of them than one thread reads. */
+START_TEST(among_many_lessons_each_is_its_own)
+{
+	enum { TOPICS = 3, LESSONS = 40 };
+
+	for (int i = 0; i < TOPICS * LESSONS; i++) {
+		char topic[16], id[16], text[64];
+
+		(void)snprintf(topic, sizeof(topic), "%d-t", 10 + i / LESSONS);
+		topic[3] = (char)('a' + i / LESSONS);
+		(void)snprintf(id, sizeof(id), "l%d", 100 + i % LESSONS);
+		write_lesson(topic, id, "");
+		if (i % 5)
+			continue;
+		(void)snprintf(text, sizeof(text), "format: 1\nwrong-%d: x\n",
+			       i);
+		(void)strcat(id, ".yaml");
+		write_file(topic, id, text);
+	}
+	ck_assert_int_eq(load(), 0);
+	ck_assert_uint_eq(c.count, TOPICS);
+	ck_assert_uint_eq(c.lessons, TOPICS * LESSONS);
+	ck_assert_uint_eq(c.broken, TOPICS * LESSONS / 5);
+	for (int i = 0; i < TOPICS * LESSONS; i++) {
+		struct catalog_entry *entry =
+			&c.topics[i / LESSONS].entries[i % LESSONS];
+		char want[64];
+
+		ck_assert_int_eq(entry->name[0], 'l');
+		ck_assert_int_eq(atoi(entry->name + 1), 100 + i % LESSONS);
+		ck_assert_ptr_nonnull(strstr(entry->diags.path, entry->name));
+		if (i % 5) {
+			ck_assert_str_eq(entry->lesson->id, entry->name);
+			ck_assert_str_eq(entry->lesson->topic, entry->topic);
+			ck_assert_uint_eq(entry->diags.count, 0);
+			continue;
+		}
+		ck_assert_ptr_null(entry->lesson);
+		(void)snprintf(want, sizeof(want), "unknown key \"wrong-%d\"",
+			       i);
+		ck_assert_str_eq(
+			entry->diags.items[entry->diags.count - 1].message,
+			want);
+	}
+}
+END_TEST
+
 START_TEST(topic_yaml_gives_the_order_of_its_lessons)
 {
 	write_lesson("20-ipc", "a", "");
@@ -350,6 +397,7 @@ Suite *suite(void)
 
 	tcase_add_checked_fixture(tc, make_folder, remove_folder);
 	tcase_add_test(tc, topics_and_lessons_come_in_the_order_of_their_names);
+	tcase_add_test(tc, among_many_lessons_each_is_its_own);
 	tcase_add_test(tc, topic_yaml_gives_the_order_of_its_lessons);
 	tcase_add_test(tc, a_lesson_in_the_order_that_is_not_there_is_an_error);
 	tcase_add_test(tc, a_broken_topic_yaml_costs_only_the_title);
