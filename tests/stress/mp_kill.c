@@ -5,7 +5,7 @@
  * balance: nothing comes twice, and nothing is missing but at most one item
  * for each consumer that was killed.
  *
- * MP_STRESS_KILLS says how many to kill; PROCESSION_TEST_FULL: 10,000.
+ * PROCESSION_TEST_KILLS says how many to kill; PROCESSION_TEST_FULL: 10,000.
  *
  * conforms: 65
  */
@@ -14,11 +14,11 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mp.h"
+#include "stress/stress.h"
 
 enum {
 	WORKERS = 6,     /* the even ones produce, the odd ones consume */
@@ -65,16 +65,6 @@ static int consume(void *unused)
 			atomic_fetch_add(wrong, 1);
 	}
 	return 0;
-}
-
-static void *shared(size_t bytes)
-{
-	void *m = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
-		       MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-
-	if (m == MAP_FAILED)
-		abort();
-	return m;
 }
 
 static mp_process *start(int worker, int *accounts_used)
@@ -139,25 +129,16 @@ static int kill_many(mp_process *worker[WORKERS], int kills, int *accounts_used)
 	return consumers;
 }
 
-static int wanted(void)
-{
-	const char *kills = getenv("MP_STRESS_KILLS");
-
-	if (kills)
-		return atoi(kills);
-	return getenv("PROCESSION_TEST_FULL") ? 10000 : 1000;
-}
-
 int main(void)
 {
-	int kills = wanted(), used = 0, consumers, lost = 0;
+	int kills = stress_kills(1000, 10000), used = 0, consumers, lost = 0;
 	unsigned sent = 0;
 	mp_process *worker[WORKERS];
 
 	(void)alarm(PATIENCE_S);
-	accounts = shared(((size_t)kills + WORKERS) * sizeof(*accounts));
-	stop = shared(sizeof(*stop));
-	wrong = shared(sizeof(*wrong));
+	accounts = stress_shared(((size_t)kills + WORKERS) * sizeof(*accounts));
+	stop = stress_shared(sizeof(*stop));
+	wrong = stress_shared(sizeof(*wrong));
 	q = mp_queue_new("tasks", 3, MP_LONG);
 	for (int i = 0; i < WORKERS; i++)
 		worker[i] = start(i, &used);

@@ -5,7 +5,7 @@
  * large ones.  The others find whole messages only and wait for nobody; what
  * is missing at the end is at most one message for each receiver that died.
  *
- * MP_STRESS_KILLS says how many to kill at random; PROCESSION_TEST_FULL:
+ * PROCESSION_TEST_KILLS says how many to kill at random; PROCESSION_TEST_FULL:
  * 3,000.
  */
 #include <errno.h>
@@ -15,16 +15,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 enum { WORKERS = 4, MOST = 150000, PATIENCE_S = 300 };
-
-#define PATIENCE 20.0
 
 /* Shared by all. */
 static struct {
@@ -37,15 +35,6 @@ static struct {
 static mp_conn *in, *out;
 static enum mp_verb fatal_verb;
 static enum mp_phase fatal_phase;
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
 
 static void die(const struct mp_probe_event *e)
 {
@@ -85,7 +74,7 @@ static int send_all(void *unused)
 					  : 32000 + (uint32_t)rand() % 100000;
 
 		write_message(m, len);
-		if (mp_conn_send(out, m, len, PATIENCE))
+		if (mp_conn_send(out, m, len, STRESS_PATIENCE))
 			return errno;
 		atomic_fetch_add(&book->sent, 1);
 	}
@@ -99,30 +88,12 @@ static int receive_all(void *unused)
 
 	(void)unused;
 	mp_conn_close(out);
-	while ((n = mp_conn_recv(in, m, MOST, PATIENCE)) >= 0) {
+	while ((n = mp_conn_recv(in, m, MOST, STRESS_PATIENCE)) >= 0) {
 		atomic_fetch_add(&book->got, 1);
 		if (!is_whole(m, n))
 			atomic_fetch_add(&book->wrong, 1);
 	}
 	return errno == EPIPE ? 0 : errno;
-}
-
-static mp_process *start(mp_process_fn *fn)
-{
-	mp_process *p = mp_process_new(NULL, fn, NULL);
-
-	CHECK(p && !mp_process_start(p));
-	return p;
-}
-
-static int end(mp_process *p)
-{
-	int code;
-
-	CHECK(!mp_process_join(p, 2 * PATIENCE));
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 /* ---- at random ---- */
@@ -139,9 +110,9 @@ static int kill_many(mp_process *worker[WORKERS], int kills)
 
 		(void)nanosleep(&while_they_work, NULL);
 		CHECK(!mp_process_kill(worker[k]));
-		CHECK(end(worker[k]) == -SIGKILL);
+		CHECK(stress_end(worker[k]) == -SIGKILL);
 		receivers += k % 2;
-		worker[k] = start(k % 2 ? receive_all : send_all);
+		worker[k] = stress_start(k % 2 ? receive_all : send_all, NULL);
 	}
 	return receivers;
 }
@@ -154,15 +125,15 @@ static void run_random(int kills)
 
 	CHECK(!mp_pipe(NULL, false, &in, &out));
 	for (int i = 0; i < WORKERS; i++)
-		worker[i] = start(i % 2 ? receive_all : send_all);
+		worker[i] = stress_start(i % 2 ? receive_all : send_all, NULL);
 	receivers = kill_many(worker, kills);
 	atomic_store(&book->stop, true);
 	for (int i = 0; i < WORKERS; i += 2)
-		CHECK(end(worker[i]) == 0);
+		CHECK(stress_end(worker[i]) == 0);
 	mp_conn_free(out);
 	mp_conn_free(in);
 	for (int i = 1; i < WORKERS; i += 2)
-		CHECK(end(worker[i]) == 0);
+		CHECK(stress_end(worker[i]) == 0);
 	sent = atomic_load(&book->sent);
 	got = atomic_load(&book->got);
 	printf("%d kills, %lld messages, %lld missing with %d receivers\n",
@@ -183,7 +154,7 @@ static int victim_sends(void *unused)
 	mp_probe = &fatal_sink;
 	for (uint32_t i = 0;; i++) {
 		write_message(m, i % 2 ? 50 : MOST);
-		if (mp_conn_send(out, m, i % 2 ? 50 : MOST, PATIENCE))
+		if (mp_conn_send(out, m, i % 2 ? 50 : MOST, STRESS_PATIENCE))
 			return errno;
 	}
 }
@@ -194,7 +165,7 @@ static int victim_receives(void *unused)
 
 	(void)unused;
 	mp_probe = &fatal_sink;
-	while (mp_conn_recv(in, m, MOST, PATIENCE) >= 0)
+	while (mp_conn_recv(in, m, MOST, STRESS_PATIENCE) >= 0)
 		;
 	return errno;
 }
@@ -203,7 +174,7 @@ static int victim_polls(void *unused)
 {
 	(void)unused;
 	mp_probe = &fatal_sink;
-	return mp_conn_poll(in, PATIENCE);
+	return mp_conn_poll(in, STRESS_PATIENCE);
 }
 
 static int victim_closes(void *unused)
@@ -250,37 +221,26 @@ static void run_point(const struct point *p)
 		write_message(m, 60);
 		CHECK(!mp_conn_send(out, m, 60, 0));
 	}
-	CHECK(end(start(p->victim)) == -SIGKILL);
+	CHECK(stress_end(stress_start(p->victim, NULL)) == -SIGKILL);
 	while (mp_conn_poll(in, 0) == 1) {
 		n = mp_conn_recv(in, m, MOST, 0);
 		CHECK(n >= 0 && is_whole(m, n));
 	}
 	write_message(m, len);
-	CHECK(!mp_conn_send(out, m, len, PATIENCE));
+	CHECK(!mp_conn_send(out, m, len, STRESS_PATIENCE));
 	mp_conn_free(out);
-	while ((n = mp_conn_recv(in, m, MOST, PATIENCE)) >= 0)
+	while ((n = mp_conn_recv(in, m, MOST, STRESS_PATIENCE)) >= 0)
 		last = n == len && is_whole(m, n);
 	CHECK(errno == EPIPE && last);
 	mp_conn_free(in);
 }
 
-static int wanted(void)
-{
-	const char *kills = getenv("MP_STRESS_KILLS");
-
-	if (kills)
-		return atoi(kills);
-	return getenv("PROCESSION_TEST_FULL") ? 3000 : 300;
-}
-
 int main(void)
 {
 	(void)alarm(PATIENCE_S);
-	book = mmap(NULL, sizeof(*book), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(book != MAP_FAILED);
+	book = stress_shared(sizeof(*book));
 	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++)
 		run_point(&points[i]);
-	run_random(wanted());
+	run_random(stress_kills(300, 3000));
 	return EXIT_SUCCESS;
 }

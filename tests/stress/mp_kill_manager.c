@@ -4,8 +4,8 @@
  * they tell something, and at random moments.  When a client dies the others go
  * on, and what is counted adds up; when the server dies every client finds out.
  *
- * MP_STRESS_KILLS says how many clients to kill at random, and a tenth as many
- * servers; PROCESSION_TEST_FULL: 3,000.
+ * PROCESSION_TEST_KILLS says how many clients to kill at random, and a tenth as
+ * many servers; PROCESSION_TEST_FULL: 3,000.
  */
 #include <errno.h>
 #include <signal.h>
@@ -14,16 +14,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 enum { WORKERS = 4, ROUNDS = 20, PATIENCE_S = 300 };
-
-#define PATIENCE 20.0
 
 /* Shared by all. */
 static struct {
@@ -41,15 +39,6 @@ static mp_dict *d;
 static mp_list *l;
 static enum mp_verb fatal_verb;
 static enum mp_phase fatal_phase;
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
 
 static void die(const struct mp_probe_event *e)
 {
@@ -70,7 +59,7 @@ static const struct mp_probe_sink server_sink = { .emit = die_serving };
 
 static void make(void)
 {
-	struct mp_manager_options options = { .timeout = PATIENCE };
+	struct mp_manager_options options = { .timeout = STRESS_PATIENCE };
 
 	m = mp_manager_new(NULL, &options);
 	CHECK(m);
@@ -174,24 +163,6 @@ static int work(void *unused)
 	return 0;
 }
 
-static mp_process *start(mp_process_fn *fn)
-{
-	mp_process *p = mp_process_new(NULL, fn, NULL);
-
-	CHECK(p && !mp_process_start(p));
-	return p;
-}
-
-static int ended(mp_process *p)
-{
-	int code;
-
-	CHECK(!mp_process_join(p, 2 * PATIENCE));
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
-}
-
 /* ---- clients, at random ---- */
 
 static void pause_up_to(long ns_most)
@@ -207,14 +178,14 @@ static void kill_clients(int kills)
 	int64_t in_ns = 0, in_dict = 0, added, appended;
 
 	for (int i = 0; i < WORKERS; i++)
-		worker[i] = start(work);
+		worker[i] = stress_start(work, NULL);
 	for (int i = 0; i < kills; i++) {
 		int k = rand() % WORKERS;
 
 		pause_up_to(3000000);
 		CHECK(!mp_process_kill(worker[k]));
-		CHECK(ended(worker[k]) == -SIGKILL);
-		worker[k] = start(work);
+		CHECK(stress_end(worker[k]) == -SIGKILL);
+		worker[k] = stress_start(work, NULL);
 		/* Lest it becomes long. */
 		if (i % 50 == 49) {
 			CHECK(!mp_list_clear(l));
@@ -223,7 +194,7 @@ static void kill_clients(int kills)
 	}
 	atomic_store(&book->stop, true);
 	for (int i = 0; i < WORKERS; i++)
-		CHECK(ended(worker[i]) == 0);
+		CHECK(stress_end(worker[i]) == 0);
 	CHECK(!mp_namespace_get_int(ns, "n", &in_ns));
 	CHECK(!mp_dict_get_int(d, MP_ANY("n"), &in_dict));
 	added = atomic_load(&book->added);
@@ -246,11 +217,11 @@ static void kill_servers(int kills)
 	for (int i = 0; i < kills; i++) {
 		make();
 		for (int k = 0; k < WORKERS; k++)
-			worker[k] = start(work);
+			worker[k] = stress_start(work, NULL);
 		pause_up_to(20000000);
 		CHECK(!kill(mp_manager_pid(m), SIGKILL));
 		for (int k = 0; k < WORKERS; k++)
-			CHECK(ended(worker[k]) == EPIPE);
+			CHECK(stress_end(worker[k]) == EPIPE);
 		CHECK(one_round() == -1 && errno == EPIPE);
 		CHECK(!mp_manager_is_alive(m));
 		end();
@@ -303,13 +274,13 @@ static void run_client_point(void)
 	mp_process *p;
 
 	CHECK(!mp_dict_get_int(d, MP_ANY("n"), &before));
-	CHECK(ended(start(victim)) == -SIGKILL);
+	CHECK(stress_end(stress_start(victim, NULL)) == -SIGKILL);
 	atomic_store(&book->stop, false);
-	p = start(work);
+	p = stress_start(work, NULL);
 	for (int i = 0; i < ROUNDS; i++)
 		CHECK(!one_round());
 	atomic_store(&book->stop, true);
-	CHECK(ended(p) == 0);
+	CHECK(stress_end(p) == 0);
 	CHECK(!mp_dict_get_int(d, MP_ANY("n"), &after));
 	CHECK(after >= before + ROUNDS);
 	CHECK(!atomic_load(&book->wrong));
@@ -326,9 +297,9 @@ static void run_server_point(enum mp_verb verb)
 	make();
 	mp_probe = NULL;
 	atomic_store(&book->fatal_verb, verb);
-	p = start(work);
-	CHECK(ended(start(victim)) == EPIPE);
-	CHECK(ended(p) == EPIPE);
+	p = stress_start(work, NULL);
+	CHECK(stress_end(stress_start(victim, NULL)) == EPIPE);
+	CHECK(stress_end(p) == EPIPE);
 	atomic_store(&book->fatal_verb, MP_VERB_NONE);
 	end();
 }
@@ -367,23 +338,12 @@ static void run_points(void)
 	printf("clients killed at %d points\n", points);
 }
 
-static int wanted(void)
-{
-	const char *kills = getenv("MP_STRESS_KILLS");
-
-	if (kills)
-		return atoi(kills);
-	return getenv("PROCESSION_TEST_FULL") ? 3000 : 200;
-}
-
 int main(void)
 {
-	int kills = wanted();
+	int kills = stress_kills(200, 3000);
 
 	(void)alarm(PATIENCE_S);
-	book = mmap(NULL, sizeof(*book), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(book != MAP_FAILED);
+	book = stress_shared(sizeof(*book));
 	srand(1);
 	run_points();
 	for (size_t v = 0; v < sizeof(verbs) / sizeof(*verbs); v++)

@@ -13,15 +13,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 enum { ITEMS = 300, VICTIMS = 1000, PATIENCE_S = 300 };
-
-#define PATIENCE 20.0
 
 /* Shared by all. */
 static struct {
@@ -37,15 +35,6 @@ static enum mp_verb fatal_verb;
 static enum mp_phase fatal_phase;
 static int fatal_after;
 
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
-
 static void die(const struct mp_probe_event *e)
 {
 	if (e->verb == fatal_verb && e->phase == fatal_phase && !fatal_after--)
@@ -58,7 +47,7 @@ static int victim_puts(void *unused)
 {
 	(void)unused;
 	mp_probe = &fatal_sink;
-	for (int i = VICTIMS; !mp_queue_put(q, &i, PATIENCE); i++)
+	for (int i = VICTIMS; !mp_queue_put(q, &i, STRESS_PATIENCE); i++)
 		atomic_fetch_add(&book->put_by_victim, 1);
 	return errno != EPIPE;
 }
@@ -69,7 +58,7 @@ static int victim_gets(void *unused)
 
 	(void)unused;
 	mp_probe = &fatal_sink;
-	while (!mp_queue_get(q, &item, PATIENCE))
+	while (!mp_queue_get(q, &item, STRESS_PATIENCE))
 		atomic_fetch_add(&book->got_by_victim, 1);
 	return errno != EPIPE;
 }
@@ -87,7 +76,7 @@ static int victim_finishes(void *unused)
 
 	(void)unused;
 	mp_probe = &fatal_sink;
-	while (!mp_queue_get(q, &item, PATIENCE)) {
+	while (!mp_queue_get(q, &item, STRESS_PATIENCE)) {
 		atomic_fetch_add(&book->got_by_victim, 1);
 		if (mp_queue_task_done(q))
 			return errno;
@@ -110,7 +99,7 @@ static int produce(void *unused)
 {
 	(void)unused;
 	for (int i = 0; i < ITEMS; i++)
-		if (mp_queue_put(q, &i, PATIENCE))
+		if (mp_queue_put(q, &i, STRESS_PATIENCE))
 			return errno != EPIPE;
 	return 0;
 }
@@ -120,29 +109,11 @@ static int consume(void *unused)
 	int item;
 
 	(void)unused;
-	while (!mp_queue_get(q, &item, PATIENCE))
+	while (!mp_queue_get(q, &item, STRESS_PATIENCE))
 		atomic_fetch_add(item >= VICTIMS ? &book->got_of_victim
 						 : &book->got_of_others,
 				 1);
 	return errno != EPIPE;
-}
-
-static mp_process *start(mp_process_fn *fn)
-{
-	mp_process *p = mp_process_new(NULL, fn, NULL);
-
-	CHECK(p && !mp_process_start(p));
-	return p;
-}
-
-static int end(mp_process *p)
-{
-	int code;
-
-	CHECK(!mp_process_join(p, 2 * PATIENCE));
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
 }
 
 static const struct point {
@@ -176,10 +147,10 @@ static void settle(const struct point *p, mp_process *producer[2],
 	int of_victim, of_others, lost;
 
 	for (int i = 0; i < 2; i++)
-		CHECK(end(producer[i]) == 0);
+		CHECK(stress_end(producer[i]) == 0);
 	CHECK(!mp_queue_close(q));
 	for (int i = 0; i < 2; i++)
-		CHECK(end(consumer[i]) == 0);
+		CHECK(stress_end(consumer[i]) == 0);
 	of_victim = atomic_load(&book->got_of_victim);
 	CHECK(of_victim >= atomic_load(&book->put_by_victim));
 	CHECK(of_victim <= atomic_load(&book->put_by_victim) + 1);
@@ -214,10 +185,10 @@ static void run_alone(const struct point *p)
 	mp_process *producer[2], *consumer[2];
 
 	prepare(p, 0);
-	CHECK(end(start(p->victim)) == -SIGKILL);
+	CHECK(stress_end(stress_start(p->victim, NULL)) == -SIGKILL);
 	for (int i = 0; i < 2; i++) {
-		producer[i] = start(produce);
-		consumer[i] = start(consume);
+		producer[i] = stress_start(produce, NULL);
+		consumer[i] = stress_start(consume, NULL);
 	}
 	settle(p, producer, consumer, 1);
 	mp_queue_free(q);
@@ -231,14 +202,14 @@ static void run_in_company(const struct point *p, int after)
 
 	prepare(p, after);
 	for (int i = 0; i < 2; i++) {
-		producer[i] = start(produce);
-		consumer[i] = start(consume);
+		producer[i] = stress_start(produce, NULL);
+		consumer[i] = stress_start(consume, NULL);
 	}
-	victim = start(p->victim);
+	victim = stress_start(p->victim, NULL);
 	for (int i = 0; i < 2; i++)
-		CHECK(!mp_process_join(producer[i], 2 * PATIENCE));
+		CHECK(!mp_process_join(producer[i], 2 * STRESS_PATIENCE));
 	CHECK(!mp_queue_close(q));
-	code = end(victim);
+	code = stress_end(victim);
 	CHECK(code == -SIGKILL || code == 0);
 	settle(p, producer, consumer, code == -SIGKILL);
 	mp_queue_free(q);
@@ -252,13 +223,13 @@ static void run_repair(void)
 	mp_process *producer[2], *consumer[2];
 
 	prepare(&put, 0);
-	CHECK(end(start(victim_puts)) == -SIGKILL);
+	CHECK(stress_end(stress_start(victim_puts, NULL)) == -SIGKILL);
 	fatal_verb = MP_VERB_REPAIR;
-	CHECK(end(start(victim_gets)) == -SIGKILL);
-	CHECK(end(start(victim_puts)) == -SIGKILL);
+	CHECK(stress_end(stress_start(victim_gets, NULL)) == -SIGKILL);
+	CHECK(stress_end(stress_start(victim_puts, NULL)) == -SIGKILL);
 	for (int i = 0; i < 2; i++) {
-		producer[i] = start(produce);
-		consumer[i] = start(consume);
+		producer[i] = stress_start(produce, NULL);
+		consumer[i] = stress_start(consume, NULL);
 	}
 	settle(&put, producer, consumer, 0);
 	mp_queue_free(q);
@@ -267,9 +238,7 @@ static void run_repair(void)
 int main(void)
 {
 	(void)alarm(PATIENCE_S);
-	book = mmap(NULL, sizeof(*book), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(book != MAP_FAILED);
+	book = stress_shared(sizeof(*book));
 	for (size_t i = 0; i < sizeof(points) / sizeof(*points); i++) {
 		run_alone(&points[i]);
 		for (int after = 0; after < 5; after++)

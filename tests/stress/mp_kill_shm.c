@@ -4,7 +4,7 @@
  * After each death its names are free, what others have attached is whole, and
  * at the end nothing is left of any of it.
  *
- * MP_STRESS_KILLS says how many to kill; PROCESSION_TEST_FULL: 2,000.
+ * PROCESSION_TEST_KILLS says how many to kill; PROCESSION_TEST_FULL: 2,000.
  */
 #include <errno.h>
 #include <signal.h>
@@ -12,26 +12,17 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "mp.h"
+#include "stress/stress.h"
 
 enum { WORKERS = 4, SIZE = 10000, PATIENCE_S = 300 };
 
 static atomic_int *wrong;
 static atomic_llong *attached;
 static int number[WORKERS] = { 0, 1, 2, 3 };
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
 
 static void name_of(int worker, char name[40])
 {
@@ -79,44 +70,23 @@ static int work(void *worker)
 	}
 }
 
-static mp_process *start(int worker)
-{
-	mp_process *p = mp_process_new(NULL, work, &number[worker]);
-
-	CHECK(p && !mp_process_start(p));
-	return p;
-}
-
 static void end(mp_process *p)
 {
 	CHECK(!mp_process_kill(p));
-	CHECK(!mp_process_join(p, 20));
-	CHECK(mp_process_exitcode(p) == -SIGKILL);
-	mp_process_free(p);
-}
-
-static int wanted(void)
-{
-	const char *kills = getenv("MP_STRESS_KILLS");
-
-	if (kills)
-		return atoi(kills);
-	return getenv("PROCESSION_TEST_FULL") ? 2000 : 200;
+	CHECK(stress_end(p) == -SIGKILL);
 }
 
 int main(void)
 {
 	mp_process *worker[WORKERS];
-	int kills = wanted();
-	void *m = mmap(NULL, 4096, PROT_READ | PROT_WRITE,
-		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	int kills = stress_kills(200, 2000);
+	void *m = stress_shared(4096);
 
 	(void)alarm(PATIENCE_S);
-	CHECK(m != MAP_FAILED);
 	wrong = m;
 	attached = (atomic_llong *)m + 1;
 	for (int i = 0; i < WORKERS; i++)
-		worker[i] = start(i);
+		worker[i] = stress_start(work, &number[i]);
 	for (int i = 0; i < kills; i++) {
 		struct timespec while_they_work = { .tv_nsec =
 							    rand() % 3000000 };
@@ -124,7 +94,7 @@ int main(void)
 
 		(void)nanosleep(&while_they_work, NULL);
 		end(worker[k]);
-		worker[k] = start(k);
+		worker[k] = stress_start(work, &number[k]);
 	}
 	for (int i = 0; i < WORKERS; i++)
 		end(worker[i]);

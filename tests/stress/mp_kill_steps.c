@@ -19,13 +19,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 #ifdef __has_feature
 #define SANITIZED __has_feature(address_sanitizer)
@@ -37,33 +37,22 @@
 
 enum { SKIP = 77, PATIENCE_S = 300 };
 
-#define PATIENCE 20.0
-
 static mp_queue *q;
 static atomic_int *waiting;
 static int repairs;
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
 
 /* ---- the operations; items are counted from 1 ---- */
 
 static void put(int item)
 {
-	CHECK(!mp_queue_put(q, &item, PATIENCE));
+	CHECK(!mp_queue_put(q, &item, STRESS_PATIENCE));
 }
 
 static int get(void)
 {
 	int item = 0;
 
-	CHECK(!mp_queue_get(q, &item, PATIENCE));
+	CHECK(!mp_queue_get(q, &item, STRESS_PATIENCE));
 	return item;
 }
 
@@ -90,7 +79,7 @@ static void victim_finishes(void)
 static int joiner(void *unused)
 {
 	(void)unused;
-	return mp_queue_join(q, PATIENCE) ? 2 : 0;
+	return mp_queue_join(q, STRESS_PATIENCE) ? 2 : 0;
 }
 
 static int getter(void *unused)
@@ -98,7 +87,8 @@ static int getter(void *unused)
 	int item;
 
 	(void)unused;
-	return mp_queue_get(q, &item, PATIENCE) ? errno == EPIPE ? 1 : 2 : item;
+	return mp_queue_get(q, &item, STRESS_PATIENCE) ? errno == EPIPE ? 1 : 2
+						       : item;
 }
 
 static int putter(void *unused)
@@ -106,7 +96,8 @@ static int putter(void *unused)
 	int item = 3;
 
 	(void)unused;
-	return mp_queue_put(q, &item, PATIENCE) ? errno == EPIPE ? 1 : 2 : 0;
+	return mp_queue_put(q, &item, STRESS_PATIENCE) ? errno == EPIPE ? 1 : 2
+						       : 0;
 }
 
 /* Item 100, if the victim got so far, and 200 must come. */
@@ -129,7 +120,7 @@ static void check_put_with_getter(mp_process *p)
 	int first;
 
 	put(200);
-	CHECK(!mp_process_join(p, PATIENCE));
+	CHECK(!mp_process_join(p, STRESS_PATIENCE));
 	first = mp_process_exitcode(p);
 	CHECK(first == 100 || first == 200);
 	if (first == 100)
@@ -156,7 +147,7 @@ static void check_get_with_putter(mp_process *p)
 	if (first == 1)
 		CHECK(get() == 2);
 	CHECK(get() == 3);
-	CHECK(!mp_process_join(p, PATIENCE));
+	CHECK(!mp_process_join(p, STRESS_PATIENCE));
 	CHECK(mp_process_exitcode(p) == 0);
 	CHECK(mp_queue_empty(q));
 }
@@ -167,14 +158,14 @@ static void check_finish(mp_process *p)
 	if (mp_queue_unfinished(q))
 		CHECK(!mp_queue_task_done(q));
 	CHECK(mp_queue_task_done(q) && errno == EINVAL);
-	CHECK(!mp_process_join(p, PATIENCE));
+	CHECK(!mp_process_join(p, STRESS_PATIENCE));
 	CHECK(mp_process_exitcode(p) == 0);
 }
 
 static void check_close(mp_process *p)
 {
 	CHECK(!mp_queue_close(q));
-	CHECK(!mp_process_join(p, PATIENCE));
+	CHECK(!mp_process_join(p, STRESS_PATIENCE));
 	CHECK(mp_process_exitcode(p) == 1);
 }
 
@@ -289,9 +280,7 @@ int main(void)
 	if (SANITIZED)
 		return SKIP;
 	(void)alarm(PATIENCE_S);
-	waiting = mmap(NULL, sizeof(*waiting), PROT_READ | PROT_WRITE,
-		       MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(waiting != MAP_FAILED);
+	waiting = stress_shared(sizeof(*waiting));
 	mp_probe = &sink;
 	for (size_t i = 0; i < sizeof(scenarios) / sizeof(*scenarios); i++) {
 		int steps, runs = 0;

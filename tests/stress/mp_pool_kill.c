@@ -5,7 +5,7 @@
  * either right or says that its worker died; nobody waits for ever, and at
  * most one chunk is lost for each worker that was killed.
  *
- * MP_STRESS_KILLS says how many to kill; PROCESSION_TEST_FULL: 10,000.
+ * PROCESSION_TEST_KILLS says how many to kill; PROCESSION_TEST_FULL: 10,000.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "mp.h"
+#include "stress/stress.h"
 
 enum { ITEMS = 5000, TASKS = 500, WORKERS = 4, PATIENCE_S = 300 };
 
@@ -24,15 +25,6 @@ static mp_pool *repeating, *failing;
 static atomic_int killed;
 static atomic_bool stop;
 static int kills;
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			_exit(EXIT_FAILURE);                                   \
-		}                                                              \
-	} while (0)
 
 /* Long enough to be hit. */
 static int square(const void *in, void *out)
@@ -103,15 +95,6 @@ static int apply_failing(void)
 	return lost;
 }
 
-static int wanted(void)
-{
-	const char *n = getenv("MP_STRESS_KILLS");
-
-	if (n)
-		return atoi(n);
-	return getenv("PROCESSION_TEST_FULL") ? 10000 : 800;
-}
-
 int main(void)
 {
 	struct mp_pool_options o = { .retries = 255 };
@@ -119,7 +102,7 @@ int main(void)
 	pthread_t killer;
 
 	(void)alarm(PATIENCE_S);
-	kills = wanted();
+	kills = stress_kills(800, 10000);
 	repeating = mp_pool_new("repeating", WORKERS, &o);
 	failing = mp_pool_new("failing", WORKERS, NULL);
 	CHECK(repeating && failing);

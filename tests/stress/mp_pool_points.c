@@ -12,11 +12,11 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 enum { ITEMS = 200, KILLS = 10, PATIENCE_S = 120 };
 
@@ -26,15 +26,6 @@ static struct point {
 	enum mp_phase phase;
 	int before; /* how many of these a worker survives */
 } point;
-
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			_exit(EXIT_FAILURE);                                   \
-		}                                                              \
-	} while (0)
 
 static void die(const struct mp_probe_event *e)
 {
@@ -116,9 +107,7 @@ int main(void)
 	static const enum mp_phase phases[] = { MP_BEGINS, MP_ENDS };
 
 	(void)alarm(PATIENCE_S);
-	left = mmap(NULL, sizeof(*left), PROT_READ | PROT_WRITE,
-		    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	CHECK(left != MAP_FAILED);
+	left = stress_shared(sizeof(*left));
 	for (int i = 0; i < 2; i++) {
 		for (int before = 0; before < 4; before++) {
 			point = (struct point){ MP_VERB_TASK, phases[i],

@@ -3,8 +3,8 @@
  * Workers are killed at random moments and replaced.  Whatever was hit, the
  * others go on, and at the end the books balance.
  *
- * MP_STRESS_KILLS says how many to kill of each kind; PROCESSION_TEST_FULL:
- * 2,000.
+ * PROCESSION_TEST_KILLS says how many to kill of each kind;
+ * PROCESSION_TEST_FULL: 2,000.
  */
 #include <errno.h>
 #include <signal.h>
@@ -14,15 +14,6 @@
 #include "stress/sync.h"
 
 enum { PATIENCE_S = 300 };
-
-static int wanted(void)
-{
-	const char *kills = getenv("MP_STRESS_KILLS");
-
-	if (kills)
-		return atoi(kills);
-	return getenv("PROCESSION_TEST_FULL") ? 2000 : 60;
-}
 
 static int kill_many(const struct sync_case *c, mp_process *worker[], int kills)
 {
@@ -35,7 +26,7 @@ static int kill_many(const struct sync_case *c, mp_process *worker[], int kills)
 
 		(void)nanosleep(&while_they_work, NULL);
 		CHECK(!mp_process_kill(worker[k]));
-		killed += sync_join(worker[k]) == -SIGKILL;
+		killed += stress_end(worker[k]) == -SIGKILL;
 		worker[k] = sync_start(c, k);
 	}
 	return killed;
@@ -43,7 +34,7 @@ static int kill_many(const struct sync_case *c, mp_process *worker[], int kills)
 
 int main(void)
 {
-	int kills = wanted();
+	int kills = stress_kills(60, 2000);
 
 	(void)alarm(PATIENCE_S);
 	for (int i = 0; i < sync_case_count; i++) {

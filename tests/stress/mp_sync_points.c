@@ -54,7 +54,7 @@ static bool run(bool alone)
 		worker[0] = sync_start(&doomed, 0);
 	reached = !mp_process_join(worker[0], 0.1);
 	if (reached) {
-		killed += sync_join(worker[0]) == -SIGKILL;
+		killed += stress_end(worker[0]) == -SIGKILL;
 		worker[0] = sync_start(now, 0);
 	}
 	sync_await(now, ROUNDS);

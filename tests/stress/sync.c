@@ -30,20 +30,7 @@ void sync_end(const struct sync_case *c, int killed)
 
 mp_process *sync_start(const struct sync_case *c, int number)
 {
-	mp_process *p = mp_process_new(NULL, c->work, &numbers[number]);
-
-	CHECK(p && !mp_process_start(p));
-	return p;
-}
-
-int sync_join(mp_process *p)
-{
-	int code;
-
-	CHECK(!mp_process_join(p, SYNC_PATIENCE));
-	code = mp_process_exitcode(p);
-	mp_process_free(p);
-	return code;
+	return stress_start(c->work, &numbers[number]);
 }
 
 void sync_await(const struct sync_case *c, long rounds)
@@ -73,7 +60,7 @@ int sync_stop(const struct sync_case *c, mp_process *worker[], int n)
 			CHECK(mp_now() < limit);
 			c->finish();
 		}
-		code = sync_join(worker[i]);
+		code = stress_end(worker[i]);
 		if (code && code != -SIGKILL)
 			fprintf(stderr, "%s: a worker ended with %d (%s)\n",
 				c->name, code, strerror(code));

@@ -14,6 +14,7 @@
 
 #include "mp.h"
 #include "mp/probe.h"
+#include "stress/stress.h"
 
 enum { SYNC_WORKERS = 3, SYNC_VERBS = 8 };
 
@@ -47,23 +48,12 @@ struct sync_case {
 extern const struct sync_case sync_cases[];
 extern const int sync_case_count;
 
-#define CHECK(cond)                                                            \
-	do {                                                                   \
-		if (!(cond)) {                                                 \
-			fprintf(stderr, "%s:%d: %s (errno %d)\n", __FILE__,    \
-				__LINE__, #cond, errno);                       \
-			exit(EXIT_FAILURE);                                    \
-		}                                                              \
-	} while (0)
-
 /* A new book and the object of @c. */
 void sync_begin(const struct sync_case *c);
 /* All have ended: check the books. */
 void sync_end(const struct sync_case *c, int killed);
 /* Worker @number as a process. */
 mp_process *sync_start(const struct sync_case *c, int number);
-/* Its exit code. */
-int sync_join(mp_process *p);
 /* Wait until the workers have done @rounds more; fails without progress. */
 void sync_await(const struct sync_case *c, long rounds);
 /* Stop them; returns how many had been killed. */

@@ -14,7 +14,7 @@ static struct app_printed p;
 
 static void setup(void)
 {
-	p = (struct app_printed){ NULL };
+	p = (struct app_printed){ .first = 0 };
 }
 
 static void teardown(void)
