@@ -1,3 +1,5 @@
+# What takes longest begins first, so that nothing waits for it at the end.
+include tests/lessons/local.mk
 # Each layer's unit tests say what they add in tests/unit/LAYER.mk.
 if HAVE_CHECK
 check_LIBRARIES += tests/libsupport.a
@@ -23,7 +25,6 @@ endif
 include tests/e2e/local.mk
 include tests/lint/local.mk
 include tests/docs/local.mk
-include tests/lessons/local.mk
 include tests/fuzz/local.mk
 include tests/stress/local.mk
 include tests/bench/local.mk

@@ -1,5 +1,21 @@
 # The course itself: its texts, its demos, and their twins in Python.
 if HAVE_CHECK
+if HAVE_VTERM
+# Plays every lesson in a terminal.
+check_PROGRAMS += tests/lessons/play
+TESTS += tests/lessons/play tests/lessons/play-trial tests/lessons/play-course
+EXTRA_DIST += tests/lessons/play-trial tests/lessons/play-course
+tests_lessons_play_SOURCES = tests/lessons/play.c tests/lessons/play.h \
+	tests/lessons/play_ask.c tests/lessons/play_exercise.c \
+	tests/lessons/play_lesson.c tests/lessons/play_run.c \
+	tests/lessons/play_screen.c tests/lessons/play_course.c
+tests_lessons_play_CPPFLAGS = $(AM_CPPFLAGS) \
+	-DPLAY_SRCDIR='"$(abs_top_srcdir)"'
+tests_lessons_play_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
+tests_lessons_play_LDADD = tests/libe2e.a tests/libsupport.a src/libmodel.a \
+	src/libtrace.a src/liblesson.a src/libbase.a $(VTERM_LIBS) \
+	$(SQLITE_LIBS) $(YAML_LIBS) $(CHECK_LIBS) -lm
+endif
 check_PROGRAMS += tests/lessons/course
 TESTS += tests/lessons/course
 check_PROGRAMS += tests/lessons/standard
@@ -18,22 +34,6 @@ tests_lessons_course_SOURCES = tests/lessons/course.c
 tests_lessons_course_CFLAGS = $(TEST_CFLAGS)
 tests_lessons_course_LDADD = tests/libsupport.a src/liblesson.a \
 	src/libbase.a $(YAML_LIBS) $(CHECK_LIBS)
-if HAVE_VTERM
-# Plays every lesson in a terminal.
-check_PROGRAMS += tests/lessons/play
-TESTS += tests/lessons/play tests/lessons/play-trial tests/lessons/play-course
-EXTRA_DIST += tests/lessons/play-trial tests/lessons/play-course
-tests_lessons_play_SOURCES = tests/lessons/play.c tests/lessons/play.h \
-	tests/lessons/play_ask.c tests/lessons/play_exercise.c \
-	tests/lessons/play_lesson.c tests/lessons/play_run.c \
-	tests/lessons/play_screen.c tests/lessons/play_course.c
-tests_lessons_play_CPPFLAGS = $(AM_CPPFLAGS) \
-	-DPLAY_SRCDIR='"$(abs_top_srcdir)"'
-tests_lessons_play_CFLAGS = $(TEST_CFLAGS) $(VTERM_CFLAGS)
-tests_lessons_play_LDADD = tests/libe2e.a tests/libsupport.a src/libmodel.a \
-	src/libtrace.a src/liblesson.a src/libbase.a $(VTERM_LIBS) \
-	$(SQLITE_LIBS) $(YAML_LIBS) $(CHECK_LIBS) -lm
-endif
 endif
 
 # Every demo, run; a file in demos.d for each says how.
