@@ -35,14 +35,35 @@ void app_lesson_ask_run(struct lesson_screen *l)
 		app_flow_no_run(&l->flow);
 }
 
+/*
+ * What a callout speaks of is to be seen: with a pause in any case, but the
+ * focus is not taken from a window that is open; otherwise not by who looks at
+ * the past.  A run that is ending does not stand.
+ */
+static void look_at_callout(struct lesson_screen *l, bool pause)
+{
+	bool goes = l->session.run &&
+		    app_run_state(l->session.run) < APP_RUN_ENDING;
+
+	if (pause && goes) {
+		app_run_pause(l->session.run, true);
+		/* "It is running": no more, and its keys are needed. */
+		str_clear(&l->message);
+	}
+	if (pause || !l->session.past)
+		view_player_turn_to(
+			&l->view, l->flow.callout.pane,
+			pause && goes && app_tui_is_top(l->base.tui, &l->base));
+}
+
 void app_lesson_ask_follow(struct lesson_screen *l)
 {
 	bool over = l->session.run &&
 		    app_run_state(l->session.run) == APP_RUN_ENDED;
 	unsigned what = app_flow_catch_up(&l->flow, over);
 
-	if (what & APP_FLOW_PAUSE && app_session_alive(&l->session))
-		app_run_pause(l->session.run, true);
+	if (what & APP_FLOW_CALLED)
+		look_at_callout(l, what & APP_FLOW_PAUSE);
 	if (what & APP_FLOW_ASKS && app_flow_asked(&l->flow))
 		view_player_focus(&l->view, LESSON_PANE_TEXT);
 }

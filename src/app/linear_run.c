@@ -53,9 +53,10 @@ static void say_callouts(struct app_linear_live *l, bool pause)
 {
 	const struct app_flow *f = l->o->flow;
 	const struct lesson_demo *d = f->step->demo;
-	bool live = app_run_state(l->run) == APP_RUN_LIVE;
+	/* The guard's word that it has begun may come after its events. */
+	bool goes = app_run_state(l->run) < APP_RUN_ENDING;
 
-	pause = pause && live && app_linear_typed_reads(l);
+	pause = pause && goes && app_linear_typed_reads(l);
 	if (pause)
 		app_run_pause(l->run, true);
 	for (size_t i = 0; i < d->callout_count; i++) {

@@ -117,6 +117,8 @@ uv_loop_t *app_tui_loop(struct app_tui *t);
 void app_tui_push(struct app_tui *t, struct app_screen *s);
 /* Pop the top one; with the last one the player ends. */
 void app_tui_pop(struct app_tui *t);
+/* Whether keys go to @s: no other is on top of it. */
+bool app_tui_is_top(const struct app_tui *t, const struct app_screen *s);
 /* Whether it is looked at from far away, and the presenter's timer. */
 bool app_tui_presents(const struct app_tui *t);
 int64_t app_tui_timer_ns(const struct app_tui *t);

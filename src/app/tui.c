@@ -190,6 +190,11 @@ void app_tui_pop(struct app_tui *t)
 	app_tui_dirty(t);
 }
 
+bool app_tui_is_top(const struct app_tui *t, const struct app_screen *s)
+{
+	return t->top == s;
+}
+
 /* ---- going to the background ---- */
 
 static void arm(struct app_tui *t)

@@ -17,7 +17,7 @@
  *	presenter		one at a time, without frames
  *
  * Only the size, the step, the focus, the zoom and what was hidden decide,
- * nothing of a run.
+ * nothing of a run; but what a callout speaks of comes to the front.
  */
 #include "view/pane.h"
 

@@ -280,6 +280,33 @@ void view_player_focus(struct view_player *p, enum lesson_pane pane)
 	p->looked[pane] = ++p->looks;
 }
 
+static bool holds(const struct view_slot *slot, enum lesson_pane pane)
+{
+	for (size_t i = 0; i < slot->count; i++)
+		if (slot->panes[i] == pane)
+			return true;
+	return false;
+}
+
+void view_player_turn_to(struct view_player *p, enum lesson_pane pane,
+			 bool firmly)
+{
+	/* Of the last frame: where the focus hides it. */
+	const struct view_slot *slot = view_layout_slot(p, pane);
+
+	if (pane >= LESSON_PANE_COUNT || !view_player_has(p, pane) ||
+	    view_player_hides(p, pane))
+		return;
+	if (slot && holds(slot, p->focus) && p->focus != pane) {
+		bool single = holds(slot, LESSON_PANE_TEXT);
+
+		if (!firmly || (single && !p->present))
+			return;
+		p->focus = pane;
+	}
+	p->looked[pane] = ++p->looks;
+}
+
 void view_player_focus_next(struct view_player *p, int by)
 {
 	enum lesson_pane order[LESSON_PANE_COUNT];

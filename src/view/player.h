@@ -10,7 +10,8 @@
  *	view_player_draw(&p, canvas);
  *
  * The layout depends on the size, the step, the focus and the zoom, never on
- * what the demo does, so nothing moves while it runs.
+ * what the demo does, so nothing moves while it runs; only which pane of a
+ * stack is in front changes when the lesson speaks of one.
  */
 #ifndef VIEW_PLAYER_H
 #define VIEW_PLAYER_H
@@ -264,6 +265,14 @@ bool view_player_visible(const struct view_player *p, enum lesson_pane pane);
 void view_player_focus_next(struct view_player *p, int by);
 /* Focus @pane if the step has it. */
 void view_player_focus(struct view_player *p, enum lesson_pane pane);
+/*
+ * A callout speaks of @pane: bring it to the front, but not what was put away.
+ * The focus stays where it is, and so does a pane that has it in the same
+ * place: of the other the tab is marked.  @firmly: the focus then goes along,
+ * but for who sees one pane at a time and does not present.
+ */
+void view_player_turn_to(struct view_player *p, enum lesson_pane pane,
+			 bool firmly);
 /*
  * Show @pane, in front, or hide it if it is in front: never the last one that
  * is left.  @say gets what was done and how to undo it, or why not.

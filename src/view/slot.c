@@ -4,8 +4,8 @@
  * what is said of the pane.
  *
  * A callout stands in the upper edge, beside the name of the pane that it
- * speaks of, so it hides nothing of it; where that pane is behind another, its
- * tab is marked.
+ * speaks of, so it hides nothing of it; where that pane stays behind one that
+ * has the focus, its tab is marked.
  */
 #include "view/pane.h"
 

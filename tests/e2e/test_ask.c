@@ -306,6 +306,19 @@ START_TEST(a_checkpoint_says_what_went_wrong_first)
 }
 END_TEST
 
+START_TEST(a_pane_that_a_callout_speaks_of_is_seen)
+{
+	struct tty *t = open_step("trial/questions:seen");
+
+	tty_send(t, "i");
+	tty_wait_text(t, "PAUSED");
+	tty_wait_text(t, "[Queue]");
+	/* Nothing that was said before hides how to go on. */
+	tty_wait_text(t, "Space go on");
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(a_pause_of_the_lesson_says_why_and_goes_on_with_space)
 {
 	struct tty *t = open_step("trial/questions:seen");
@@ -341,6 +354,7 @@ Suite *suite(void)
 		       what_is_done_to_a_run_comes_before_what_is_asked_of_it);
 	tcase_add_test(tc, a_question_about_a_run_says_how_to_run_it);
 	tcase_add_test(tc, a_checkpoint_says_what_went_wrong_first);
+	tcase_add_test(tc, a_pane_that_a_callout_speaks_of_is_seen);
 	tcase_add_test(tc,
 		       a_pause_of_the_lesson_says_why_and_goes_on_with_space);
 	suite_add_tcase(s, tc);

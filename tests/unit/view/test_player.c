@@ -219,6 +219,83 @@ START_TEST(a_stack_keeps_what_was_looked_at_last_in_front)
 }
 END_TEST
 
+/* Which of them is in front at 80x24, where one is; COUNT: none. */
+static enum lesson_pane front_of(struct scene *s)
+{
+	static const enum lesson_pane panes[] = {
+		LESSON_PANE_SOURCE, LESSON_PANE_PROCESSES, LESSON_PANE_QUEUE,
+		LESSON_PANE_TIMELINE, LESSON_PANE_CONSOLE
+	};
+
+	view_player_layout(&s->player, 24, 80);
+	for (size_t i = 0; i < 5; i++)
+		if (view_player_visible(&s->player, panes[i]))
+			return panes[i];
+	return LESSON_PANE_COUNT;
+}
+
+START_TEST(what_a_callout_speaks_of_comes_to_the_front)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	ck_assert_int_ne(front_of(&s), LESSON_PANE_QUEUE);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, false);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_QUEUE);
+	ck_assert_int_eq(s.player.focus, LESSON_PANE_TEXT);
+	/* Before the first frame, too. */
+	s.player.layout.count = 0;
+	view_player_turn_to(&s.player, LESSON_PANE_TIMELINE, false);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_TIMELINE);
+	/* One that speaks of nothing changes nothing. */
+	view_player_turn_to(&s.player, LESSON_PANE_COUNT, true);
+	view_player_turn_to(&s.player, LESSON_PANE_BARRIER, true);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_TIMELINE);
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(what_the_reader_looks_at_gives_way_to_a_pause_only)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	view_player_focus(&s.player, LESSON_PANE_SOURCE);
+	(void)front_of(&s);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, false);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_SOURCE);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, true);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_QUEUE);
+	ck_assert_int_eq(s.player.focus, LESSON_PANE_QUEUE);
+	/* What was put away stays away. */
+	s.player.hidden = 1U << LESSON_PANE_TIMELINE;
+	view_player_turn_to(&s.player, LESSON_PANE_TIMELINE, true);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_QUEUE);
+	scene_end(&s);
+}
+END_TEST
+
+START_TEST(one_pane_at_a_time_stays_but_for_a_presenter)
+{
+	struct scene s;
+
+	scene_begin(&s, scene_queue);
+	view_player_focus(&s.player, LESSON_PANE_SOURCE);
+	s.player.zoomed = true;
+	(void)front_of(&s);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, true);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_SOURCE);
+	s.player.zoomed = false;
+	s.player.present = true;
+	(void)front_of(&s);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, false);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_SOURCE);
+	view_player_turn_to(&s.player, LESSON_PANE_QUEUE, true);
+	ck_assert_int_eq(front_of(&s), LESSON_PANE_QUEUE);
+	scene_end(&s);
+}
+END_TEST
+
 START_TEST(another_size_keeps_focus_selection_and_place)
 {
 	static const int sizes[][2] = { { 36, 120 }, { 18, 60 }, { 60, 200 },
@@ -392,6 +469,9 @@ Suite *suite(void)
 	tcase_add_test(tc, in_every_window_every_pane_has_one_place);
 	tcase_add_test(tc, what_is_put_away_leaves_its_room_and_the_focus);
 	tcase_add_test(tc, a_stack_keeps_what_was_looked_at_last_in_front);
+	tcase_add_test(tc, what_a_callout_speaks_of_comes_to_the_front);
+	tcase_add_test(tc, what_the_reader_looks_at_gives_way_to_a_pause_only);
+	tcase_add_test(tc, one_pane_at_a_time_stays_but_for_a_presenter);
 	tcase_add_test(tc, another_size_keeps_focus_selection_and_place);
 	tcase_add_test(tc, the_cursor_stands_where_the_attention_is);
 	tcase_add_test(tc, a_callout_stands_beside_the_name_of_its_pane);
