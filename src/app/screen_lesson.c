@@ -35,18 +35,32 @@ static const char *where(const struct app_screen *s)
 	return view_player_where(&lesson_of(s)->view);
 }
 
+/*
+ * What was said of a run that lives is no longer so.  How it failed must be
+ * seen also where the text, and so its hint, is not; elsewhere it would only
+ * be in the place of the keys.
+ */
+static void say_ending(struct lesson_screen *l)
+{
+	bool hinted = l->view.focus == LESSON_PANE_TEXT ||
+		      view_player_visible(&l->view, LESSON_PANE_TEXT);
+
+	app_lesson_say(l, "%s",
+		       hinted && !l->view.present ? ""
+						  : l->session.failure.buf);
+}
+
 static void changed(void *arg)
 {
 	struct lesson_screen *l = arg;
+	bool ended = app_session_catch_up(&l->session);
 	const char *record_problem;
 
-	/* What was said of a run that lives is no longer so; how it failed must
-	 * be seen also where the text, and so its hint, is not. */
-	if (app_session_catch_up(&l->session))
-		app_lesson_say(l, "%s", l->session.failure.buf);
 	l->stepped = false;
 	app_lesson_pay_step(l);
 	app_lesson_ask_follow(l);
+	if (ended)
+		say_ending(l);
 	record_problem = app_session_record_problem(&l->session);
 	if (record_problem)
 		app_lesson_say(l, "%s", record_problem);

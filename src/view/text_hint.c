@@ -4,6 +4,8 @@
  */
 #include "view/text_hint.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 #include "ui/command.h"
 #include "ui/layout.h"
@@ -214,11 +216,26 @@ static bool is_called(const struct view_player *p)
 	return view_player_demo(p) != NULL;
 }
 
+/* In one line: what is asked needs the room. */
+static void add_failure(const struct view_player *p, int cols, struct str *out)
+{
+	int room = cols - 2;
+	size_t len = strlen(p->failure), fits;
+	bool whole = utf8_width(p->failure) <= room;
+
+	fits = whole ? len : utf8_fit(p->failure, len, room - 1);
+	str_add(out, "✗ ");
+	str_add_n(out, p->failure, fits);
+	str_add(out, whole ? "\n" : "…\n");
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
 
 	if (is_said(p)) {
+		if (hint_role(p) == UI_ERROR && went_wrong(p))
+			add_failure(p, cols, out);
 		add_ask_hint(p, out);
 		if (p->run == VIEW_RUN_ENDED)
 			add_repeat(p, out);

@@ -50,6 +50,23 @@ START_TEST(a_failure_shows_its_words_and_status)
 }
 END_TEST
 
+START_TEST(how_it_failed_and_the_keys_of_a_question_are_both_seen)
+{
+	struct tty *t = at_step("asked");
+
+	tty_wait_text(t, "With which exit status did it end?");
+	tty_wait_text(t, "✗ ENDED ");
+	tty_wait_text(t, "✗ fails (PID");
+	tty_wait_text(t, " Enter answer ");
+	/* Where the text is not seen, it is in the place of the keys. */
+	tty_send(t, "3<Enter><Tab>z");
+	tty_wait_gone(t, "✗ fails (PID");
+	tty_send(t, "R");
+	tty_wait_text(t, "✗ ENDED   fails (PID");
+	player_quit(t);
+}
+END_TEST
+
 START_TEST(one_that_ignores_signals_is_ended_all_the_same)
 {
 	struct tty *t = at_step("stubborn");
@@ -194,6 +211,8 @@ Suite *suite(void)
 
 	tcase_add_test(tc, a_crash_at_once_is_explained);
 	tcase_add_test(tc, a_failure_shows_its_words_and_status);
+	tcase_add_test(tc,
+		       how_it_failed_and_the_keys_of_a_question_are_both_seen);
 	tcase_add_test(tc, one_that_ignores_signals_is_ended_all_the_same);
 	tcase_add_test(tc, a_flood_of_output_does_not_drown_the_keys);
 	tcase_add_test(tc, escape_sequences_do_not_reach_the_terminal);

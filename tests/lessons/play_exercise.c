@@ -254,13 +254,6 @@ static void do_it(struct play *p)
 	}
 }
 
-/* The footer may tell who was killed, in place of its keys. */
-static bool is_question_open(struct play *p, const void *unused)
-{
-	return play_is_asked(p, unused) || play_says(p, "Enter answers") ||
-	       play_says(p, "Enter gives the order");
-}
-
 void play_exercise(struct play *p)
 {
 	const struct lesson_exercise *e = p->step->exercise;
@@ -280,10 +273,9 @@ void play_exercise(struct play *p)
 	if (e->question_count) {
 		/* From the exercise itself to its questions. */
 		play_settle(p);
-		if (!is_question_open(p, NULL))
+		if (!play_is_asked(p, NULL))
 			tty_send(p->t, "<Enter>");
-		play_wait(p, is_question_open, NULL,
-			  "a question of the exercise");
+		play_wait(p, play_is_asked, NULL, "a question of the exercise");
 		play_questions(p, e->questions, e->question_count);
 	}
 }
