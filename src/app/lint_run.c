@@ -362,6 +362,29 @@ static char **arguments(const struct job *j)
 	return app_args_new(all, n);
 }
 
+static bool is_timed(const struct lesson_condition *c, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (c[i].within_s > 0)
+			return true;
+	return false;
+}
+
+/*
+ * What a demo does besides sleeping takes as long at any speed, so where time
+ * decides it runs as it does for the student.
+ */
+static double speed_of(const struct job *j)
+{
+	const struct lesson_exercise *e = j->step->exercise;
+	const struct lesson_success *s = e ? e->success : NULL;
+
+	return s && (is_timed(s->all, s->all_count) ||
+		     is_timed(s->any, s->any_count))
+		       ? 1
+		       : SPEED;
+}
+
 /* Returns whether it could be run. */
 static bool run_times(struct job *j, const struct app_paths *paths,
 		      const char *program)
@@ -380,7 +403,7 @@ static bool run_times(struct job *j, const struct app_paths *paths,
 		.kill = s && *s->kill ? s->kill : NULL,
 		.acts = s ? s->acts : NULL,
 		.act_count = s ? s->act_count : 0,
-		.speed = SPEED,
+		.speed = speed_of(j),
 		.seconds = SECONDS_MAX,
 	};
 	SCOPED_STR problem = STR_INIT;

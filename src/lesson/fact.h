@@ -115,7 +115,7 @@ struct lesson_condition {
 	enum lesson_test test;
 	const char *value; /* what the answer is compared with */
 	double number;     /* the same as a number, if it is one */
-	double within_s;   /* the run time by which it is so; 0: any */
+	double within_s;   /* by the demo's clock it is so then; 0: any */
 	char *is, *is_not, *at_least, *at_most; /* as written */
 };
 

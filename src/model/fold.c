@@ -35,8 +35,11 @@ static void fold_speed(struct model *m, const struct trace_event *e)
 		double value;
 	} speed = { .bits = e->a };
 
-	if (isfinite(speed.value) && speed.value > 0)
-		m->speed = speed.value;
+	if (!isfinite(speed.value) || speed.value <= 0)
+		return;
+	m->demo_s = model_demo_time(m);
+	m->speed_since_ns = model_run_time(m);
+	m->speed = speed.value;
 }
 
 static void fold_lost(struct model *m, const struct trace_event *e)

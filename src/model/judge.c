@@ -142,6 +142,7 @@ struct judge_moment judge_now(const struct judge *j, uint32_t pid)
 {
 	return (struct judge_moment){ .end = j->end,
 				      .run_ns = model_run_time(j->m),
+				      .demo_s = model_demo_time(j->m),
 				      .pid = pid };
 }
 

@@ -34,11 +34,12 @@ size_t judge_watch_condition(struct judge *j, const struct lesson_condition *c);
 /* Look at at most @max new events; returns at how many. */
 size_t judge_catch_up(struct judge *j, size_t max);
 
-/* A moment of the run: the events below @end make it; its run time. */
+/* A moment of the run: the events below @end make it; its time. */
 struct judge_moment {
 	size_t end;
 	int64_t run_ns;
-	uint32_t pid; /* of whom it is the moment; 0: of nobody */
+	double demo_s; /* the same by the demo's clock */
+	uint32_t pid;  /* of whom it is the moment; 0: of nobody */
 };
 
 enum judge_verdict {
@@ -70,7 +71,8 @@ bool judge_moment(const struct judge *j, size_t watch,
 
 /*
  * Whether a watched condition is met at the end of the run, and within its
- * time; JUDGE_UNDECIDED while the run goes on and nothing has settled it yet.
+ * time, which the demo's clock tells: whatever the speed is; JUDGE_UNDECIDED
+ * while the run goes on and nothing has settled it yet.
  */
 enum judge_verdict judge_condition(const struct judge *j, size_t watch,
 				   struct str *why);

@@ -520,7 +520,7 @@ static bool in_time(const struct judge_watch *w)
 {
 	double by = w->condition->within_s;
 
-	return !(by > 0) || (w->came && (double)w->came_at.run_ns / 1e9 <= by);
+	return !(by > 0) || (w->came && w->came_at.demo_s <= by);
 }
 
 /* A count only grows: what was enough once is so, however the run goes on. */

@@ -198,6 +198,13 @@ int64_t model_run_time(const struct model *m)
 	return m->time_ns - m->paused_ns;
 }
 
+double model_demo_time(const struct model *m)
+{
+	int64_t since = model_run_time(m) - m->speed_since_ns;
+
+	return m->demo_s + (double)since / 1e9 * m->speed;
+}
+
 const struct model_process *model_process(const struct model *m, uint32_t pid)
 {
 	size_t i = model_find(m, pid);

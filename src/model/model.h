@@ -180,8 +180,10 @@ struct model {
 	int64_t time_ns;   /* of the last event: real, since the run began */
 	int64_t paused_ns; /* how much of that the run was paused */
 	int64_t paused_since_ns; /* -1: it goes on */
-	double speed;
-	uint64_t events; /* folded */
+	double speed;            /* of the demo's clock, now */
+	double demo_s;           /* what that showed when it was set */
+	int64_t speed_since_ns;  /* the run time then */
+	uint64_t events;         /* folded */
 	uint64_t lost, torn;
 	uint64_t stalls; /* times a writer waited for room; known at the end */
 	/* Since when a deadlock has been found to hold; -1: there is none. */
@@ -247,6 +249,8 @@ bool model_is_sample(const struct trace_event *e);
 
 /* Real time to run time: without the pauses.  ns. */
 int64_t model_run_time(const struct model *m);
+/* What the demo's clock shows at the last event, which goes at its speed. */
+double model_demo_time(const struct model *m);
 
 /* NULL if there is none. */
 const struct model_process *model_process(const struct model *m, uint32_t pid);

@@ -421,6 +421,34 @@ START_TEST(a_deadlock_counts_as_soon_as_it_is_found)
 }
 END_TEST
 
+static uint64_t bits_of(double value)
+{
+	uint64_t bits;
+
+	memcpy(&bits, &value, sizeof(bits));
+	return bits;
+}
+
+/* 10 times as fast, for 0.1 s, then half as fast, paused for 5 s in between. */
+START_TEST(in_time_is_by_the_clock_of_the_demo)
+{
+	struct lesson_condition c = condition(HAPPENING(COUNT, PUTS, "", ""),
+					      LESSON_TEST_AT_LEAST, "1");
+
+	story_cast(&s, 0);
+	TELL(&s, 0, 0, SPEED, MP_HAPPENS, .a = bits_of(10));
+	TELL(&s, 100, 0, SPEED, MP_HAPPENS, .a = bits_of(0.5));
+	TELL(&s, 200, 0, PAUSE, MP_HAPPENS, .a = 0);
+	TELL(&s, 5200, 0, RESUME, MP_HAPPENS, .a = 0);
+	story_put(&s, 5300, 1, 1);
+	finish(6000, 0);
+	c.within_s = 1.11;
+	ck_assert_int_eq(judge_it(&c), JUDGE_YES);
+	c.within_s = 1.09;
+	ck_assert_int_eq(judge_it(&c), JUDGE_NO);
+}
+END_TEST
+
 START_TEST(a_callout_comes_at_its_event)
 {
 	struct lesson_condition full = condition(
@@ -563,6 +591,7 @@ Suite *suite(void)
 	tcase_add_test(tc, a_count_that_is_enough_stays_so);
 	tcase_add_test(tc, who_finds_a_pipe_full_or_empty_waits);
 	tcase_add_test(tc, a_deadlock_counts_as_soon_as_it_is_found);
+	tcase_add_test(tc, in_time_is_by_the_clock_of_the_demo);
 	tcase_add_test(tc, a_callout_comes_at_its_event);
 	tcase_add_test(tc, success_is_all_and_any);
 	tcase_add_test(tc, names_that_are_numbered_are_all_of_them);
