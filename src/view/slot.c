@@ -162,20 +162,25 @@ static void read_edge(const struct view_player *p, const struct view_slot *slot,
 		str_clear(&e->note);
 }
 
-/* Beside the name; the note gives its place to one that needs it. */
+/*
+ * Beside the name.  What the text says in full is cut for the note, which is of
+ * now; elsewhere the note gives its place to one that needs it.
+ */
 static void read_callout(const struct view_player *p,
 			 const struct view_slot *slot, struct edge *e,
 			 struct str *out)
 {
 	int room = slot->rect.cols - 4 - e->taken;
+	int beside = room - (e->note.len ? utf8_width(e->note.buf) + 3 : 0);
+	bool said = view_player_visible(p, LESSON_PANE_TEXT);
 
 	if (!is_called(p, slot->front) || room < CALLOUT_LEAST)
 		return;
 	str_add(out, "◄ ");
 	ui_markdown_plain(p->callout->text, out);
 	str_add_char(out, ' ');
-	if (utf8_width(out->buf) + 2 >
-	    room - (e->note.len ? utf8_width(e->note.buf) + 3 : 0))
+	if (utf8_width(out->buf) + 2 > beside &&
+	    (!said || beside < CALLOUT_LEAST))
 		str_clear(&e->note);
 }
 
