@@ -57,10 +57,47 @@ static bool shows_inspector(const struct app_main *p,
 	return lesson_demo_shows(&asked, LESSON_PANE_INSPECTOR);
 }
 
+/*
+ * Show @b, its demo and its text being there, and run it at once: the demo, or
+ * @command (NULL: none).
+ */
+static int play_bare(struct app_main *p, struct bare *b, char *id,
+		     const struct app_record *record, char *const *command)
+{
+	static char empty[] = "";
+	char *title = b->demo.program;
+
+	b->step.id = id;
+	b->step.title = title;
+	b->step.text = b->step.text ? b->step.text : empty;
+	b->step.notes = empty;
+	b->step.demo = &b->demo;
+	b->lesson = (struct lesson){ .path = empty,
+				     .dir = b->demo.dir,
+				     .topic = empty,
+				     .id = id,
+				     .title = title,
+				     .about = empty,
+				     .steps = &b->step,
+				     .step_count = 1 };
+	return app_main_play(
+		p,
+		app_screen_lesson(&(struct app_screen_lesson_options){
+			.topic_title = command ? "Watch" : "Demo",
+			.lesson = &b->lesson,
+			.speed = p->options.speed,
+			.schedule = p->options.schedule,
+			.run = true,
+			.command = command,
+			.record = record->path ? record : NULL,
+		}),
+		NULL);
+}
+
 static int run_on_screen(struct app_main *p, const struct app_record *record,
 			 char **args)
 {
-	static char empty[] = "", id[] = "demo";
+	static char id[] = "demo";
 	SCOPED_FREE char *dir_copy = mem_text(record->dir);
 	SCOPED_FREE char *name = mem_text(record->name);
 	const struct lesson_demo *known = record->demo;
@@ -74,30 +111,7 @@ static int run_on_screen(struct app_main *p, const struct app_record *record,
 	b.demo.dir = dir_copy;
 	b.demo.vary_count = b.demo.fault_count = 0;
 	make_parameters(&b, args);
-	b.step = (struct lesson_step){ .id = id,
-				       .title = name,
-				       .text = empty,
-				       .notes = empty,
-				       .demo = &b.demo };
-	b.lesson = (struct lesson){ .path = empty,
-				    .dir = dir_copy,
-				    .topic = empty,
-				    .id = id,
-				    .title = name,
-				    .about = empty,
-				    .steps = &b.step,
-				    .step_count = 1 };
-	status = app_main_play(
-		p,
-		app_screen_lesson(&(struct app_screen_lesson_options){
-			.topic_title = "Demo",
-			.lesson = &b.lesson,
-			.speed = p->options.speed,
-			.schedule = p->options.schedule,
-			.run = true,
-			.record = record->path ? record : NULL,
-		}),
-		NULL);
+	status = play_bare(p, &b, id, record, NULL);
 	for (size_t i = 0; i < b.demo.with_count; i++) {
 		free(b.with[i].name);
 		free(b.with[i].value);
@@ -202,31 +216,8 @@ static int watch_on_screen(struct app_main *p, const struct app_record *record)
 
 	add_watch_text(argv, &text);
 	app_panes(&p->options, &b.demo);
-	b.step = (struct lesson_step){ .id = id,
-				       .title = name,
-				       .text = text.buf,
-				       .notes = empty,
-				       .demo = &b.demo };
-	b.lesson = (struct lesson){ .path = empty,
-				    .dir = empty,
-				    .topic = empty,
-				    .id = id,
-				    .title = name,
-				    .about = empty,
-				    .steps = &b.step,
-				    .step_count = 1 };
-	status = app_main_play(
-		p,
-		app_screen_lesson(&(struct app_screen_lesson_options){
-			.topic_title = "Watch",
-			.lesson = &b.lesson,
-			.speed = p->options.speed,
-			.schedule = p->options.schedule,
-			.run = true,
-			.command = argv,
-			.record = record->path ? record : NULL,
-		}),
-		NULL);
+	b.step.text = text.buf;
+	status = play_bare(p, &b, id, record, argv);
 	app_args_free(argv);
 	return status;
 }

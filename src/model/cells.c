@@ -46,10 +46,7 @@ void model_fold_cell(struct model *m, const struct trace_event *e)
 	struct model_object *o;
 	struct model_cell *c;
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_VALUE);
+	o = model_fold_effect(m, e, MODEL_VALUE);
 	c = o ? model_cell_of(m, o, e->b) : NULL;
 	if (!c)
 		return;

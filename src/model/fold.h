@@ -157,6 +157,13 @@ bool model_verb_has_target(uint16_t verb);
 struct model_object *model_object_of(struct model *m,
 				     const struct trace_event *e,
 				     enum model_kind kind);
+/*
+ * Fold the operation of @e.  If it happens now: the object that it has an
+ * effect on, as model_object_of; else NULL.
+ */
+struct model_object *model_fold_effect(struct model *m,
+				       const struct trace_event *e,
+				       enum model_kind kind);
 /* What was made last of this kind and name, and is not removed, or NULL. */
 struct model_object *model_object_named(struct model *m, enum model_kind kind,
 					uint32_t name);

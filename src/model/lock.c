@@ -36,12 +36,8 @@ void model_fold_semaphore_new(struct model *m, const struct trace_event *e)
 /* What @e acquires or releases; NULL: nothing that can be. */
 static struct model_object *taken(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_THING);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return NULL;
-	o = model_object_of(m, e, MODEL_THING);
 	return o && o->kind <= MODEL_SEMAPHORE ? o : NULL;
 }
 

@@ -24,12 +24,8 @@ void model_fold_event_new(struct model *m, const struct trace_event *e)
 
 void model_fold_event_set(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_EVENT);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_EVENT);
 	if (!o)
 		return;
 	model_object_changed(m, o, e);
@@ -84,12 +80,8 @@ static void call(struct model *m, struct model_object *o,
 
 void model_fold_notify(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_CONDITION);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_CONDITION);
 	if (!o)
 		return;
 	o->condition.notified++;
@@ -208,12 +200,8 @@ void model_fold_arrive(struct model *m, const struct trace_event *e)
 
 void model_fold_barrier(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_BARRIER);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_BARRIER);
 	if (!o)
 		return;
 	model_object_changed(m, o, e);

@@ -144,6 +144,14 @@ struct model_object *model_object_of(struct model *m,
 	return o;
 }
 
+struct model_object *model_fold_effect(struct model *m,
+				       const struct trace_event *e,
+				       enum model_kind kind)
+{
+	model_fold_operation(m, e);
+	return e->phase == MP_HAPPENS ? model_object_of(m, e, kind) : NULL;
+}
+
 struct model_object *model_object_new(struct model *m,
 				      const struct trace_event *e,
 				      enum model_kind kind)

@@ -103,12 +103,8 @@ static void close_end(struct model *m, const struct model_object *o,
 void model_fold_message(struct model *m, const struct trace_event *e)
 {
 	unsigned end = e->aux & 1;
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_PIPE);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_PIPE);
 	if (!o)
 		return;
 	if (e->verb == MP_VERB_CONN_CLOSE) {

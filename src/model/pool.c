@@ -144,10 +144,7 @@ void model_fold_worker_lost(struct model *m, const struct trace_event *e)
 	struct model_object *o;
 	struct model_hold *h;
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_POOL);
+	o = model_fold_effect(m, e, MODEL_POOL);
 	if (!o)
 		return;
 	o->pool.lost++;
@@ -163,10 +160,7 @@ void model_fold_worker_new(struct model *m, const struct trace_event *e)
 	struct model_object *o;
 	struct model_hold *h;
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_POOL);
+	o = model_fold_effect(m, e, MODEL_POOL);
 	h = o ? worker(m, o, e) : NULL;
 	if (!h)
 		return;
@@ -178,12 +172,8 @@ void model_fold_worker_new(struct model *m, const struct trace_event *e)
 
 void model_fold_cancel(struct model *m, const struct trace_event *e)
 {
-	struct model_object *o;
+	struct model_object *o = model_fold_effect(m, e, MODEL_POOL);
 
-	model_fold_operation(m, e);
-	if (e->phase != MP_HAPPENS)
-		return;
-	o = model_object_of(m, e, MODEL_POOL);
 	if (!o)
 		return;
 	o->pool.cancelled += e->b;
