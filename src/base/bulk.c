@@ -13,11 +13,15 @@
  * The address sanitizer knows of blocks only: with it each thing has its own,
  * so that not one byte beyond it is read unnoticed.
  */
-#ifdef __SANITIZE_ADDRESS__
-enum { BLOCK = 0 };
+#ifdef __has_feature
+#define EACH_ALONE __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define EACH_ALONE 1
 #else
-enum { BLOCK = 32 * 1024 };
+#define EACH_ALONE 0
 #endif
+
+enum { BLOCK = EACH_ALONE ? 0 : 32 * 1024 };
 
 struct bulk_block {
 	struct bulk_block *next;
@@ -26,13 +30,14 @@ struct bulk_block {
 
 static void add_block(struct bulk *b, size_t size)
 {
+	const size_t least = BLOCK;
 	struct bulk_block *block;
 
-	if (size < BLOCK)
-		size = BLOCK;
+	if (size < least)
+		size = least;
 	if (size > SIZE_MAX - sizeof(*block))
 		size = SIZE_MAX - sizeof(*block); /* for which there is none */
-	block = mem_new(1, sizeof(*block) + size);
+	block = mem_resize(NULL, 1, sizeof(*block) + size);
 	block->next = b->blocks;
 	b->blocks = block;
 	b->at = block->bytes;
@@ -60,7 +65,7 @@ void *bulk_new(struct bulk *b, size_t count, size_t size)
 
 	if (__builtin_mul_overflow(count, size, &bytes))
 		bytes = SIZE_MAX;
-	return take(b, bytes, alignof(max_align_t));
+	return memset(take(b, bytes, alignof(max_align_t)), 0, bytes);
 }
 
 char *bulk_text_n(struct bulk *b, const char *text, size_t len)
@@ -69,6 +74,7 @@ char *bulk_text_n(struct bulk *b, const char *text, size_t len)
 
 	if (len)
 		memcpy(copy, text, len);
+	copy[len] = '\0';
 	return copy;
 }
 

@@ -87,6 +87,8 @@ static size_t way_back(const struct graph *g, size_t start, size_t *from)
 	SCOPED_FREE size_t *line = mem_new(g->count + 1, sizeof(*line));
 	size_t head = 0, tail = 0;
 
+	if (!edge_count(g, start))
+		return NOBODY;
 	for (size_t i = 0; i < g->count; i++)
 		from[i] = NOBODY;
 	line[tail++] = start;

@@ -7,6 +7,8 @@
  */
 #include "lesson/source.h"
 
+#include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +86,28 @@ static bool is_offence(struct scan *c, uint32_t rune, size_t n, size_t i)
 	return false;
 }
 
+/* Whether any of eight bytes is below a space or above a tilde. */
+static bool has_odd(uint64_t bytes)
+{
+	const uint64_t each = 0x0101010101010101U;
+
+	return ((bytes - each * ' ') | (bytes + each) | bytes) & each * 0x80;
+}
+
+static const char *past_plain(const char *p, const char *end)
+{
+	uint64_t bytes;
+
+	for (; end - p >= (ptrdiff_t)sizeof(bytes); p += sizeof(bytes)) {
+		memcpy(&bytes, p, sizeof(bytes));
+		if (has_odd(bytes))
+			break;
+	}
+	while (p < end && *p >= ' ' && *p < 0x7F)
+		p++;
+	return p;
+}
+
 /* Printable ASCII, which is nearly all of every file, as far as it goes. */
 static bool scan_plain(struct scan *c, size_t *i)
 {
@@ -94,8 +118,7 @@ static bool scan_plain(struct scan *c, size_t *i)
 		p++;
 	if (p<end && * p> ' ' && *p < 0x7F)
 		c->indent = false;
-	while (p < end && *p >= ' ' && *p < 0x7F)
-		p++;
+	p = past_plain(p, end);
 	memcpy(c->copy + c->len, from, (size_t)(p - from));
 	c->len += (size_t)(p - from);
 	c->at.column += (int)(p - from);
