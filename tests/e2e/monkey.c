@@ -183,6 +183,10 @@ static void use_mouse(struct monkey *m, struct tty *t)
 	type_bytes(m, t, report, (size_t)n);
 }
 
+#define LONG_LINE                                                              \
+	"0123456789012345678901234567890123456789012345678901234567"           \
+	"89012345678901234567890123456789012345678901234567890123"
+
 static void paste(struct monkey *m, struct tty *t)
 {
 	static const char *const texts[] = {
@@ -190,8 +194,7 @@ static void paste(struct monkey *m, struct tty *t)
 		"\xC3\xA9\xE4\xB8\xAD\xE6\x96\x87 \xF0\x9F\x98\x80 e\xCC\x81",
 		"worker",
 		"step 3\r",
-		"0123456789012345678901234567890123456789012345678901234567"
-		"89012345678901234567890123456789012345678901234567890123",
+		LONG_LINE,
 	};
 	const char *text = texts[monkey_pick(m, 5)];
 	bool brackets = monkey_pick(m, 2);

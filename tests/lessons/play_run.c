@@ -94,7 +94,7 @@ static void release(struct play_run *r)
 	judge_free(r->judge);
 	model_free(r->model);
 	trace_log_free(r->log);
-	*r = (struct play_run){ NULL };
+	*r = (struct play_run){ .log = NULL };
 }
 
 /* Read what there is; true if that is all of the run. */
@@ -128,7 +128,7 @@ static void wait_load(struct play *p, struct play_run *r)
 	bool stuck = strstr(play_footer(p), "DEADLOCK") != NULL;
 	double deadline = procs_now() + procs_patience(stuck ? 3 : 20);
 
-	*r = (struct play_run){ NULL };
+	*r = (struct play_run){ .log = NULL };
 	while (!load(p, r) &&
 	       !(stuck && r->log && r->model->deadlock_ns >= 0)) {
 		if (procs_now() > deadline && !r->log)

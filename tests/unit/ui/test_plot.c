@@ -155,8 +155,6 @@ START_TEST(nothing_is_drawn_outside)
 {
 	for (int rows = 0; rows < 12; rows++) {
 		for (int cols = 0; cols < 40; cols++) {
-			SCOPED_STR text = STR_INIT;
-
 			ui_canvas_clear(canvas);
 			draw_lines((struct ui_rect){ 0, 0, rows, cols });
 			for (int row = 0; row < 12; row++)
