@@ -229,6 +229,21 @@ static void add_failure(const struct view_player *p, int cols, struct str *out)
 	str_add(out, whole ? "\n" : "…\n");
 }
 
+static void add_ended(const struct view_player *p, struct str *out)
+{
+	char a[16], b[16];
+
+	if (went_wrong(p))
+		str_addf(out, "✗ %s\n", p->failure);
+	str_addf(out, "▸ %s. %s runs it again",
+		 ended_by_you(p) ? "You ended the demo" : "The demo has ended",
+		 ui_command_key(UI_CMD_RESTART, a));
+	if (p->step + 1 < p->lesson->step_count)
+		str_addf(out, ", %s goes on", ui_command_key(UI_CMD_NEXT, b));
+	str_add_char(out, '.');
+	add_repeat(p, out);
+}
+
 static void add_hint(const struct view_player *p, int cols, struct str *out)
 {
 	char a[16], b[16], c[16];
@@ -275,17 +290,7 @@ static void add_hint(const struct view_player *p, int cols, struct str *out)
 			 ui_command_key(UI_CMD_LIVE, a));
 		break;
 	case VIEW_RUN_ENDED:
-		if (went_wrong(p))
-			str_addf(out, "✗ %s\n", p->failure);
-		str_addf(out, "▸ %s. %s runs it again",
-			 ended_by_you(p) ? "You ended the demo"
-					 : "The demo has ended",
-			 ui_command_key(UI_CMD_RESTART, a));
-		if (p->step + 1 < p->lesson->step_count)
-			str_addf(out, ", %s goes on",
-				 ui_command_key(UI_CMD_NEXT, b));
-		str_add_char(out, '.');
-		add_repeat(p, out);
+		add_ended(p, out);
 		break;
 	case VIEW_RUN_FAILED:
 		str_addf(out, "✗ %s\n▸ %s tries again.",
