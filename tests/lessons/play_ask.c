@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -152,38 +153,88 @@ static void order(struct play *p, const struct lesson_question *q,
 
 /* ---- numbers that are drawn ---- */
 
-/* The number behind the @len bytes before it on the screen. */
-static bool read_number(struct play *p, const char *before, size_t len,
-			double *ret)
+/* "12", "0.25", "-3" at @s; returns where it ends, NULL: there is none. */
+static const char *read_number(const char *s, double *ret)
 {
-	SCOPED_STR words = STR_INIT;
-	const char *at;
-	char *end;
+	const char *end = s + (*s == '-');
 
-	str_add_n(&words, before, len);
-	at = strstr(play_text(p), words.buf);
-	if (!at)
-		return false;
-	*ret = strtod(at + len, &end);
-	return end > at + len;
+	if (!isdigit((unsigned char)*end))
+		return NULL;
+	while (isdigit((unsigned char)*end))
+		end++;
+	if (*end == '.' && isdigit((unsigned char)end[1]))
+		for (end++; isdigit((unsigned char)*end);)
+			end++;
+	*ret = strtod(s, NULL);
+	return end;
 }
 
-/* From the first place where the text names it. */
+/*
+ * Whether the text from @from to @to stands at @screen, with numbers in place
+ * of what is in braces; that of @name is read.
+ */
+static bool stands_at(const char *screen, const char *from, const char *to,
+		      const char *name, double *ret)
+{
+	double value;
+	size_t len;
+
+	for (const char *c = from; c < to; c++) {
+		const char *here = lesson_draw_name(c, &len);
+
+		if (!here) {
+			if (*screen++ != *c)
+				return false;
+			continue;
+		}
+		screen = read_number(screen, &value);
+		if (!screen)
+			return false;
+		if (strlen(name) == len && !strncmp(here, name, len))
+			*ret = value;
+		c += len + 1;
+	}
+	return true;
+}
+
+/*
+ * The same anywhere on the screen.  Of the words before @at, where it is named,
+ * as many as are seen: the upper ones may have been scrolled away.
+ */
+static bool find_piece(struct play *p, const char *piece, const char *at,
+		       const char *to, const char *name, double *ret)
+{
+	for (const char *from = piece; from <= at; from++) {
+		if (from > piece && from[-1] != ' ')
+			continue;
+		for (const char *s = play_text(p); *s; s++)
+			if (stands_at(s, from, to, name, ret))
+				return true;
+	}
+	return false;
+}
+
+/* From the first place where the text names it, but for what is typed in. */
 static bool find_number(struct play *p, const char *text, const char *name,
 			double *ret)
 {
-	size_t len = 0, from = 0;
+	const char *part;
+	size_t len, n = 0;
+	bool gap;
 
-	for (const char *c = text; *c; c++) {
-		const char *here = lesson_draw_name(c, &len);
+	while (lesson_gap_next(&text, &part, &len, &gap))
+		for (const char *c = part; !gap && c < part + len; c++) {
+			const char *here = lesson_draw_name(c, &n);
 
-		if (here && strlen(name) == len && !strncmp(here, name, len))
-			return read_number(p, text + from,
-					   (size_t)(c - text) - from, ret);
-		/* The words since the last thing that is not what is said. */
-		if (here || strchr("{}", *c))
-			from = (size_t)(c - text) + (here ? len + 2 : 1);
-	}
+			if (!here || strlen(name) != n ||
+			    strncmp(here, name, n) != 0)
+				continue;
+			/* What follows may look otherwise, as code does. */
+			if (find_piece(p, part, c, part + len, name, ret) ||
+			    (c > part &&
+			     find_piece(p, part, c - 1, c + n + 2, name, ret)))
+				return true;
+		}
 	return false;
 }
 
