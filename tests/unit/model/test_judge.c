@@ -421,14 +421,6 @@ START_TEST(a_deadlock_counts_as_soon_as_it_is_found)
 }
 END_TEST
 
-static uint64_t bits_of(double value)
-{
-	uint64_t bits;
-
-	memcpy(&bits, &value, sizeof(bits));
-	return bits;
-}
-
 /* 10 times as fast, for 0.1 s, then half as fast, paused for 5 s in between. */
 START_TEST(in_time_is_by_the_clock_of_the_demo)
 {
@@ -436,8 +428,8 @@ START_TEST(in_time_is_by_the_clock_of_the_demo)
 					      LESSON_TEST_AT_LEAST, "1");
 
 	story_cast(&s, 0);
-	TELL(&s, 0, 0, SPEED, MP_HAPPENS, .a = bits_of(10));
-	TELL(&s, 100, 0, SPEED, MP_HAPPENS, .a = bits_of(0.5));
+	TELL(&s, 0, 0, SPEED, MP_HAPPENS, .a = 0x4024000000000000);
+	TELL(&s, 100, 0, SPEED, MP_HAPPENS, .a = 0x3fe0000000000000);
 	TELL(&s, 200, 0, PAUSE, MP_HAPPENS, .a = 0);
 	TELL(&s, 5200, 0, RESUME, MP_HAPPENS, .a = 0);
 	story_put(&s, 5300, 1, 1);
