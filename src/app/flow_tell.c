@@ -394,6 +394,8 @@ static void tell_beside(struct app_flow *f)
 		f->step->demo ? f->step->demo->compare : NULL;
 
 	str_clear(&f->beside);
+	if (!c)
+		return;
 	if (app_flow_enter(f) == VIEW_ENTER_COMPARE)
 		str_addf(&f->beside,
 			 "**To compare:** %s. This run stays beside it.\n",

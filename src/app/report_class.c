@@ -56,7 +56,7 @@ static int read_file(struct class *c, const char *path, const char *file,
 {
 	struct progress *alone = progress_open_memory();
 	SCOPED_FREE char *json = NULL;
-	struct progress_imported got;
+	struct progress_imported got = { .learner = "" };
 	struct learner *l;
 	size_t len;
 	int code = fs_read(path, IMPORT_MAX, &json, &len, e);

@@ -211,7 +211,7 @@ static int open_pipes(int out[2], int err[2], struct err *e)
 
 static int start_guardian(struct app_run *r, struct err *e)
 {
-	int out[2], err[2];
+	int out[2] = { -1, -1 }, err[2] = { -1, -1 };
 	int code = open_pipes(out, err, e);
 
 	if (code < 0)
