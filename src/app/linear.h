@@ -36,6 +36,7 @@ struct app_linear_run {
 	struct app_flow *flow;
 	struct trace_log **log;
 	struct history **history;
+	bool *quit; /* set if whoever typed wants to leave; NULL: the end */
 };
 
 /*

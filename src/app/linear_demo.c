@@ -65,6 +65,7 @@ void app_linear_lesson_run(struct app_linear_lesson *l, bool paused)
 		.flow = &l->flow,
 		.log = &l->log,
 		.history = &l->history,
+		.quit = &l->quit,
 	});
 	app_args_free(args);
 }

@@ -75,6 +75,8 @@ struct app_linear_lesson {
 	struct app_linear_told told[APP_FLOW_MAX];
 	int told_hints;
 	bool told_solved, told_solution, told_unsolved, told_other;
+
+	bool quit; /* was typed during a run */
 };
 
 /* Run the demo; @paused: it stands before its first event. */

@@ -369,7 +369,7 @@ static bool follow(struct app_linear_lesson *l, const char *line)
 	} else {
 		app_linear_ask_answer(l, line);
 	}
-	return true;
+	return !l->quit;
 }
 
 /* ---- the lesson ---- */

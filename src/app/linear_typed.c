@@ -60,6 +60,14 @@ static void end(struct app_linear_live *l, const char *argument)
 	app_run_end(l->run, 1);
 }
 
+/* Where there is nothing to leave but the run, it is the same as end. */
+static void quit(struct app_linear_live *l, const char *argument)
+{
+	if (l->o->quit)
+		*l->o->quit = true;
+	end(l, argument);
+}
+
 static void speed(struct app_linear_live *l, const char *argument)
 {
 	struct err e = ERR_NONE;
@@ -154,6 +162,9 @@ static void say_failure(int error)
 	switch (error) {
 	case -ESRCH:
 		(void)printf("It has ended.\n");
+		break;
+	case -EAGAIN:
+		(void)printf("It is only just starting: once more.\n");
 		break;
 	case -EXDEV:
 		(void)printf("It is no process of this run.\n");
@@ -256,6 +267,7 @@ static const struct command {
 	{ "show", " [THING]", "how a queue, a lock, ... stands", show },
 	{ "x", " NAME stop", "also continue, terminate, kill, nice N", act },
 	{ "end", "", "end the run", end },
+	{ "quit", "", "end the run, and leave; q does that too", quit },
 	{ "help", "", "these lines", help },
 };
 
@@ -273,6 +285,7 @@ static void help(struct app_linear_live *l, const char *argument)
 static void perform(struct app_linear_live *l, char *line)
 {
 	size_t len = strlen(line);
+	const char *name;
 	struct near near;
 	char *argument;
 
@@ -288,15 +301,16 @@ static void perform(struct app_linear_live *l, char *line)
 			go(l, "");
 		return;
 	}
-	near = NEAR(line);
+	name = !strcmp(line, "q") ? "quit" : line;
+	near = NEAR(name);
 	for (size_t i = 0; i < COMMANDS; i++) {
-		if (!strcmp(commands[i].name, line)) {
+		if (!strcmp(commands[i].name, name)) {
 			commands[i].does(l, argument);
 			return;
 		}
 		near_offer(&near, commands[i].name);
 	}
-	(void)printf("There is no command %s", line);
+	(void)printf("There is no command %s", name);
 	if (near.best)
 		(void)printf(": did you mean %s?\n", near.best);
 	else

@@ -14,7 +14,9 @@
 
 static int target(const struct app_run *r, pid_t pid, struct proc_target *ret)
 {
-	if (r->state == APP_RUN_STARTING || r->state == APP_RUN_ENDED)
+	if (r->state == APP_RUN_STARTING)
+		return -EAGAIN;
+	if (r->state == APP_RUN_ENDED)
 		return -ESRCH;
 	*ret = (struct proc_target){
 		.fd = app_kernel_pidfd(r->kernel, pid),

@@ -67,6 +67,8 @@ static const char *because(int error)
 	switch (error) {
 	case -ESRCH:
 		return "has ended";
+	case -EAGAIN:
+		return "is only just starting";
 	case -EXDEV:
 		return "is no process of this run";
 	case -EPERM:

@@ -315,6 +315,18 @@ START_TEST(processes_are_acted_on_by_what_is_typed)
 }
 END_TEST
 
+START_TEST(q_leaves_the_lesson_from_within_a_run)
+{
+	struct tty *t = open_step("endless:fast");
+
+	tty_wait_text(t, "r run the demo");
+	tty_send(t, "r<Enter>");
+	tty_wait_text(t, "puts");
+	tty_send(t, "q<Enter>");
+	player_ended(t, 0, 5);
+}
+END_TEST
+
 START_TEST(a_run_begins_paused_and_is_stepped)
 {
 	struct tty *t = open_step("questions:room");
@@ -392,6 +404,7 @@ Suite *suite(void)
 	tcase_add_test(tc, steps_are_gone_to_and_lessons_found_by_words);
 	tcase_add_test(tc, at_a_terminal_a_callout_waits_for_enter);
 	tcase_add_test(tc, processes_are_acted_on_by_what_is_typed);
+	tcase_add_test(tc, q_leaves_the_lesson_from_within_a_run);
 	tcase_add_test(tc, a_run_begins_paused_and_is_stepped);
 	tcase_add_test(tc, a_fault_is_one_of_the_things_to_vary);
 	tcase_add_test(tc, at_a_terminal_a_deadlock_is_left_to_the_student);
