@@ -26,9 +26,10 @@
 /* In turns: ready for this part of the time, or more. */
 #define TURNS_PART 5
 
+/* -1 unless it is told.  73 years are none either, so sums do not overflow. */
 static int64_t count_ns(uint64_t ns)
 {
-	return ns > INT64_MAX ? -1 : (int64_t)ns;
+	return ns > INT64_MAX / 4 ? -1 : (int64_t)ns;
 }
 
 /*

@@ -213,8 +213,11 @@ START_TEST(any_bytes_come_out_line_by_line)
 		size_t len = (size_t)rand() % sizeof(text);
 
 		for (size_t k = 0; k < len; k++) {
-			text[k] = i % 2 ? (char)(rand() % 256)
-					: bytes[(size_t)rand() % sizeof(bytes)];
+			int any = rand();
+
+			text[k] = (char)(i % 2 ? any
+					       : bytes[(size_t)any %
+						       sizeof(bytes)]);
 			if (text[k] == '\t')
 				text[k] = 't';
 		}
